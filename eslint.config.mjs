@@ -1,0 +1,19 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist/", "out/", "node_modules/", ".editor/", "src/ponet/onnx/onnx_pb.ts"] },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Numbers in messages are what this project is about.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
+    // The rooms that run in the engine process, in scripts and in plain tests know nothing of the editor.
+    files: ["src/{document,ponet,analysis,models,engine,cli}/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { paths: ["vscode"] }] },
+  },
+);

@@ -1,0 +1,91 @@
+import type { Segmentation } from "../document/segment";
+
+/** The execution providers this project knows; which of them a machine has is found out in the engine process. */
+export const EXECUTION_PROVIDERS = ["cpu", "webgpu", "cuda", "dml", "coreml"] as const;
+export type ExecutionProvider = (typeof EXECUTION_PROVIDERS)[number];
+
+/**
+ * How a segment's contribution to a logit came about. `additive`: the segment's exact share of a linear mean head;
+ * the shares add up to the document's logit. `leave-one-out`: the logit lost when the segment is left out.
+ */
+export type ContributionKind = "additive" | "leave-one-out";
+
+/** What one head says of the document and of its segments. L labels, K segments; matrices are row-major. */
+export interface HeadAnalysis {
+  readonly name: string;
+  readonly labels: readonly string[];
+  /** [L] The document's logits. */
+  readonly logits: Float32Array;
+  /** [L] Softmax of the logits. */
+  readonly scores: Float32Array;
+  readonly contributionKind: ContributionKind;
+  /** [K, L] What each segment adds to the document's logits. */
+  readonly contributions: Float32Array;
+  /** [K, L] The logits of each segment's own mean token vector; the document's for a head that reads [CLS] alone. */
+  readonly segmentLogits: Float32Array;
+}
+
+/** The figures of one (layer, segment) cell of the pooling maps, in their order in {@link PoolingMaps.values}. */
+export const POOLING_STATISTICS = ["ga", "smp", "lmp", "pfGlobal", "pfSegment", "pfLocal"] as const;
+
+/** The pooling maps: for every layer and segment the figures that {@link POOLING_STATISTICS} names. */
+export interface PoolingMaps {
+  readonly layers: number;
+  /**
+   * [layers, K, 6]
+   * - `ga`: share of the global attention that falls on the segment's tokens, mean over heads.
+   * - `smp`: share of the d channels whose document-wide maximum this segment holds.
+   * - `lmp`: share of (token, channel) pairs whose window maximum comes from a neighbour.
+   * - `pfGlobal`, `pfSegment`, `pfLocal`: mean L2 norms of the three summands G, S' and L.
+   */
+  readonly values: Float32Array;
+}
+
+/** Wall time of each phase, in milliseconds. */
+export interface Timings {
+  readonly segmentMs: number;
+  readonly tokenizeMs: number;
+  readonly inferMs: number;
+  readonly totalMs: number;
+  /** Text tokens per second of `totalMs`. */
+  readonly tokensPerSecond: number;
+}
+
+/** Everything one reading of one document found: plain data, made once by the engine and read by every view. */
+export interface Analysis {
+  readonly model: string;
+  readonly provider: ExecutionProvider;
+  /** Why a provider that was tried is not the one that ran; one sentence each, empty when nothing was given up. */
+  readonly providerNotes: readonly string[];
+  readonly segmentation: Segmentation;
+  /** Text tokens, [CLS] and [SEP] not counted. */
+  readonly tokens: number;
+  /** In how many windows the document was read; 1 means in one pass. */
+  readonly windows: number;
+  readonly heads: readonly HeadAnalysis[];
+  /** [K + 1] UTF-16 offsets: segment k is the half-open range from `bounds[k]` to `bounds[k + 1]`. */
+  readonly bounds: Uint32Array;
+  /** [K] Text tokens in each segment. */
+  readonly segmentTokens: Uint32Array;
+  readonly pooling: PoolingMaps;
+  readonly timings: Timings;
+  /** Largest resident memory of the engine process so far, in MiB. */
+  readonly peakRssMb: number;
+}
+
+/** Index of the largest value; the first of equals. */
+export function argmax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) {
+    if ((values[i] ?? -Infinity) > (values[best] ?? -Infinity)) best = i;
+  }
+  return best;
+}
+
+/** The numerically stable softmax of `logits`. */
+export function softmax(logits: ArrayLike<number>): Float32Array {
+  const max = Array.from(logits).reduce((a, b) => Math.max(a, b), -Infinity);
+  const exps = Float64Array.from(logits, (x) => Math.exp(x - max));
+  const sum = exps.reduce((a, b) => a + b, 0);
+  return Float32Array.from(exps, (x) => x / sum);
+}

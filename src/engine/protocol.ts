@@ -1,0 +1,43 @@
+import type { Analysis, ExecutionProvider } from "../analysis/analysis";
+import type { Segmentation } from "../document/segment";
+
+/** What the host asks of the engine process: read one text with one model. */
+export interface AnalyzeRequest {
+  readonly text: string;
+  /** How messages name the document, for instance its file name. */
+  readonly name: string;
+  /** Absolute path of the checkpoint folder. */
+  readonly modelFolder: string;
+  /** `auto` takes a GPU whose numbers agree with the CPU's, else the CPU. */
+  readonly provider: ExecutionProvider | "auto";
+  /** Providers not to try: they crashed the engine process before. */
+  readonly excludedProviders: readonly ExecutionProvider[];
+  readonly segmentation: Segmentation;
+}
+
+/** Where an analysis stands; `loading` covers the model and the choice of a provider. */
+export type Phase = "loading" | "segmenting" | "tokenizing" | "inferring";
+
+export interface Progress {
+  readonly phase: Phase;
+  /** 0 to 1 over the whole analysis. */
+  readonly fraction: number;
+  /** While a GPU provider is being tried: which, so that a crash can be laid at its door. */
+  readonly trying?: ExecutionProvider;
+}
+
+/** An error as it crosses the process boundary: a sentence for the user, a stack for the output channel. */
+export interface Failure {
+  readonly message: string;
+  readonly detail: string;
+}
+
+export type ToEngine =
+  | { readonly type: "analyze"; readonly id: number; readonly request: AnalyzeRequest }
+  | { readonly type: "cancel"; readonly id: number };
+
+export type FromEngine =
+  | { readonly type: "progress"; readonly id: number; readonly progress: Progress }
+  | { readonly type: "result"; readonly id: number; readonly result: { readonly ok: true; readonly analysis: Analysis } }
+  | { readonly type: "result"; readonly id: number; readonly result: { readonly ok: false; readonly err: Failure } }
+  | { readonly type: "cancelled"; readonly id: number };
