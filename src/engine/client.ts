@@ -1,4 +1,6 @@
-import type { Analysis } from "../analysis/analysis";
+import type { Analysis, ExecutionProvider } from "../analysis/analysis";
+import { CancelledError, UserError } from "../errors";
+import { EngineProcess } from "./process";
 import type { AnalyzeRequest, Progress } from "./protocol";
 
 export interface EngineOptions {
@@ -6,7 +8,7 @@ export interface EngineOptions {
   readonly enginePath: string;
   /** Minutes without work after which the process is ended and its memory returned; 0 keeps it. */
   readonly idleMinutes: number;
-  /** Receives one line at a time of what the user is not shown: the process's output, crashes, stacks. */
+  /** Receives, a line at a time, what the user is not shown: the process's output, crashes, stacks. */
   readonly log: (line: string) => void;
 }
 
@@ -15,26 +17,177 @@ export interface AnalyzeOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** What a caller asks; which providers are left out is the client's knowledge. */
+export type ClientRequest = Omit<AnalyzeRequest, "excludedProviders">;
+
+/** Waits before a new process after the n-th crash in a row, doubling up to the maximum, in milliseconds. */
+const FIRST_BACK_OFF_MS = 250;
+const MAX_BACK_OFF_MS = 30_000;
+
+/** How long a cancelled analysis may go on before its process is ended: a pass in flight cannot be interrupted. */
+const CANCEL_GRACE_MS = 1000;
+
 /** The host's end of the engine process: forks it on first use, restarts it after a crash, ends it when idle. */
 export class EngineClient {
-  constructor(_options: EngineOptions) {
-    throw new Error("in the making");
+  private process: EngineProcess | undefined;
+  /** Model and provider that the process holds. */
+  private held: string | undefined;
+  private readonly excludedProviders = new Set<ExecutionProvider>();
+  private crashes = 0;
+  private queue: Promise<unknown> = Promise.resolve();
+  private idleTimer: NodeJS.Timeout | undefined;
+  private idleMinutes: number;
+  private disposed = false;
+
+  constructor(private readonly options: EngineOptions) {
+    this.idleMinutes = options.idleMinutes;
   }
 
-  /** The running process, for tests that kill it. */
+  /** The running process's id, undefined when none runs. */
   get pid(): number | undefined {
-    return undefined;
+    return this.process?.pid;
   }
 
-  setIdleMinutes(_minutes: number): void {}
+  setIdleMinutes(minutes: number): void {
+    this.idleMinutes = minutes;
+    if (this.idleTimer) this.waitForWork();
+  }
 
   /**
    * Reads one text; requests queue and run one at a time.
    * @throws UserError with a sentence for the user; CancelledError when `signal` aborts.
    */
-  analyze(_request: Omit<AnalyzeRequest, "excludedProviders">, _options: AnalyzeOptions = {}): Promise<Analysis> {
-    return Promise.reject(new Error("in the making"));
+  analyze(request: ClientRequest, options: AnalyzeOptions = {}): Promise<Analysis> {
+    const turn = this.queue.then(() => this.run(request, options));
+    this.queue = turn.catch(() => undefined);
+    return turn;
   }
 
-  dispose(): void {}
+  /** Ends the process; what runs or waits is cancelled. */
+  dispose(): void {
+    this.disposed = true;
+    this.stop();
+  }
+
+  private async run(request: ClientRequest, options: AnalyzeOptions): Promise<Analysis> {
+    clearTimeout(this.idleTimer);
+    this.idleTimer = undefined;
+    try {
+      return await this.runDespiteDrivers(request, options);
+    } catch (error) {
+      throw error instanceof CrashError ? error.forUser(request.name) : error;
+    } finally {
+      this.waitForWork();
+    }
+  }
+
+  /** A GPU driver that takes the process down while `auto` tries it is left out from then on: the CPU can answer. */
+  private async runDespiteDrivers(request: ClientRequest, options: AnalyzeOptions): Promise<Analysis> {
+    try {
+      return await this.runOnce(request, options);
+    } catch (error) {
+      if (!(error instanceof CrashError && error.trying && request.provider === "auto")) throw error;
+      this.excludedProviders.add(error.trying);
+      return await this.runDespiteDrivers(request, options);
+    }
+  }
+
+  private async runOnce(request: ClientRequest, { signal, onProgress }: AnalyzeOptions): Promise<Analysis> {
+    const engine = await this.ready(request, signal);
+    let trying: ExecutionProvider | undefined;
+    let graceTimer: NodeJS.Timeout | undefined;
+    const answer = engine.analyze({ ...request, excludedProviders: [...this.excludedProviders] }, (progress) => {
+      trying = progress.trying;
+      onProgress?.(progress);
+    });
+    const cancel = () => {
+      answer.cancel();
+      graceTimer = setTimeout(() => {
+        this.stop();
+      }, CANCEL_GRACE_MS);
+    };
+    signal?.addEventListener("abort", cancel, { once: true });
+    try {
+      const result = await answer.result;
+      this.crashes = 0;
+      if (result.ok) return result.analysis;
+      this.options.log(result.err.detail);
+      throw new UserError(result.err.message);
+    } catch (error) {
+      if (this.isOver(signal)) throw new CancelledError();
+      if (error instanceof UserError || error instanceof CancelledError) throw error;
+      this.crashes++;
+      this.stop();
+      this.options.log(String(error));
+      throw new CrashError(trying, error);
+    } finally {
+      clearTimeout(graceTimer);
+      signal?.removeEventListener("abort", cancel);
+    }
+  }
+
+  /** A process that holds the model and provider asked for, or none yet. */
+  private async ready(request: ClientRequest, signal: AbortSignal | undefined): Promise<EngineProcess> {
+    if (this.isOver(signal)) throw new CancelledError();
+    const wanted = JSON.stringify([request.modelFolder, request.provider]);
+    // Onnxruntime keeps part of a released model's memory: a change of model takes a new process.
+    if (this.held !== wanted || !this.process?.alive) this.stop();
+    if (!this.process && this.crashes > 0) {
+      await delay(Math.min(FIRST_BACK_OFF_MS * 2 ** (this.crashes - 1), MAX_BACK_OFF_MS), signal);
+    }
+    if (this.isOver(signal)) throw new CancelledError();
+    this.process ??= new EngineProcess(this.options.enginePath, this.options.log);
+    this.held = wanted;
+    return this.process;
+  }
+
+  private isOver(signal: AbortSignal | undefined): boolean {
+    return this.disposed || signal?.aborted === true;
+  }
+
+  private stop(): void {
+    clearTimeout(this.idleTimer);
+    this.idleTimer = undefined;
+    this.process?.kill();
+    this.process = undefined;
+    this.held = undefined;
+  }
+
+  private waitForWork(): void {
+    clearTimeout(this.idleTimer);
+    if (this.idleMinutes === 0 || !this.process) return;
+    this.idleTimer = setTimeout(() => {
+      this.options.log(`engine: ended after ${this.idleMinutes} idle minutes`);
+      this.stop();
+    }, this.idleMinutes * 60_000);
+    this.idleTimer.unref();
+  }
+}
+
+/** The engine process went away in the middle of an analysis. */
+class CrashError extends Error {
+  constructor(
+    readonly trying: ExecutionProvider | undefined,
+    cause: unknown,
+  ) {
+    super("the engine process ended", { cause });
+  }
+
+  forUser(name: string): UserError {
+    const culprit = this.trying
+      ? `The execution provider "${this.trying}" crashed the engine: set "ponet.executionProvider" to "cpu" and classify "${name}" again.`
+      : `The engine stopped while it read "${name}": classify it again; the "PoNet Lens" output channel has the details.`;
+    return new UserError(culprit, { cause: this });
+  }
+}
+
+/** Waits, but no longer than until `signal` aborts. */
+function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -38,6 +38,10 @@ export type ToEngine =
 
 export type FromEngine =
   | { readonly type: "progress"; readonly id: number; readonly progress: Progress }
-  | { readonly type: "result"; readonly id: number; readonly result: { readonly ok: true; readonly analysis: Analysis } }
+  | {
+      readonly type: "result";
+      readonly id: number;
+      readonly result: { readonly ok: true; readonly analysis: Analysis };
+    }
   | { readonly type: "result"; readonly id: number; readonly result: { readonly ok: false; readonly err: Failure } }
   | { readonly type: "cancelled"; readonly id: number };

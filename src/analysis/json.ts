@@ -1,0 +1,50 @@
+import { argmax, POOLING_STATISTICS, softmax, type Analysis, type HeadAnalysis } from "./analysis";
+
+/** An Analysis as the command line prints it: one object per file, offsets in UTF-16 units. */
+export function analysisToJson(file: string, analysis: Analysis): unknown {
+  const { model, provider, tokens, windows, heads, bounds, segmentTokens, timings, peakRssMb } = analysis;
+  return {
+    file,
+    model,
+    provider,
+    tokens,
+    windows,
+    heads: Object.fromEntries(heads.map((head) => [head.name, headToJson(head)])),
+    segments: Array.from(segmentTokens, (_, k) => ({
+      start: bounds[k],
+      end: bounds[k + 1],
+      heads: Object.fromEntries(heads.map((head) => [head.name, segmentHeadToJson(head, k)])),
+      pooling: poolingToJson(analysis, k),
+    })),
+    timings,
+    peakRssMb,
+  };
+}
+
+function headToJson({ labels, scores, logits }: HeadAnalysis) {
+  const best = argmax(logits);
+  return {
+    label: labels[best],
+    score: scores[best],
+    labels: Object.fromEntries(labels.map((label, i) => [label, { score: scores[i], logit: logits[i] }])),
+  };
+}
+
+function segmentHeadToJson({ labels, segmentLogits, contributions }: HeadAnalysis, segment: number) {
+  const from = segment * labels.length;
+  const logits = segmentLogits.subarray(from, from + labels.length);
+  const best = argmax(logits);
+  return {
+    label: labels[best],
+    score: softmax(logits)[best],
+    contributions: Object.fromEntries(labels.map((label, i) => [label, contributions[from + i]])),
+  };
+}
+
+function poolingToJson({ pooling, segmentTokens }: Analysis, segment: number) {
+  return Array.from({ length: pooling.layers }, (_, layer) => {
+    const from = (layer * segmentTokens.length + segment) * POOLING_STATISTICS.length;
+    const [ga, smp, lmp, ...pf] = pooling.values.subarray(from, from + POOLING_STATISTICS.length);
+    return { ga, smp, lmp, pf };
+  });
+}

@@ -1,0 +1,76 @@
+/** One evaluated row. */
+export interface Prediction {
+  readonly label: string;
+  /** Undefined when the text could not be classified; counts as wrong. */
+  readonly predicted: string | undefined;
+  /** The score of the predicted label, 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface LabelMetrics {
+  readonly n: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+export interface Summary {
+  readonly n: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  /** 95% interval of the accuracy. */
+  readonly interval95: readonly [number, number];
+  /** Expected calibration error. */
+  readonly ece: number;
+  readonly perLabel: Readonly<Record<string, LabelMetrics>>;
+}
+
+/** The 97.5% quantile of the normal distribution. */
+const Z = 1.959964;
+
+/** Bins of the calibration error, as in Guo et al., "On Calibration of Modern Neural Networks" (ICML 2017). */
+const CALIBRATION_BINS = 15;
+
+/** Accuracy and its kin over at least one row; macro-F1 is the mean over the labels that occur. */
+export function summarize(predictions: readonly Prediction[], labels: readonly string[]): Summary {
+  const n = predictions.length;
+  const right = predictions.filter(({ label, predicted }) => label === predicted).length;
+  const perLabel = Object.fromEntries(labels.map((label) => [label, labelMetrics(predictions, label)]));
+  const occurring = Object.values(perLabel).filter((metrics) => metrics.n > 0);
+  return {
+    n,
+    accuracy: right / n,
+    macroF1: occurring.reduce((sum, { f1 }) => sum + f1, 0) / occurring.length,
+    interval95: wilsonInterval(right, n),
+    ece: calibrationError(predictions),
+    perLabel,
+  };
+}
+
+function labelMetrics(predictions: readonly Prediction[], label: string): LabelMetrics {
+  const n = predictions.filter((row) => row.label === label).length;
+  const predicted = predictions.filter((row) => row.predicted === label).length;
+  const right = predictions.filter((row) => row.label === label && row.predicted === label).length;
+  const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+  return { n, precision: ratio(right, predicted), recall: ratio(right, n), f1: ratio(2 * right, n + predicted) };
+}
+
+/** Wilson's score interval for a proportion (JASA 22, 1927). */
+function wilsonInterval(right: number, n: number): [number, number] {
+  const p = right / n;
+  const center = (p + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
+  const margin = (Z / (1 + Z ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2));
+  return [center - margin, center + margin];
+}
+
+/** The mean over rows of |accuracy - mean confidence| of their bin. */
+function calibrationError(predictions: readonly Prediction[]): number {
+  const bins = Array.from({ length: CALIBRATION_BINS }, () => ({ right: 0, confidence: 0 }));
+  for (const { label, predicted, confidence } of predictions) {
+    const bin = bins[Math.min(CALIBRATION_BINS - 1, Math.floor(confidence * CALIBRATION_BINS))];
+    if (!bin) continue;
+    bin.right += label === predicted ? 1 : 0;
+    bin.confidence += confidence;
+  }
+  return bins.reduce((sum, { right, confidence }) => sum + Math.abs(right - confidence), 0) / predictions.length;
+}

@@ -1,0 +1,32 @@
+import path from "node:path";
+import { debuglog } from "node:util";
+import { EngineClient } from "../engine/client";
+import { bundledModels, modelFolder } from "../models/registry";
+
+/** The repository's root, seen from the bundled programs in out/src/cli/. */
+const ROOT = path.join(__dirname, "..", "..", "..");
+const MODELS = path.join(ROOT, "models");
+
+/** The model that runs when none is named. */
+export const DEFAULT_MODEL = "ponet-tiny";
+
+/** Lends the engine as the editor runs it, the same process behind the same client, and ends it afterwards. */
+export async function withEngine<T>(use: (engine: EngineClient) => Promise<T>): Promise<T> {
+  const engine = new EngineClient({
+    enginePath: path.join(ROOT, "dist", "engine.js"),
+    idleMinutes: 0,
+    // NODE_DEBUG=ponet shows what the editor keeps in its output channel.
+    log: debuglog("ponet"),
+  });
+  try {
+    return await use(engine);
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** The checkpoint folder that `--model` names: a bundled id, or a folder. */
+export async function modelArgument(value: string): Promise<string> {
+  const bundled = (await bundledModels(MODELS)).some(({ id }) => id === value);
+  return modelFolder(bundled ? value : path.resolve(value), MODELS);
+}

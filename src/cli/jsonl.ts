@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { UserError } from "../errors";
+
+const Row = z.object({ text: z.string(), label: z.string(), split: z.string().optional() });
+export type Row = z.infer<typeof Row>;
+
+/**
+ * The rows of a JSON-lines file, one at a time; `.xz` files are unpacked by the `xz` program.
+ * @param split Takes only the rows whose `split` is this; absent: all rows.
+ * @throws UserError naming the file, and the line that is not a row.
+ */
+export async function* readRows(file: string, split?: string): AsyncGenerator<Row> {
+  let number = 0;
+  for await (const line of readLines(file)) {
+    number++;
+    if (line.trim() === "") continue;
+    const row = parseRow(line);
+    if (!row)
+      throw new UserError(`"${file}" has no {"text", "label"} object on line ${number}: mend or remove that line.`);
+    if (split === undefined || row.split === split) yield row;
+  }
+}
+
+async function* readLines(file: string): AsyncGenerator<string> {
+  if (!file.endsWith(".xz")) {
+    const input = createReadStream(file, "utf8");
+    await once(input, "open").catch(() => {
+      throw new UserError(`"${file}" cannot be read: name a .jsonl or .jsonl.xz file.`);
+    });
+    yield* createInterface({ input, crlfDelay: Infinity });
+    return;
+  }
+  const xz = spawn("xz", ["--decompress", "--stdout", file], { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = once(xz, "close").catch(() => {
+    throw new UserError(`"${file}" needs the "xz" program: install xz-utils, or unpack the file.`);
+  });
+  yield* createInterface({ input: xz.stdout, crlfDelay: Infinity });
+  const [status] = (await ended) as [number | null];
+  if (status !== 0) throw new UserError(`"${file}" is not a whole .xz file: copy or download it again.`);
+}
+
+function parseRow(line: string): Row | undefined {
+  try {
+    return Row.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}

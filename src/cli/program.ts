@@ -1,0 +1,32 @@
+import { UserError } from "../errors";
+
+/**
+ * Runs a command-line program. `main` gives its exit status, or undefined when its arguments make no sense; a failure
+ * is one sentence on standard error and status 1.
+ */
+export function runProgram(usage: string, main: (args: string[]) => Promise<number | undefined>): void {
+  main(process.argv.slice(2)).then(
+    (status) => {
+      if (status === undefined) console.error(usage);
+      process.exitCode = status ?? 2;
+    },
+    (error: unknown) => {
+      const isKnown = error instanceof UserError;
+      console.error(isKnown ? error.message : error);
+      if (isUsageError(error)) console.error(usage);
+      process.exitCode = isUsageError(error) ? 2 : 1;
+    },
+  );
+}
+
+/** `value` when it is among `allowed`. @throws UserError naming the option and what it may be. */
+export function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new UserError(`${option} cannot be "${value}": use one of ${allowed.join(", ")}.`);
+  return found;
+}
+
+/** What node:util's parseArgs throws for arguments it was not told of. */
+function isUsageError(error: unknown): boolean {
+  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

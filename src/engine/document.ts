@@ -1,0 +1,62 @@
+import { segment, type Segmentation } from "../document/segment";
+import type { Tokens, WordPiece } from "../document/wordpiece";
+import { UserError } from "../errors";
+
+/** A text cut into segments and tokens. N tokens, K segments, each with at least one token. */
+export interface TokenizedDocument {
+  /** [N] */
+  readonly ids: Int32Array;
+  /** [K + 1] UTF-16 offsets of the segments. */
+  readonly bounds: Uint32Array;
+  /** [K + 1] Segment k holds the tokens from `tokenBounds[k]` up to `tokenBounds[k + 1]`. */
+  readonly tokenBounds: Uint32Array;
+}
+
+/**
+ * Refuses what is not a text to classify.
+ * @throws UserError naming the document when it is empty, blank or binary.
+ */
+export function checkText(text: string, name: string): void {
+  if (text.includes("\0")) {
+    throw new UserError(`"${name}" looks like a binary file: open a text document and classify that.`);
+  }
+  if (!/\S/.test(text)) throw noWords(name);
+}
+
+/** Cuts `text` into segments; see {@link segment}. */
+export function segmentText(text: string, segmentation: Segmentation): Uint32Array {
+  return segment(text, segmentation);
+}
+
+/**
+ * Tokenizes `text` and gives each token to the segment it starts in. A segment left without a token (of control
+ * characters, say) joins the one before it.
+ * @throws UserError naming the document when it has no token at all.
+ */
+export function tokenizeText(text: string, name: string, bounds: Uint32Array, tokenizer: WordPiece): TokenizedDocument {
+  const { ids, starts } = tokenizer.encode(text);
+  if (ids.length === 0) throw noWords(name);
+  return { ids, ...dropEmptySegments(bounds, starts) };
+}
+
+function dropEmptySegments(bounds: Uint32Array, starts: Tokens["starts"]) {
+  const kept: number[] = [0];
+  const tokenBounds: number[] = [0];
+  let token = 0;
+  for (let k = 1; k < bounds.length; k++) {
+    const end = bounds[k] ?? 0;
+    const before = token;
+    while (token < starts.length && (starts[token] ?? 0) < end) token++;
+    if (token === before && kept.length > 1) {
+      kept[kept.length - 1] = end;
+    } else if (token > before) {
+      kept.push(end);
+      tokenBounds.push(token);
+    }
+  }
+  return { bounds: Uint32Array.from(kept), tokenBounds: Uint32Array.from(tokenBounds) };
+}
+
+function noWords(name: string): UserError {
+  return new UserError(`"${name}" has no words to classify: write or paste some text first.`);
+}

@@ -1,0 +1,70 @@
+import { countedSegments, isSpecial } from "../ponet/inputs";
+import type { Tensor } from "../ponet/safetensors";
+import { Session } from "../ponet/session";
+import type { Case, Fixture } from "./fixtures";
+import { parityGraph } from "./graph";
+
+/** The worst absolute difference over every case of a fixture, for one kind of tensor. */
+export interface Difference {
+  readonly fixture: string;
+  /** For instance `out.last_hidden_state`, or `layer.P` for the P of every layer. */
+  readonly kind: string;
+  readonly worst: number;
+  readonly cases: readonly string[];
+}
+
+/** Runs every case of a fixture on the CPU and compares every golden tensor, on real tokens. */
+export async function compareFixture(fixture: Fixture): Promise<Difference[]> {
+  const session = await Session.create(fixture.config, parityGraph(fixture.config, fixture.weights), "cpu");
+  const found = new Map<string, { worst: number; cases: string[] }>();
+  try {
+    for (const one of fixture.cases) {
+      const actual = new Map([...(await session.run(one.batch)), ...derived(fixture, one)]);
+      for (const [name, expected] of one.expected) {
+        const kind = name.replace(/^layer\d+/, "layer");
+        const entry = found.get(kind) ?? { worst: 0, cases: [] };
+        found.set(kind, entry);
+        if (!entry.cases.includes(one.name)) entry.cases.push(one.name);
+        // A golden tensor that this project does not compute is a difference, not a silence.
+        entry.worst = Math.max(entry.worst, worstDifference(one, expected, actual.get(name)));
+      }
+    }
+  } finally {
+    await session.release();
+  }
+  return [...found].map(([kind, { worst, cases }]) => ({ fixture: fixture.name, kind, worst, cases }));
+}
+
+/** What is counted rather than computed: segment numbers and the [CLS]/[SEP] mask. */
+function derived({ config }: Fixture, { batch }: Case): [string, ArrayLike<number>][] {
+  return [
+    ["derived.segment_index", batch.segmentIds ?? countedSegments(config, batch.ids, batch.length)],
+    ["derived.token_type_mask", batch.ids.map((id) => (isSpecial(config, id) ? 1 : 0))],
+    ["segment_index", batch.segmentIds ?? []],
+  ];
+}
+
+/** Infinity when there is nothing to compare with, or too little. */
+function worstDifference(
+  { batch: { mask, batch, length } }: Case,
+  expected: Tensor,
+  actual?: ArrayLike<number>,
+): number {
+  if (!actual || actual.length < expected.data.length) return Infinity;
+  const [first, second, third] = expected.shape;
+  const perToken = first === batch && second === length;
+  const tokenOf = (i: number): number | undefined => {
+    if (perToken) return Math.floor((i * batch * length) / expected.data.length);
+    const isAttention = first === batch && third === length;
+    return isAttention ? Math.floor((i * batch) / expected.data.length) * length + (i % length) : undefined;
+  };
+  let worst = 0;
+  for (let i = 0; i < expected.data.length; i++) {
+    const token = tokenOf(i);
+    if (mask && token !== undefined && mask[token] === 0) continue;
+    const difference = Math.abs((actual[i] ?? NaN) - (expected.data[i] ?? NaN));
+    // NaN compares false with everything: it must count as the worst.
+    worst = Number.isNaN(difference) ? Infinity : Math.max(worst, difference);
+  }
+  return worst;
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { UserError } from "../errors";
+
+/** The sizes and switches of one PoNet encoder, whichever file layout they came from. */
+export interface PoNetConfig {
+  /** `post`: pre-trained models in BERT's layout; `pre`: the Long Range Arena models. */
+  readonly norm: "post" | "pre";
+  readonly vocabSize: number;
+  /** d, the width of a token vector. */
+  readonly hiddenSize: number;
+  readonly layers: number;
+  /** h, the heads of the global attention. */
+  readonly heads: number;
+  readonly intermediateSize: number;
+  /** Rows of the position table; token n reads row n modulo this. */
+  readonly maxPositions: number;
+  /** Rows of the token type table, 0 for a model without one. */
+  readonly tokenTypes: number;
+  readonly layerNormEps: number;
+  /** Whether [CLS] and [SEP] see the global attention alone. */
+  readonly clsgsepg: boolean;
+  /** The ids that count as [CLS] and [SEP]; absent in models without special tokens. */
+  readonly special?: { readonly cls: number; readonly sep: number };
+  /** Label names of a `classifier` head, by index, where the file gives them. */
+  readonly labels?: readonly string[];
+}
+
+const size = z.number().int().positive();
+
+/** Hugging Face layout. Keys that PoNet Lens does not use (dropout, initializer ranges, ...) may stand beside these. */
+const HuggingFaceConfig = z.object({
+  model_type: z.literal("ponet").optional(),
+  vocab_size: size,
+  hidden_size: size,
+  num_hidden_layers: size,
+  num_attention_heads: size,
+  intermediate_size: size,
+  max_position_embeddings: size,
+  type_vocab_size: z.number().int().nonnegative(),
+  hidden_act: z.literal("gelu").default("gelu"),
+  layer_norm_eps: z.number().positive(),
+  position_embedding_type: z.literal("absolute").optional(),
+  clsgsepg: z.boolean().default(true),
+  cls_id: z.number().int().nonnegative().default(101),
+  sep_id: z.number().int().nonnegative().default(102),
+  id2label: z.record(z.string(), z.string()).optional(),
+});
+
+/** The layout of the authors' Long Range Arena code. */
+const LongRangeArenaConfig = z.object({
+  attn_type: z.literal("ponet"),
+  vocab_size: size,
+  transformer_dim: size,
+  embedding_dim: size,
+  num_layers: size,
+  num_head: size,
+  head_dim: size,
+  transformer_hidden_dim: size,
+  max_seq_len: size,
+  pooling_mode: z.literal("MEAN"),
+  learn_pos_emb: z.literal(true).default(true),
+  tied_weights: z.literal(false).default(false),
+});
+
+/** PyTorch's default, which the Long Range Arena code keeps. */
+const LONG_RANGE_ARENA_EPS = 1e-5;
+
+/**
+ * Reads a config.json in either layout.
+ * @throws UserError naming `file` and the first value that is missing or not known.
+ */
+export function parseConfig(json: string, file: string): PoNetConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new UserError(`"${file}" is not valid JSON: restore the config.json of this checkpoint.`);
+  }
+  const isLongRangeArena = z.object({ transformer_dim: z.unknown() }).safeParse(value).success;
+  const config = isLongRangeArena
+    ? fromLongRangeArena(validated(LongRangeArenaConfig, value, file))
+    : fromHuggingFace(validated(HuggingFaceConfig, value, file));
+  if (config.hiddenSize % config.heads !== 0) {
+    throw new UserError(
+      `"${file}" asks for ${config.heads} heads, which do not divide ${config.hiddenSize} channels: restore the config.json of this checkpoint.`,
+    );
+  }
+  return config;
+}
+
+function validated<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = issue?.path.join(".") ?? "";
+  throw new UserError(
+    `"${file}" has a value PoNet Lens does not know at "${key}" (${issue?.message ?? "unreadable"}): use the config.json of a PoNet checkpoint.`,
+  );
+}
+
+function fromHuggingFace(c: z.infer<typeof HuggingFaceConfig>): PoNetConfig {
+  return {
+    norm: "post",
+    vocabSize: c.vocab_size,
+    hiddenSize: c.hidden_size,
+    layers: c.num_hidden_layers,
+    heads: c.num_attention_heads,
+    intermediateSize: c.intermediate_size,
+    maxPositions: c.max_position_embeddings,
+    tokenTypes: c.type_vocab_size,
+    layerNormEps: c.layer_norm_eps,
+    clsgsepg: c.clsgsepg,
+    special: { cls: c.cls_id, sep: c.sep_id },
+    ...(c.id2label && {
+      labels: Object.keys(c.id2label)
+        .sort((a, b) => Number(a) - Number(b))
+        .map((i) => c.id2label?.[i] ?? i),
+    }),
+  };
+}
+
+function fromLongRangeArena(c: z.infer<typeof LongRangeArenaConfig>): PoNetConfig {
+  return {
+    norm: "pre",
+    vocabSize: c.vocab_size,
+    hiddenSize: c.transformer_dim,
+    layers: c.num_layers,
+    heads: c.num_head,
+    intermediateSize: c.transformer_hidden_dim,
+    maxPositions: c.max_seq_len,
+    tokenTypes: 0,
+    layerNormEps: LONG_RANGE_ARENA_EPS,
+    clsgsepg: false,
+  };
+}
