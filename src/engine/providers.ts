@@ -88,7 +88,7 @@ async function tryProvider(
     return "its numbers differ from the CPU's";
   } catch (error) {
     await session?.release();
-    return firstLine(error);
+    return reason(error);
   }
 }
 
@@ -128,4 +128,9 @@ function selfTestBatch({ vocabSize, special }: PoNetConfig): Batch {
     segmentIds[length - 1] = length;
   }
   return { batch: 1, length, ids, segmentIds };
+}
+
+/** What onnxruntime says went wrong, without the place in its source where it noticed. */
+function reason(error: unknown): string {
+  return firstLine(error).replace(/^.* was false\. /, "");
 }

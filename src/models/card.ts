@@ -3,15 +3,17 @@ import { UserError } from "../errors";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected a sha256 in hexadecimal");
 
-/** Figures of one test split, as `npm run evaluate` prints them. */
+/** Figures of one test set, as `npm run evaluate` prints them. */
 const Metrics = z.object({
-  data: z.string(),
-  n: z.number().int().positive(),
+  /** File in the data folder, and the value of its rows' "split"; absent: every row. */
+  file: z.string(),
+  split: z.string().optional(),
+  n: z.number().int().nonnegative(),
   accuracy: z.number(),
   macroF1: z.number(),
   interval95: z.tuple([z.number(), z.number()]),
   ece: z.number(),
-  /** TF-IDF with logistic regression on the same split. */
+  /** TF-IDF with logistic regression on the same rows. */
   baseline: z.object({ accuracy: z.number(), macroF1: z.number() }).optional(),
 });
 
@@ -21,11 +23,12 @@ const Card = z.object({
   licence: z.string(),
   heads: z.record(
     z.string(),
-    z.object({ labels: z.array(z.string()).min(1), metrics: z.array(Metrics).default([]) }),
+    z.object({ labels: z.array(z.string()).min(1), metrics: Metrics.optional() }),
   ),
-  /** Where the training data came from, what may be done with it, and which come with limits on commercial use. */
+  /** How it was trained, in a few sentences. */
+  training: z.string().optional(),
+  /** Where the training data came from and under which terms, those that limit commercial use first. */
   data: z.array(z.object({ name: z.string(), source: z.string(), licence: z.string() })).default([]),
-  training: z.string().default(""),
   /** sha256 of each file of the folder but the card itself. */
   files: z.record(z.string(), sha256),
 });

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { argmax, POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
+import { CheckpointFolders, writePublicCheckpoint } from "./checkpoints";
+import { analyze, createEngine, prose } from "./engine";
+
+const close = (a: number, b: number, tolerance: number) => {
+  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
+};
+
+/** The sum over layers' cells of one statistic, per layer. */
+function perLayer({ pooling, segmentTokens }: Analysis, statistic: (typeof POOLING_STATISTICS)[number]): number[] {
+  const column = POOLING_STATISTICS.indexOf(statistic);
+  return Array.from({ length: pooling.layers }, (_, layer) =>
+    segmentTokens.reduce(
+      (sum, _, k) =>
+        sum + (pooling.values[(layer * segmentTokens.length + k) * POOLING_STATISTICS.length + column] ?? NaN),
+      0,
+    ),
+  );
+}
+
+describe("an analysis", () => {
+  const engine = createEngine();
+  const folders = new CheckpointFolders();
+  after(() => {
+    engine.dispose();
+  });
+  afterEach(() => folders.removeAll());
+
+  it("knows a recipe from a court opinion", async () => {
+    const recipe =
+      "# Onion soup\n\n- 1 kg onions\n- 50 g butter\n- 1 litre stock\n\nSlice the onions. Melt the butter in a pan and cook the " +
+      "onions gently for 40 minutes until golden.\n\nAdd the stock, simmer for 20 minutes, season with salt and serve hot.";
+    const opinion =
+      "The appellant appeals from the judgment of the Federal Magistrates Court dismissing the application for judicial review " +
+      "of the decision of the Tribunal.\n\nThe appellant submitted that the Tribunal fell into jurisdictional error. I am not " +
+      "satisfied that the Tribunal failed to comply with the Act. The appeal must be dismissed with costs.";
+    const kind = ({ heads }: Analysis) => {
+      const head = heads.find(({ name }) => name === "kind");
+      return head?.labels[argmax(head.scores)];
+    };
+    assert.equal(kind(await analyze(engine, recipe)), "recipe");
+    assert.equal(kind(await analyze(engine, opinion)), "court_opinion");
+  });
+
+  it("has contributions that add up to the document's logits, and scores that add up to 1", async () => {
+    const { heads, segmentTokens } = await analyze(engine, prose(40));
+    assert.equal(heads.length, 3);
+    assert.equal(segmentTokens.length, 40);
+    for (const { labels, logits, scores, contributions, contributionKind } of heads) {
+      assert.equal(contributionKind, "additive");
+      close(
+        scores.reduce((a, b) => a + b),
+        1,
+        1e-5,
+      );
+      labels.forEach((_, l) => {
+        close(
+          segmentTokens.reduce((sum, _, k) => sum + (contributions[k * labels.length + l] ?? NaN), 0),
+          logits[l] ?? NaN,
+          1e-4,
+        );
+      });
+    }
+  });
+
+  it("covers every character with its segments", async () => {
+    const text = "\n\n  First.\r\n\r\nSecond.\u00a0\f\n\n\n\u200b\n\nThird";
+    const { bounds, segmentTokens, tokens } = await analyze(engine, text);
+    assert.equal(bounds[0], 0);
+    assert.equal(bounds.at(-1), text.length);
+    assert.ok(segmentTokens.every((n) => n > 0));
+    assert.equal(
+      segmentTokens.reduce((a, b) => a + b),
+      tokens,
+    );
+  });
+
+  it("has pooling shares that are shares", async () => {
+    const analysis = await analyze(engine, prose(30));
+    for (const share of perLayer(analysis, "ga")) assert.ok(share > 0 && share < 1, String(share));
+    for (const share of perLayer(analysis, "smp")) close(share, 1, 1e-4);
+    for (const share of perLayer(analysis, "lmp")) assert.ok(share > 0 && share < 30, String(share));
+    for (const norm of ["pfGlobal", "pfSegment", "pfLocal"] as const) {
+      for (const sum of perLayer(analysis, norm)) assert.ok(sum > 0, norm);
+    }
+  });
+
+  it("reads 100,000 tokens in one pass and more in windows, and says which", async () => {
+    const part = prose(400);
+    const tokensOfPart = (await analyze(engine, part)).tokens;
+    const copies = Math.floor(125_000 / tokensOfPart);
+    const long = await analyze(engine, Array.from({ length: copies }, () => part).join("\n\n"));
+    assert.ok(long.tokens > 100_000);
+    assert.equal(long.windows, 1);
+
+    const longer = await analyze(engine, Array.from({ length: copies + 4 }, () => part).join("\n\n"));
+    assert.equal(longer.windows, 2);
+    assert.equal(longer.tokens, (copies + 4) * tokensOfPart);
+    for (const share of perLayer(longer, "smp")) close(share, 1, 1e-3);
+    // The same text over and over: halves that are read apart say what the whole says.
+    for (const [h, head] of longer.heads.entries()) {
+      head.logits.forEach((logit, l) => {
+        close(logit, long.heads[h]?.logits[l] ?? NaN, 0.05);
+      });
+    }
+  }).timeout(240_000);
+
+  it("comes from a public checkpoint with a [CLS] head too, by leaving segments out", async () => {
+    const folder = await folders.empty();
+    await writePublicCheckpoint(folder, { d: 32, layers: 2 });
+    const text = prose(5);
+    const { heads, bounds } = await analyze(engine, text, { modelFolder: folder });
+    const [head] = heads;
+    assert.ok(head);
+    assert.equal(head.contributionKind, "leave-one-out");
+    assert.deepEqual(head.labels, ["dull", "lively", "odd"]);
+    const withoutThird = text.slice(0, bounds[2]) + text.slice(bounds[3]);
+    const other = (await analyze(engine, withoutThird, { modelFolder: folder })).heads[0];
+    head.labels.forEach((_, l) => {
+      close(head.contributions[2 * 3 + l] ?? NaN, (head.logits[l] ?? NaN) - (other?.logits[l] ?? NaN), 1e-5);
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { UserError } from "../../src/errors";
+import type { ClientRequest } from "../../src/engine/client";
+import { CheckpointFolders, rewrite, sha256, TINY } from "./checkpoints";
+import { analyze, createEngine } from "./engine";
+
+describe("bad input", () => {
+  const engine = createEngine();
+  const folders = new CheckpointFolders();
+  after(() => {
+    engine.dispose();
+  });
+  afterEach(() => folders.removeAll());
+
+  /** One sentence that matches, and an engine that still works. */
+  async function refused(text: string, request: Partial<ClientRequest>, pattern: RegExp): Promise<void> {
+    await assert.rejects(analyze(engine, text, request), (error) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.match(error.message, pattern);
+      assert.doesNotMatch(error.message, /\n/);
+      assert.match(error.message, /\.$/);
+      return true;
+    });
+  }
+
+  it("an empty or blank document", async () => {
+    for (const text of ["", " \r\n\t\f\u00a0", "\u200b\u0007"]) await refused(text, {}, /"notes.txt" has no words/);
+  });
+
+  it("a binary document", () => refused("PK\u0003\u0004\0\0", { name: "a.zip" }, /"a.zip" looks like a binary file/));
+
+  it("a model folder that is missing", () =>
+    refused("Hi.", { modelFolder: "/no/such/folder" }, /"\/no\/such\/folder" does not exist/));
+
+  for (const name of ["config.json", "tokenizer.json", "model.safetensors"]) {
+    it(`a model folder without ${name}`, async () => {
+      const folder = await folders.copyOfTiny();
+      await rm(path.join(folder, name));
+      await refused("Hi.", { modelFolder: folder }, new RegExp(`lacks a readable ${name}`));
+    });
+  }
+
+  it("weights that are cut short", async () => {
+    const folder = await folders.copyOfTiny();
+    await rewrite(folder, "model.safetensors", (bytes) => bytes.subarray(0, bytes.length / 2));
+    await refused("Hi.", { modelFolder: folder }, /model.safetensors" is not a whole safetensors file/);
+  });
+
+  it("weights whose header claims 2^60 bytes", async () => {
+    const folder = await folders.copyOfTiny();
+    await rewrite(folder, "model.safetensors", (bytes) => {
+      bytes.writeBigUInt64LE(2n ** 60n);
+      return bytes;
+    });
+    await refused("Hi.", { modelFolder: folder }, /header claims 1152921504606846976 bytes/);
+  });
+
+  it("weights of another shape than config.json asks for", async () => {
+    const folder = await folders.copyOfTiny();
+    await rewrite(folder, "config.json", (bytes) => bytes.toString().replace(/("intermediate_size": *)512/, "$1256"));
+    await refused("Hi.", { modelFolder: folder }, /in the shape \[512, 128\] where config.json asks for \[256, 128\]/);
+  });
+
+  it("weights in a dtype that is not read", async () => {
+    const folder = await folders.copyOfTiny();
+    await rewrite(folder, "model.safetensors", (bytes) =>
+      Buffer.from(bytes.toString("latin1").replace('"F16"', '"F8x"'), "latin1"),
+    );
+    await refused("Hi.", { modelFolder: folder }, /as F8x, which PoNet Lens does not read/);
+  });
+
+  it("a value in config.json that is not known", async () => {
+    const folder = await folders.copyOfTiny();
+    await rewrite(folder, "config.json", (bytes) => bytes.toString().replace('"gelu"', '"mish"'));
+    await refused("Hi.", { modelFolder: folder }, /config.json" has a value PoNet Lens does not know at "hidden_act"/);
+  });
+
+  it("a vocabulary that does not match the embedding", async () => {
+    const folder = await folders.copyOfTiny();
+    const tokenizer = JSON.parse(await readFile(path.join(folder, "tokenizer.json"), "utf8")) as {
+      model: { vocab: Record<string, number> };
+    };
+    tokenizer.model.vocab["##one-too-many"] = 30_522;
+    await writeFile(path.join(folder, "tokenizer.json"), JSON.stringify(tokenizer));
+    await refused(
+      "Hi.",
+      { modelFolder: folder },
+      /tokenizer.json" has 30523 tokens where config.json has 30522 embeddings/,
+    );
+  });
+
+  it("a file that is not the one its card vouches for", async () => {
+    const folder = await folders.copyOfTiny();
+    const card = await readFile(path.join(TINY, "card.json"), "utf8");
+    await writeFile(path.join(folder, "card.json"), card);
+    await analyze(engine, "Hi.", { modelFolder: folder });
+    const config = await readFile(path.join(folder, "config.json"));
+    await writeFile(path.join(folder, "card.json"), card.replace(sha256(config), "0".repeat(64)));
+    // A process that holds a model does not read its folder again.
+    await analyze(engine, "Hi.");
+    await refused("Hi.", { modelFolder: folder }, /config.json" is not the file its card.json vouches for/);
+  });
+
+  it("a provider asked for by name that this machine lacks", async () => {
+    const provider = process.platform === "win32" ? "coreml" : "dml";
+    await refused("Hi.", { provider }, /"ponet.executionProvider" to one that works on this machine: cpu/);
+  });
+});

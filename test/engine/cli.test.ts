@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "../harness/environment";
+import { prose } from "./engine";
+
+interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(program: string, ...args: string[]): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)("node", [path.join(ROOT, "out/src/cli", `${program}.js`), ...args]);
+    return { status: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { status: code, stdout, stderr };
+  }
+}
+
+describe("the command line", () => {
+  let folder: string;
+  const file = (name: string) => path.join(folder, name);
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "ponet-cli-"));
+    await writeFile(file("notes.txt"), prose(6));
+    await writeFile(file("wide.txt"), `\u{1f600} ${prose(2)}`);
+    await writeFile(file("blank.txt"), " \n");
+    const rows = [
+      { text: "A wonderful, moving film with superb acting. I loved every minute of it.", label: "pos", split: "test" },
+      { text: "Terrible. Boring plot, awful acting, a complete waste of time.", label: "neg", split: "test" },
+      { text: "", label: "neg", split: "test" },
+      { text: "Awful and boring, the worst film of the year.", label: "neg", split: "train" },
+    ];
+    await writeFile(file("rows.jsonl"), rows.map((row) => JSON.stringify(row)).join("\n"));
+    await promisify(execFile)("xz", ["--keep", file("rows.jsonl")]);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it("classify prints a table, goes on after a file that fails and exits 1", async () => {
+    const { status, stdout, stderr } = await run("classify", file("notes.txt"), file("blank.txt"), file("missing.txt"), file("wide.txt"));
+    assert.equal(status, 1);
+    const lines = stdout.trimEnd().split("\n");
+    assert.equal(lines.length, 2);
+    assert.match(lines[0] ?? "", /notes\.txt +\d+ tokens +\d+ tokens\/s +cpu +kind \w+ [01]\.\d\d +topic [\w.]+ [01]\.\d\d +sentiment (neg|pos) [01]\.\d\d$/);
+    assert.match(stderr, /blank\.txt" has no words[^\n]*\n[^\n]*missing\.txt" cannot be read/);
+  });
+
+  it("classify --json prints one object per file", async () => {
+    const { status, stdout } = await run("classify", "--json", "--segmentation", "paragraph", file("wide.txt"));
+    assert.equal(status, 0);
+    const text = `\u{1f600} ${prose(2)}`;
+    const result = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(result).sort(), ["file", "heads", "model", "peakRssMb", "provider", "segments", "timings", "tokens", "windows"]);
+    const { heads, segments, timings } = result as {
+      heads: Record<string, { label: string; score: number; labels: Record<string, { score: number; logit: number }> }>;
+      segments: { start: number; end: number; heads: Record<string, { label: string; score: number; contributions: Record<string, number> }>; pooling: { ga: number; smp: number; lmp: number; pf: number[] }[] }[];
+      timings: Record<string, number>;
+    };
+    assert.equal(segments.length, 2);
+    assert.equal(text.slice(segments[1]?.start, segments[1]?.end), prose(2).split("\n\n")[1]);
+    const { kind } = heads;
+    assert.ok(kind && Object.keys(kind.labels).length === 22 && kind.score === kind.labels[kind.label]?.score);
+    const sum = segments.reduce((total, segment) => total + (segment.heads.kind?.contributions[kind.label] ?? NaN), 0);
+    assert.ok(Math.abs(sum - (kind.labels[kind.label]?.logit ?? NaN)) < 1e-4);
+    assert.ok(segments.every(({ pooling }) => pooling.length === 4 && pooling.every(({ pf }) => pf.length === 3)));
+    assert.deepEqual(Object.keys(timings).sort(), ["inferMs", "segmentMs", "tokenizeMs", "tokensPerSecond", "totalMs"]);
+  });
+
+  it("classify takes a checkpoint folder, and refuses what it does not know in one sentence", async () => {
+    const byFolder = await run("classify", "--model", path.join(ROOT, "models/ponet-tiny"), file("notes.txt"));
+    assert.equal(byFolder.status, 0);
+    for (const [option, value] of [["--model", "/no/such/folder"], ["--provider", "tpu"], ["--segmentation", "words"]] as const) {
+      const { status, stdout, stderr } = await run("classify", option, value, file("notes.txt"));
+      assert.notEqual(status, 0);
+      assert.equal(stdout, "");
+      assert.match(stderr, new RegExp(`^[^\\n]*${value}[^\\n]*\\.\\n$`));
+    }
+    assert.equal((await run("classify")).status, 2);
+    assert.equal((await run("classify", "--nonsense", "x")).status, 2);
+  });
+
+  for (const name of ["rows.jsonl", "rows.jsonl.xz"]) {
+    it(`evaluate reads ${name}`, async () => {
+      const { status, stdout } = await run("evaluate", "--model", "ponet-tiny", "--head", "sentiment", "--split", "test", file(name));
+      assert.equal(status, 0);
+      const { n, accuracy, perLabel, ...rest } = JSON.parse(stdout) as { n: number; accuracy: number; perLabel: Record<string, { n: number }> };
+      assert.equal(n, 3);
+      // Both reviews are told apart; the empty text counts as wrong.
+      assert.equal(accuracy, 2 / 3);
+      assert.deepEqual(Object.values(perLabel).map((label) => label.n), [2, 1]);
+      assert.deepEqual(Object.keys(rest).sort(), ["ece", "interval95", "macroF1", "tokensPerSecond"]);
+    });
+  }
+
+  it("evaluate refuses a head or a label that is not the model's, and a row that is none", async () => {
+    const rows = file("rows.jsonl");
+    assert.match((await run("evaluate", "--head", "mood", rows)).stderr, /no head "mood": --head can be kind, topic, sentiment\./);
+    assert.match((await run("evaluate", "--head", "kind", rows)).stderr, /label "pos", which the head "kind" does not know/);
+    await writeFile(file("broken.jsonl"), '{"text": "Hi.", "label": "pos"}\n{"text": 1}\n');
+    assert.match((await run("evaluate", "--head", "sentiment", file("broken.jsonl"))).stderr, /broken\.jsonl" has no {"text", "label"} object on line 2/);
+  });
+
+  it("parity prints the worst difference of each kind and exits 1 over the tolerance", async () => {
+    const good = await run("parity", path.join(ROOT, "test/fixtures/parity"));
+    assert.equal(good.status, 0);
+    assert.match(good.stdout, /out\.last_hidden_state +\d\.\d\de-\d+ +A B C D E F/);
+    const empty = await run("parity", folder);
+    assert.equal(empty.status, 1);
+    assert.match(empty.stderr, /holds no <name>_weights\.safetensors/);
+  });
+});

@@ -1,0 +1,35 @@
+import path from "node:path";
+import type { Analysis } from "../../src/analysis/analysis";
+import { EngineClient, type AnalyzeOptions, type ClientRequest } from "../../src/engine/client";
+import { ROOT } from "../harness/environment";
+import { TINY } from "./checkpoints";
+
+/** The shipped engine process behind the shipped client. */
+export function createEngine(): EngineClient {
+  return new EngineClient({ enginePath: path.join(ROOT, "dist/engine.js"), idleMinutes: 0, log: () => undefined });
+}
+
+/** Analyses a text with the bundled model on the CPU, or as `request` says. */
+export function analyze(
+  engine: EngineClient,
+  text: string,
+  request: Partial<ClientRequest> = {},
+  options: AnalyzeOptions = {},
+): Promise<Analysis> {
+  const defaults = { name: "notes.txt", modelFolder: TINY, provider: "cpu", segmentation: "paragraph" } as const;
+  return engine.analyze({ ...defaults, text, ...request }, options);
+}
+
+/** English-like prose of `paragraphs` paragraphs, the same in every run. */
+export function prose(paragraphs: number): string {
+  const sentences = [
+    "The court granted the motion and remanded the case for further proceedings.",
+    "Stir the onions into the butter until they are soft, then add the stock.",
+    "She walked along the shore and thought of the letter that had never come.",
+    "This release fixes a crash when the configuration file is missing.",
+    "The committee approved the minutes of the last meeting without amendment.",
+  ];
+  return Array.from({ length: paragraphs }, (_, p) =>
+    Array.from({ length: 4 + (p % 3) }, (_, s) => sentences[(p * 3 + s * 2) % sentences.length]).join(" "),
+  ).join("\n\n");
+}

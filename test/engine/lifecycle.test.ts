@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { CancelledError, UserError } from "../../src/errors";
+import { EngineClient } from "../../src/engine/client";
+import type { Phase } from "../../src/engine/protocol";
+import { ROOT } from "../harness/environment";
+import { analyze, createEngine, prose } from "./engine";
+
+const isRunning = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe("the engine process", () => {
+  let engine: EngineClient;
+  beforeEach(() => {
+    engine = createEngine();
+  });
+  afterEach(() => {
+    engine.dispose();
+  });
+
+  it("starts with the first analysis and stays for the next", async () => {
+    assert.equal(engine.pid, undefined);
+    await analyze(engine, "Hello.");
+    const { pid } = engine;
+    assert.ok(pid);
+    await analyze(engine, "Hello again.");
+    assert.equal(engine.pid, pid);
+  });
+
+  it("reports its phases in order", async () => {
+    const phases: Phase[] = [];
+    await analyze(engine, prose(3), {}, { onProgress: ({ phase }) => phases.at(-1) !== phase && phases.push(phase) });
+    assert.deepEqual(phases, ["loading", "segmenting", "tokenizing", "inferring"]);
+  });
+
+  it("answers requests made at once in their order", async () => {
+    const answers = await Promise.all([1, 2, 3].map((n) => analyze(engine, prose(n))));
+    assert.deepEqual(
+      answers.map(({ segmentTokens }) => segmentTokens.length),
+      [1, 2, 3],
+    );
+  });
+
+  it("stops a cancelled analysis, and the next one works", async () => {
+    await analyze(engine, "Warm up.");
+    const abort = new AbortController();
+    const long = analyze(
+      engine,
+      prose(4000),
+      {},
+      {
+        signal: abort.signal,
+        onProgress: ({ phase }) => {
+          if (phase === "inferring") abort.abort();
+        },
+      },
+    );
+    await assert.rejects(long, CancelledError);
+    assert.equal((await analyze(engine, "Still here.")).segmentTokens.length, 1);
+  });
+
+  it("does not start an analysis that was cancelled while it waited", async () => {
+    const abort = new AbortController();
+    const first = analyze(engine, prose(50));
+    const second = analyze(engine, prose(50), {}, { signal: abort.signal, onProgress: () => assert.fail("it ran") });
+    abort.abort();
+    await first;
+    await assert.rejects(second, CancelledError);
+  });
+
+  it("may be killed in the middle of an analysis: one sentence, and the next analysis works", async () => {
+    await analyze(engine, "Warm up.");
+    const { pid } = engine;
+    assert.ok(pid);
+    const long = analyze(
+      engine,
+      prose(4000),
+      {},
+      {
+        onProgress: ({ phase }) => {
+          if (phase === "inferring") process.kill(pid, "SIGKILL");
+        },
+      },
+    );
+    await assert.rejects(long, (error) => error instanceof UserError && error.message.includes('"notes.txt"'));
+    await analyze(engine, "Back again.");
+    assert.notEqual(engine.pid, pid);
+  });
+
+  it("is replaced when the model or the provider changes", async () => {
+    await analyze(engine, "Hello.", { provider: "cpu" });
+    const { pid } = engine;
+    await analyze(engine, "Hello.", { provider: "auto" });
+    assert.notEqual(engine.pid, pid);
+  });
+
+  it("ends after its idle time and comes back", async () => {
+    await analyze(engine, "Hello.");
+    const { pid } = engine;
+    assert.ok(pid);
+    engine.setIdleMinutes(1 / 60_000);
+    await analyze(engine, "Hello.");
+    await until(() => engine.pid === undefined && !isRunning(pid));
+    await analyze(engine, "Hello.");
+  });
+
+  it("goes when its host goes", async () => {
+    const host = fork(path.join(ROOT, "out/test/engine/orphan.js"), { silent: true });
+    const [pid] = (await once(host, "message")) as [number];
+    assert.ok(isRunning(pid));
+    host.kill("SIGKILL");
+    await until(() => !isRunning(pid));
+  });
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { summarize, type Prediction } from "../../../src/analysis/metrics";
+
+const row = (label: string, predicted: string | undefined, confidence: number): Prediction => ({
+  label,
+  predicted,
+  confidence,
+});
+
+describe("evaluation metrics", () => {
+  const predictions = [
+    row("a", "a", 0.9),
+    row("a", "b", 0.6),
+    row("b", "b", 0.9),
+    row("b", "b", 0.8),
+    row("b", undefined, 0),
+  ];
+  const summary = summarize(predictions, ["a", "b", "c"]);
+
+  it("count an unclassified text as wrong", () => {
+    assert.equal(summary.n, 5);
+    assert.equal(summary.accuracy, 3 / 5);
+  });
+
+  it("give precision, recall and F1 per label, and their mean over the labels that occur", () => {
+    assert.deepEqual(summary.perLabel.a, { n: 2, precision: 1, recall: 1 / 2, f1: 2 / 3 });
+    assert.deepEqual(summary.perLabel.b, { n: 3, precision: 2 / 3, recall: 2 / 3, f1: 2 / 3 });
+    assert.deepEqual(summary.perLabel.c, { n: 0, precision: 0, recall: 0, f1: 0 });
+    assert.ok(Math.abs(summary.macroF1 - 2 / 3) < 1e-12);
+  });
+
+  it("give Wilson's 95% interval", () => {
+    // 3 of 5: statsmodels' proportion_confint(3, 5, method="wilson").
+    const [low, high] = summary.interval95;
+    assert.ok(Math.abs(low - 0.2307) < 1e-4 && Math.abs(high - 0.8824) < 1e-4, `${low} ${high}`);
+  });
+
+  it("give the expected calibration error over 15 bins", () => {
+    // Bins of 0.9 (two right), 0.8 (one right), 0.6 (none right), 0 (none right).
+    assert.ok(Math.abs(summary.ece - (0.2 + 0.2 + 0.6) / 5) < 1e-12, String(summary.ece));
+  });
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { UserError } from "../../../src/errors";
+import { parseConfig } from "../../../src/ponet/config";
+
+const valid = {
+  model_type: "ponet",
+  vocab_size: 100,
+  hidden_size: 8,
+  num_hidden_layers: 2,
+  num_attention_heads: 2,
+  intermediate_size: 16,
+  max_position_embeddings: 32,
+  type_vocab_size: 2,
+  hidden_act: "gelu",
+  layer_norm_eps: 1e-12,
+};
+
+function refused(change: Record<string, unknown>, pattern: RegExp): void {
+  assert.throws(
+    () => parseConfig(JSON.stringify({ ...valid, ...change }), "config.json"),
+    (error) => error instanceof UserError && error.message.startsWith('"config.json"') && pattern.test(error.message),
+  );
+}
+
+describe("config.json", () => {
+  it("takes Hugging Face's layout, with keys it does not use beside it", () => {
+    const config = parseConfig(
+      JSON.stringify({ ...valid, hidden_dropout_prob: 0.1, id2label: { 0: "no", 1: "yes" } }),
+      "f",
+    );
+    assert.equal(config.hiddenSize, 8);
+    assert.equal(config.clsgsepg, true);
+    assert.deepEqual(config.labels, ["no", "yes"]);
+  });
+
+  it("refuses a value it does not know, naming the key", () => {
+    refused({ hidden_act: "swish" }, /"hidden_act"/);
+    refused({ model_type: "bert" }, /"model_type"/);
+    refused({ position_embedding_type: "rotary" }, /"position_embedding_type"/);
+    refused({ hidden_size: "8" }, /"hidden_size"/);
+    refused({ num_hidden_layers: undefined }, /"num_hidden_layers"/);
+  });
+
+  it("refuses heads that do not divide the channels", () => {
+    refused({ num_attention_heads: 3 }, /3 heads, which do not divide 8 channels/);
+  });
+
+  it("refuses what is not JSON", () => {
+    assert.throws(() => parseConfig("{", "config.json"), /not valid JSON/);
+  });
+});

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { UserError } from "../../../src/errors";
+import { Safetensors } from "../../../src/ponet/safetensors";
+
+interface Entry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+function file(header: Record<string, Entry> | string, body: Uint8Array, claimed?: bigint): Uint8Array {
+  const json = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));
+  const bytes = new Uint8Array(8 + json.length + body.length);
+  new DataView(bytes.buffer).setBigUint64(0, claimed ?? BigInt(json.length), true);
+  bytes.set(json, 8);
+  bytes.set(body, 8 + json.length);
+  return bytes;
+}
+
+const pair: Entry = { dtype: "F32", shape: [2], data_offsets: [0, 8] };
+const floats = new Uint8Array(Float32Array.of(1.5, -2).buffer);
+
+function refused(bytes: Uint8Array, pattern: RegExp): void {
+  assert.throws(
+    () => Safetensors.parse(bytes, "model.safetensors").read("a", [2]),
+    (error) =>
+      error instanceof UserError && error.message.includes('"model.safetensors"') && pattern.test(error.message),
+  );
+}
+
+describe("a safetensors file", () => {
+  it("gives its tensors as float32", () => {
+    assert.deepEqual([...Safetensors.parse(file({ a: pair }, floats), "f").read("a", [2])], [1.5, -2]);
+  });
+
+  it("widens F16 and BF16 exactly", () => {
+    const halves = new Uint8Array(Uint16Array.of(0x3c00, 0xc100, 0x0001, 0x7bff).buffer);
+    const f16 = file({ a: { dtype: "F16", shape: [4], data_offsets: [0, 8] } }, halves);
+    assert.deepEqual([...Safetensors.parse(f16, "f").read("a", [4])], [1, -2.5, 2 ** -24, 65504]);
+    const brains = new Uint8Array(Uint16Array.of(0x3f80, 0xc020).buffer);
+    const bf16 = file({ a: { dtype: "BF16", shape: [2], data_offsets: [0, 4] } }, brains);
+    assert.deepEqual([...Safetensors.parse(bf16, "f").read("a", [2])], [1, -2.5]);
+  });
+
+  it("reads a file that lies at an odd offset of its buffer", () => {
+    const bytes = file({ a: pair }, floats);
+    const shifted = new Uint8Array(bytes.length + 1);
+    shifted.set(bytes, 1);
+    assert.deepEqual([...Safetensors.parse(shifted.subarray(1), "f").read("a", [2])], [1.5, -2]);
+  });
+
+  it("is refused when its header claims more than the file has", () => {
+    refused(file({ a: pair }, floats, 2n ** 60n), /claims 1152921504606846976 bytes/);
+  });
+
+  it("is refused when truncated", () => {
+    refused(file({ a: pair }, floats.subarray(0, 6)), /ends beyond the end/);
+    refused(file({ a: pair }, floats).subarray(0, 5), /shorter than its own header/);
+  });
+
+  it("is refused when its header is not JSON, or its entries make no sense", () => {
+    refused(file('{"a": ', floats), /not the JSON/);
+    refused(file({ a: { ...pair, shape: [-2] } }, floats), /malformed/);
+    refused(file({ a: { ...pair, shape: [3] } }, floats), /takes 8 bytes where its shape asks for 12/);
+  });
+
+  it("is refused when a dtype is not read", () => {
+    refused(file({ a: { ...pair, dtype: "F8_E4M3" } }, floats), /as F8_E4M3/);
+  });
+
+  it("is refused when a tensor is missing or has another shape", () => {
+    refused(file({ b: pair }, floats), /lacks the tensor "a"/);
+    refused(file({ a: { ...pair, shape: [1, 2] } }, floats), /shape \[1, 2\] where config.json asks for \[2\]/);
+  });
+});
