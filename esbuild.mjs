@@ -1,19 +1,21 @@
 // Builds every bundle: the extension, the engine process, the command line, the panel's page and the tests.
 import { build } from "esbuild";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
-const filesIn = (folder, suffix) =>
-  readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith(suffix))
-    .map((name) => `${folder}/${name}`);
+const filesIn = (folder, suffix = "") =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [];
 
 /** @type {import("esbuild").BuildOptions} */
-const shared = { bundle: true, sourcemap: "linked", logLevel: "warning" };
+const shared = { bundle: true, sourcemap: "linked", logLevel: "warning", write: false };
 /** @type {import("esbuild").BuildOptions} */
 const node = { ...shared, platform: "node", format: "cjs", target: "node20" };
 
-rmSync("out", { recursive: true, force: true });
-await Promise.all([
+const results = await Promise.all([
   build({
     ...node,
     entryPoints: { extension: "src/extension.ts", engine: "src/engine/main.ts" },
@@ -40,3 +42,15 @@ await Promise.all([
     external: ["vscode"],
   }),
 ]);
+
+// Another command may be running what is here: only what changed is replaced, each file in one step.
+const outputs = new Map(results.flatMap((result) => result.outputFiles.map((file) => [file.path, file.contents])));
+for (const [file, contents] of outputs) {
+  if (existsSync(file) && readFileSync(file).equals(contents)) continue;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, contents);
+  renameSync(`${file}.new`, file);
+}
+for (const file of [...filesIn("dist"), ...filesIn("out")]) {
+  if (!outputs.has(resolve(file))) rmSync(file);
+}

@@ -1,0 +1,27 @@
+// `npm start [FILE]`: the editor with the extension loaded from source and FILE, else a long sample, classified.
+import { spawn } from "node:child_process";
+import { dirname, resolve } from "node:path";
+import { onPath, serverProgram, setup } from "./setup.mjs";
+import "./build.mjs";
+
+// npm runs scripts from the repository and says in INIT_CWD where the user stands.
+const [given] = process.argv.slice(2);
+const file = given ? resolve(process.env.INIT_CWD ?? ".", given) : resolve("test/fixtures/workspace/sample.txt");
+/** An extension that runs the command a user would, once the window is up. */
+const demo = resolve("scripts/demo");
+
+/** Desktop VS Code; it refuses to run as root, and in a remote window `code` is another program. */
+const code = process.getuid?.() === 0 || process.env.VSCODE_IPC_HOOK_CLI ? undefined : onPath("code");
+
+if (code) {
+  const args = [resolve("."), demo].map((path) => `--extensionDevelopmentPath=${path}`);
+  spawn(code, [...args, file], { stdio: "inherit", shell: process.platform === "win32" });
+} else {
+  await setup("editor");
+  process.env.EDITOR_SERVER = resolve(serverProgram);
+  const { Server } = await import("../out/test/harness/server.js");
+  const server = await Server.start({ extension: demo });
+  const url = server.url(dirname(file), [server.fromSource(), ["openFile", server.uri(file)]]);
+  console.log(`PoNet Lens in VS Code: open this address in a browser; Ctrl+C ends it.\n\n${url}\n`);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.dispose());
+}

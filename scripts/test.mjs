@@ -1,0 +1,93 @@
+// Every check there is: `npm test`, or some of them by name: `npm test -- unit ui [--only TITLE]`.
+import { spawn } from "node:child_process";
+import { delimiter, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { chromium, serverProgram, setup } from "./setup.mjs";
+
+const LIMIT_MINUTES = 10;
+const COUNTS = "##counts ";
+const mocha = "node --enable-source-maps out/test/harness/run.js";
+
+/** A suite with `tests` says how many passed and failed; one without is a single check. */
+const suites = {
+  lint: { command: "eslint ." },
+  format: { command: "prettier --check ." },
+  types: { command: "npm run --silent types" },
+  build: { command: "node scripts/build.mjs" },
+  unit: { command: `${mocha} unit`, tests: true, needs: ["xz"] },
+  engine: { command: `${mocha} engine`, tests: true, needs: ["xz"] },
+  vscode: { command: "node out/test/harness/host.js", tests: true, needs: ["editor", "browser"] },
+  ui: { command: `${mocha} ui`, tests: true, needs: ["editor", "browser"] },
+  package: { command: `${mocha} package`, tests: true, needs: ["editor", "browser"] },
+};
+
+/** Runs a suite's command and hands its output on; how many of its checks passed and failed. */
+async function outcome({ command, tests, needs = [] }, env) {
+  await setup(...needs);
+  // A process group of its own, so that a suite which hangs goes with everything it started.
+  const child = spawn(command, { shell: true, detached: true, env: { ...env, CHROMIUM: chromium() } });
+  const end = () => process.kill(-child.pid, "SIGKILL");
+  process.once("exit", end);
+  const timer = setTimeout(() => {
+    console.log(`Ended after ${LIMIT_MINUTES} minutes.`);
+    end();
+  }, LIMIT_MINUTES * 60_000);
+  let counts;
+  const reading = [child.stdout, child.stderr].map(async (stream) => {
+    for await (const line of createInterface(stream)) {
+      if (line.startsWith(COUNTS)) counts = JSON.parse(line.slice(COUNTS.length));
+      else console.log(line);
+    }
+  });
+  const code = await new Promise((done) => child.on("exit", done));
+  await Promise.all(reading);
+  clearTimeout(timer);
+  process.off("exit", end);
+  if (!tests) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { passed, failed } = counts ?? { passed: 0, failed: 0 };
+  if (passed + failed === 0) console.log("No test ran.");
+  const broken = passed + failed === 0 || (code !== 0 && failed === 0);
+  return { passed, failed: failed + (broken ? 1 : 0) };
+}
+
+// Being interrupted is an exit like any other: it takes the running suite along.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
+const unknown = positionals.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`No suite named ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}.`);
+  process.exit(1);
+}
+const chosen = new Set(positionals.length > 0 ? positionals : Object.keys(suites));
+if ([...chosen].some((name) => suites[name].tests)) chosen.add("build");
+
+await setup("packages");
+const env = {
+  ...process.env,
+  PATH: [resolve("node_modules/.bin"), process.env.PATH].join(delimiter),
+  EDITOR_SERVER: resolve(serverProgram),
+  PONET_TEST_ONLY: values.only ?? "",
+};
+const total = { passed: 0, failed: 0 };
+let built = true;
+for (const [name, suite] of Object.entries(suites)) {
+  if (!chosen.has(name)) continue;
+  console.log(`\n== ${name} ==`);
+  const start = performance.now();
+  const { passed, failed } =
+    suite.tests && !built
+      ? { passed: 0, failed: 1 }
+      : await outcome(suite, env).catch((error) => {
+          console.log(error.message);
+          return { passed: 0, failed: 1 };
+        });
+  if (name === "build") built = failed === 0;
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${name}: ${passed} of ${passed + failed} in ${seconds} s`);
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,36 @@
+import * as vscode from "vscode";
+import type { SettingName, Settings } from "../settings";
+import type { Analyses, DocumentState } from "../views/analyses";
+import type { ShownDocument } from "../views/shownDocument";
+import type { Classifier } from "./classifier";
+
+const DECISIVE: readonly SettingName[] = ["model", "executionProvider", "segmentation"];
+const OTHER_SETTINGS = "The model, the provider or the segmentation has been changed since.";
+
+/**
+ * When a setting that decides results changes, marks every reading stale and classifies again the shown document and
+ * those under way; the others wait until somebody asks.
+ */
+export function reclassifyOnChange(
+  settings: Settings,
+  analyses: Analyses,
+  shown: ShownDocument,
+  classifier: Classifier,
+): vscode.Disposable {
+  return settings.onDidChange((changed) => {
+    if (!DECISIVE.some((name) => changed.has(name))) return;
+    for (const state of analyses.all()) {
+      analyses.outdate(state.uri, OTHER_SETTINGS);
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === state.uri.toString());
+      if (document && (state.running || document === shown.document)) {
+        void classifier.classify(document, sameSelection(state, document));
+      }
+    }
+  });
+}
+
+/** The selection that was or is being read, while the document is unchanged. */
+function sameSelection({ running, reading }: DocumentState, document: vscode.TextDocument): vscode.Range | undefined {
+  if (running) return running.selection;
+  return reading?.version === document.version ? reading.selection : undefined;
+}

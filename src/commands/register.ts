@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import { UserError } from "../errors";
+import type { Settings } from "../settings";
+import type { Analyses } from "../views/analyses";
+import type { Notifier } from "../views/notifier";
+import { cancel } from "./cancel";
+import type { Classifier } from "./classifier";
+import { classifyDocument } from "./classifyDocument";
+import { classifySelection } from "./classifySelection";
+import { selectModel } from "./selectModel";
+import { toggleHighlights } from "./toggleHighlights";
+
+/** What the commands work with. */
+export interface CommandContext {
+  readonly classifier: Classifier;
+  readonly analyses: Analyses;
+  readonly settings: Settings;
+  readonly notifier: Notifier;
+  readonly modelsFolder: string;
+}
+
+/** Registers the commands that package.json declares; the sentence of a UserError is shown. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const { classifier, analyses, settings, notifier, modelsFolder } = context;
+  const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
+    "ponet.classifyDocument": (argument) =>
+      classifyDocument(classifier, argument instanceof vscode.Uri ? argument : undefined),
+    "ponet.classifySelection": () => classifySelection(classifier),
+    "ponet.cancel": () => {
+      cancel(analyses);
+    },
+    "ponet.toggleHighlights": () => toggleHighlights(settings),
+    "ponet.selectModel": () => selectModel(settings, modelsFolder),
+  };
+  const registrations = Object.entries(commands).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        notifier.error(error.message);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}

@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+import { UserError } from "../errors";
+import { documentName } from "../views/documentName";
+
+/**
+ * The document a command is about, shown in an editor: the one it was given, else the active one.
+ * @throws UserError when there is none or it cannot be read as text
+ */
+export async function targetEditor(uri: vscode.Uri | undefined): Promise<vscode.TextEditor> {
+  const active = vscode.window.activeTextEditor;
+  if (active && (!uri || uri.toString() === active.document.uri.toString())) return active;
+  const target = uri ?? activeTabUri();
+  if (!target) throw new UserError("Open a text document first: PoNet classifies the one in the active editor.");
+  return vscode.window.showTextDocument(await openAsText(target));
+}
+
+/** What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one. */
+function activeTabUri(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+}
+
+async function openAsText(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch (error) {
+    // VS Code gives this reason in words only.
+    const tooLarge = error instanceof Error && error.message.includes("50MB");
+    const reason = tooLarge ? "is over 50 MB, more than VS Code gives extensions" : "cannot be read as text";
+    throw new UserError(`${documentName(uri)} ${reason}, so PoNet cannot classify it.`);
+  }
+}

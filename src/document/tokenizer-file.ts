@@ -1,0 +1,102 @@
+import * as z from "zod";
+import { UserError } from "../engine/errors";
+import type { NormalizerOptions } from "./normalizer";
+import { CONTINUATION } from "./vocabulary";
+
+/** What a `tokenizer.json` says, as far as BERT's WordPiece tokenizer goes. */
+export interface TokenizerFile {
+  /** The id of each token of the model. */
+  readonly vocab: Readonly<Record<string, number>>;
+  /** The largest token id + 1. */
+  readonly vocabSize: number;
+  readonly special: { readonly pad: number; readonly unk: number; readonly cls: number; readonly sep: number };
+  /** The tokens that are found in the text before anything else, longer ones first. */
+  readonly added: readonly { readonly content: string; readonly id: number }[];
+  /** The code points of the longest word that is not simply unknown. */
+  readonly maxChars: number;
+  readonly normalizer: NormalizerOptions;
+}
+
+const MAX_ID = 0xffffff;
+const isId = (id: unknown): boolean => Number.isInteger(id) && Number(id) >= 0 && Number(id) <= MAX_ID;
+
+// `z.record` would take longer over 30,000 tokens than everything else here.
+const vocabulary = z.custom<Readonly<Record<string, number>>>(
+  (ids) => typeof ids === "object" && ids !== null && Object.values(ids).every(isId),
+  "expected an id for each token",
+);
+
+const schema = z.object({
+  added_tokens: z.array(
+    z.object({
+      id: z.int().min(0).max(MAX_ID),
+      content: z.string().min(1),
+      single_word: z.literal(false),
+      lstrip: z.literal(false),
+      rstrip: z.literal(false),
+      normalized: z.literal(false),
+    }),
+  ),
+  normalizer: z.object({
+    type: z.literal("BertNormalizer"),
+    clean_text: z.boolean(),
+    handle_chinese_chars: z.boolean(),
+    strip_accents: z.boolean().nullable(),
+    lowercase: z.boolean(),
+  }),
+  pre_tokenizer: z.object({ type: z.literal("BertPreTokenizer") }),
+  model: z.object({
+    type: z.literal("WordPiece").optional(),
+    unk_token: z.string(),
+    continuing_subword_prefix: z.literal(CONTINUATION),
+    max_input_chars_per_word: z.int().min(1).max(10_000),
+    vocab: vocabulary,
+  }),
+});
+
+/**
+ * Reads the text of a `tokenizer.json`.
+ * @param file Its name, for messages.
+ * @throws UserError if it is not JSON, or not the tokenizer of a BERT model.
+ */
+export function parseTokenizer(json: string, file: string): TokenizerFile {
+  const reject = (problem: string, cause?: unknown): never => {
+    const message = `${file} is not a BERT WordPiece tokenizer (${problem}); use the tokenizer.json of a BERT vocabulary.`;
+    throw new UserError(message, { cause });
+  };
+  const { added_tokens, normalizer, model } = readSchema(json, reject);
+  const idOf = (token: string): number =>
+    (Object.hasOwn(model.vocab, token) ? model.vocab[token] : undefined) ?? reject(`its vocabulary lacks ${token}`);
+
+  const added = added_tokens.map(({ content, id }) => ({
+    content,
+    id: Object.hasOwn(model.vocab, content) ? idOf(content) : id,
+  }));
+  const largest = [...Object.values(model.vocab), ...added.map(({ id }) => id)].reduce((a, b) => Math.max(a, b));
+  return {
+    vocab: model.vocab,
+    vocabSize: largest + 1,
+    special: { pad: idOf("[PAD]"), unk: idOf(model.unk_token), cls: idOf("[CLS]"), sep: idOf("[SEP]") },
+    added: added.sort((a, b) => b.content.length - a.content.length),
+    maxChars: model.max_input_chars_per_word,
+    normalizer: {
+      cleanText: normalizer.clean_text,
+      handleChineseChars: normalizer.handle_chinese_chars,
+      stripAccents: normalizer.strip_accents ?? normalizer.lowercase,
+      lowercase: normalizer.lowercase,
+    },
+  };
+}
+
+function readSchema(json: string, reject: (problem: string, cause?: unknown) => never): z.infer<typeof schema> {
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (error) {
+    return reject("it is not JSON", error);
+  }
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  return reject(`${(issue?.path.join(".") ?? "") || "it"}: ${issue?.message ?? ""}`);
+}

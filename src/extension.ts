@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { Classifier } from "./commands/classifier";
+import { reclassifyOnChange } from "./commands/reclassify";
+import { registerCommands } from "./commands/register";
+import { EngineClient } from "./engine/client";
+import { Settings } from "./settings";
+import { Analyses } from "./views/analyses";
+import { Choice } from "./views/choice";
+import { maintainContextKeys } from "./views/contextKeys";
+import { Highlights } from "./views/highlights";
+import { registerHover } from "./views/hover";
+import { Notifier } from "./views/notifier";
+import { Panel } from "./views/panel";
+import { ProgressNotification } from "./views/progressNotification";
+import { ShownDocument } from "./views/shownDocument";
+import { StatusBar } from "./views/statusBar";
+
+/** What the extension exports: its rooms, to be looked into by tests and by other extensions. */
+export interface PonetLens {
+  readonly analyses: Analyses;
+  readonly choice: Choice;
+  readonly engine: EngineClient;
+  readonly highlights: Highlights;
+  readonly notifier: Notifier;
+  readonly panel: Panel;
+  readonly statusBar: StatusBar;
+}
+
+/** Registers commands and views; the engine process starts with the first analysis. */
+export function activate(context: vscode.ExtensionContext): PonetLens {
+  const modelsFolder = context.asAbsolutePath("models");
+  const log = vscode.window.createOutputChannel("PoNet Lens", { log: true });
+  const notifier = new Notifier(log);
+  const settings = new Settings((sentence) => {
+    notifier.error(sentence);
+  });
+  const engine = new EngineClient({
+    enginePath: context.asAbsolutePath("dist/engine.js"),
+    idleMinutes: settings.get("idleMinutes"),
+    log: (line) => {
+      log.info(line);
+    },
+  });
+  const analyses = new Analyses();
+  const choice = new Choice();
+  const shown = new ShownDocument();
+  const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
+  const highlights = new Highlights(analyses, choice, settings);
+  const panel = new Panel(vscode.Uri.joinPath(context.extensionUri, "dist", "webview"), shown, analyses, choice);
+  const statusBar = new StatusBar(analyses, choice);
+  context.subscriptions.push(
+    analyses,
+    engine,
+    settings,
+    choice,
+    shown,
+    highlights,
+    panel,
+    statusBar,
+    new ProgressNotification(analyses),
+    maintainContextKeys(analyses),
+    registerHover(analyses),
+    registerCommands({ classifier, analyses, settings, notifier, modelsFolder }),
+    reclassifyOnChange(settings, analyses, shown, classifier),
+    settings.onDidChange((changed) => {
+      if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));
+    }),
+    notifier,
+    // Last, because what ends before it may still write to it.
+    log,
+  );
+  return { analyses, choice, engine, highlights, notifier, panel, statusBar };
+}

@@ -1,0 +1,88 @@
+import * as vscode from "vscode";
+import { EXECUTION_PROVIDERS, type ExecutionProvider } from "./analysis/analysis";
+import { SEGMENTATIONS, type Segmentation } from "./document/segment";
+
+/** The values of the `ponet.*` settings; package.json holds their defaults and descriptions. */
+export interface SettingValues {
+  readonly model: string;
+  readonly executionProvider: ExecutionProvider | "auto";
+  readonly segmentation: Segmentation;
+  readonly highlights: boolean;
+  readonly idleMinutes: number;
+}
+export type SettingName = keyof SettingValues;
+
+interface Rule<T> {
+  readonly accepts: (value: unknown) => value is T;
+  /** Completes "ponet.x must be …". */
+  readonly expected: string;
+}
+
+const RULES: { readonly [K in SettingName]: Rule<SettingValues[K]> } = {
+  model: {
+    accepts: (value): value is string => typeof value === "string" && value.trim() !== "",
+    expected: "the id of a bundled model or the path of a checkpoint folder",
+  },
+  executionProvider: oneOf(["auto", ...EXECUTION_PROVIDERS]),
+  segmentation: oneOf(SEGMENTATIONS),
+  highlights: { accepts: (value) => typeof value === "boolean", expected: "true or false" },
+  idleMinutes: {
+    accepts: (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
+    expected: "a number of minutes, 0 or more",
+  },
+};
+
+function oneOf<T extends string>(choices: readonly T[]): Rule<T> {
+  return {
+    accepts: (value): value is T => choices.some((choice) => choice === value),
+    expected: `one of ${choices.join(", ")}`,
+  };
+}
+
+/** The one reader of the `ponet.*` settings: a value that breaks its rule is reported once and its default used. */
+export class Settings implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<ReadonlySet<SettingName>>();
+  private readonly reported = new Map<SettingName, string>();
+  private readonly subscription: vscode.Disposable;
+
+  /** Fires with the names of the settings that changed. */
+  readonly onDidChange = this.changed.event;
+
+  /** @param report receives one sentence for each wrong value */
+  constructor(private readonly report: (sentence: string) => void) {
+    this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      const names = (Object.keys(RULES) as SettingName[]).filter((name) => event.affectsConfiguration(`ponet.${name}`));
+      // Reading each at once reports a wrong value while its author is looking at it.
+      for (const name of names) this.get(name);
+      if (names.length > 0) this.changed.fire(new Set(names));
+    });
+  }
+
+  get<K extends SettingName>(name: K): SettingValues[K] {
+    const rule: Rule<SettingValues[K]> = RULES[name];
+    const configuration = vscode.workspace.getConfiguration("ponet");
+    const value = configuration.get<unknown>(name);
+    if (rule.accepts(value)) {
+      this.reported.delete(name);
+      return value;
+    }
+    const fallback = configuration.inspect<unknown>(name)?.defaultValue;
+    if (!rule.accepts(fallback)) throw new Error(`package.json gives ponet.${name} no valid default.`);
+    this.reportOnce(
+      name,
+      `ponet.${name} must be ${rule.expected}; until it is, its default, ${String(fallback)}, is used.`,
+    );
+    return fallback;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private reportOnce(name: SettingName, sentence: string): void {
+    if (this.reported.get(name) === sentence) return;
+    this.reported.set(name, sentence);
+    this.report(sentence);
+  }
+}

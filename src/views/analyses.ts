@@ -1,0 +1,142 @@
+import * as vscode from "vscode";
+import type { Analysis } from "../analysis/analysis";
+import type { Phase, Progress } from "../engine/protocol";
+
+/** A finished reading of a document, or of a selection in it. */
+export interface Reading {
+  /** Different for every reading, so that views can tell whether they hold this one. */
+  readonly id: number;
+  /** Its offsets are the document's, also when only a selection was read. */
+  readonly analysis: Analysis;
+  /** The text that was read; it begins at the document's offset `analysis.bounds[0]`. */
+  readonly text: string;
+  /** The document's version when it was read. */
+  readonly version: number;
+  /** The part of the document that was read; absent when it was all of it. */
+  readonly selection?: vscode.Range;
+  /** Why this is no longer what the document is: one sentence. */
+  readonly stale?: string;
+}
+
+/** An analysis under way. */
+export interface Running {
+  readonly abort: AbortController;
+  readonly phase: Phase;
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** The part of the document that is read; absent when it is all of it. */
+  readonly selection?: vscode.Range;
+}
+
+/** What is known of one open document. */
+export interface DocumentState {
+  readonly uri: vscode.Uri;
+  /** The last good reading: a later failure leaves it, stale. */
+  readonly reading?: Reading;
+  readonly running?: Running;
+  /** Why the last analysis failed: one sentence. */
+  readonly failure?: string;
+}
+
+const EDITED = "The text has been edited since it was classified.";
+const FAILED = "This is the last analysis that succeeded.";
+
+/** The host's one source of truth: the state of every document that was classified and is still open. */
+export class Analyses implements vscode.Disposable {
+  private readonly states = new Map<string, DocumentState>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
+
+  /** Fires with the document whose state changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.subscriptions = [
+      this.changed,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.outdate(document.uri, EDITED);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        // A change of language closes a document and opens it again at once: that keeps its analysis.
+        setImmediate(() => {
+          if (document.isClosed) this.drop(document.uri);
+        });
+      }),
+    ];
+  }
+
+  get(uri: vscode.Uri): DocumentState | undefined {
+    return this.states.get(uri.toString());
+  }
+
+  all(): readonly DocumentState[] {
+    return [...this.states.values()];
+  }
+
+  /** The document's reading while its offsets hold and it says what the document is now. */
+  current(document: vscode.TextDocument): Reading | undefined {
+    const reading = this.get(document.uri)?.reading;
+    return reading?.stale === undefined && reading?.version === document.version ? reading : undefined;
+  }
+
+  /** Begins a run, which takes the place of one under way. */
+  start(uri: vscode.Uri, abort: AbortController, selection?: vscode.Range): void {
+    const { reading, running } = this.get(uri) ?? {};
+    const started: Running = { abort, phase: "loading", fraction: 0, ...(selection && { selection }) };
+    this.set({ uri, ...(reading && { reading }), running: started });
+    running?.abort.abort();
+  }
+
+  progress(uri: vscode.Uri, abort: AbortController, { phase, fraction }: Progress): void {
+    const state = this.runOf(uri, abort);
+    if (state?.running) this.set({ ...state, running: { ...state.running, phase, fraction } });
+  }
+
+  succeed(uri: vscode.Uri, abort: AbortController, reading: Reading): void {
+    if (this.runOf(uri, abort)) this.set({ uri, reading });
+  }
+
+  fail(uri: vscode.Uri, abort: AbortController, failure: string): void {
+    const state = this.runOf(uri, abort);
+    if (state) this.set({ uri, failure, ...(state.reading && { reading: { stale: FAILED, ...state.reading } }) });
+  }
+
+  /** Ends a run that was cancelled: what was there before it is there again. */
+  stop(uri: vscode.Uri, abort: AbortController): void {
+    const state = this.runOf(uri, abort);
+    if (state?.reading) this.set({ uri, reading: state.reading });
+    else if (state) this.delete(uri);
+  }
+
+  /** Marks the document's reading stale; `why` is one sentence. */
+  outdate(uri: vscode.Uri, why: string): void {
+    const state = this.get(uri);
+    if (state?.reading && state.reading.stale !== why)
+      this.set({ ...state, reading: { ...state.reading, stale: why } });
+  }
+
+  dispose(): void {
+    for (const { running } of this.all()) running?.abort.abort();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** The document's state if the run that `abort` belongs to is still the one it waits for. */
+  private runOf(uri: vscode.Uri, abort: AbortController): DocumentState | undefined {
+    const state = this.get(uri);
+    return state?.running?.abort === abort ? state : undefined;
+  }
+
+  private drop(uri: vscode.Uri): void {
+    this.get(uri)?.running?.abort.abort();
+    this.delete(uri);
+  }
+
+  private set(state: DocumentState): void {
+    this.states.set(state.uri.toString(), state);
+    this.changed.fire(state.uri);
+  }
+
+  private delete(uri: vscode.Uri): void {
+    if (this.states.delete(uri.toString())) this.changed.fire(uri);
+  }
+}

@@ -1,0 +1,45 @@
+import * as vscode from "vscode";
+import { argmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
+
+/** A label of a head of an analysis. */
+export interface ChosenLabel {
+  readonly head: HeadAnalysis;
+  readonly headIndex: number;
+  readonly label: number;
+}
+
+/**
+ * Which head and label the status bar, the highlights and the segment list speak of: the head chosen last, else the
+ * model's first; the label chosen in this document, else the one predicted.
+ */
+export class Choice implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private head: string | undefined;
+  private label: { readonly uri: string; readonly name: string } | undefined;
+
+  readonly onDidChange = this.changed.event;
+
+  /** Chooses a head and, unless it is the predicted one that is wanted, a label, each by name. */
+  choose(uri: vscode.Uri, head: string, label?: string): void {
+    this.head = head;
+    this.label = label === undefined ? undefined : { uri: uri.toString(), name: label };
+    this.changed.fire();
+  }
+
+  /** The choice as it applies to one document's analysis; undefined for a model without heads. */
+  of(uri: vscode.Uri, analysis: Analysis): ChosenLabel | undefined {
+    const headIndex = Math.max(
+      0,
+      analysis.heads.findIndex(({ name }) => name === this.head),
+    );
+    const head = analysis.heads[headIndex];
+    if (!head) return undefined;
+    const chosen =
+      this.label?.uri === uri.toString() && head.name === this.head ? head.labels.indexOf(this.label.name) : -1;
+    return { head, headIndex, label: chosen >= 0 ? chosen : argmax(head.logits) };
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}

@@ -1,0 +1,45 @@
+import type { ExecutionProvider } from "../analysis/analysis";
+
+// How figures are written, in the host's views and in the panel's page alike.
+
+const WHOLE = new Intl.NumberFormat("en");
+
+/** A count with its thousands set apart. */
+export function count(value: number): string {
+  return WHOLE.format(Math.round(value));
+}
+
+/** A count and its noun: `1 segment`, `1,200 segments`. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/** A share of one as a percentage; one decimal below 10%. */
+export function percent(share: number): string {
+  const hundredths = share * 100;
+  if (hundredths > 0 && hundredths < 0.1) return "<0.1%";
+  return `${hundredths.toFixed(hundredths < 9.95 && hundredths > 0 ? 1 : 0)}%`;
+}
+
+/** A figure with its sign and three significant digits; beside others, of the largest among them. */
+export function signed(value: number, largest: number = value): string {
+  const magnitude = Math.floor(Math.log10(Math.max(Math.abs(largest), 1e-6)));
+  const text = Math.abs(value).toFixed(Math.max(0, Math.min(6, 2 - magnitude)));
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? "−" : "+"}${text}`;
+}
+
+/** A duration in milliseconds or, from one second on, in seconds. */
+export function duration(ms: number): string {
+  if (ms < 1) return "<1 ms";
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}
+
+/** The execution providers' names for people. */
+export const PROVIDER_NAMES: Readonly<Record<ExecutionProvider, string>> = {
+  cpu: "CPU",
+  webgpu: "WebGPU",
+  cuda: "CUDA",
+  dml: "DirectML",
+  coreml: "CoreML",
+};

@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import type { Settings } from "../settings";
+import type { Analyses, Reading } from "./analyses";
+import type { Choice } from "./choice";
+import { contributions, peak, segmentAt } from "./segmentFigures";
+
+/** Theme colours from the weakest to the strongest, first of segments that speak for the label, then against it. */
+const BUCKETS = [
+  "ponet.for1Background",
+  "ponet.for2Background",
+  "ponet.for3Background",
+  "ponet.against1Background",
+  "ponet.against2Background",
+  "ponet.against3Background",
+];
+const DEGREES = BUCKETS.length / 2;
+/** Below this share of the strongest contribution a segment stays unmarked. */
+const FAINTEST = 0.02;
+/** A line of megabytes is visible as a whole, but nobody sees that many segments. */
+const MOST_SEGMENTS = 1000;
+const THROTTLE_MS = 50;
+
+/** Colours the segments on screen by what they contribute to the chosen label. */
+export class Highlights implements vscode.Disposable {
+  private readonly types = BUCKETS.map((color) =>
+    vscode.window.createTextEditorDecorationType({ backgroundColor: new vscode.ThemeColor(color) }),
+  );
+  private readonly subscriptions: vscode.Disposable[];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly analyses: Analyses,
+    private readonly choice: Choice,
+    private readonly settings: Settings,
+  ) {
+    const schedule = (): void => {
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        for (const editor of vscode.window.visibleTextEditors) this.render(editor);
+      }, THROTTLE_MS);
+    };
+    this.subscriptions = [
+      ...this.types,
+      analyses.onDidChange(schedule),
+      choice.onDidChange(schedule),
+      settings.onDidChange(schedule),
+      vscode.window.onDidChangeVisibleTextEditors(schedule),
+      vscode.window.onDidChangeTextEditorVisibleRanges(schedule),
+    ];
+  }
+
+  /** The ranges to colour in the editor's visible part, one list for each bucket. */
+  rangesIn(editor: vscode.TextEditor): vscode.Range[][] {
+    const ranges = BUCKETS.map((): vscode.Range[] => []);
+    const { document } = editor;
+    const reading = this.settings.get("highlights") ? this.analyses.current(document) : undefined;
+    const chosen = reading && this.choice.of(document.uri, reading.analysis);
+    if (!chosen) return ranges;
+    const values = contributions(chosen.head, chosen.label);
+    const strongest = peak(values);
+    for (const segment of visibleSegments(editor, reading)) {
+      const bucket = bucketOf(values[segment] ?? 0, strongest);
+      if (bucket !== undefined) ranges[bucket]?.push(segmentRange(document, reading, segment));
+    }
+    return ranges;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private render(editor: vscode.TextEditor): void {
+    const ranges = this.rangesIn(editor);
+    this.types.forEach((type, bucket) => {
+      editor.setDecorations(type, ranges[bucket] ?? []);
+    });
+  }
+}
+
+/** The bucket of a contribution; by square root, so that one very strong segment does not hide the others. */
+function bucketOf(value: number, strongest: number): number | undefined {
+  const share = Math.abs(value) / strongest;
+  if (!(share >= FAINTEST)) return undefined;
+  const degree = Math.min(DEGREES, Math.ceil(DEGREES * Math.sqrt(share))) - 1;
+  return value > 0 ? degree : DEGREES + degree;
+}
+
+function visibleSegments({ document, visibleRanges }: vscode.TextEditor, { analysis }: Reading): Set<number> {
+  const { bounds } = analysis;
+  const first = bounds[0] ?? 0;
+  const last = (bounds.at(-1) ?? 0) - 1;
+  const segments = new Set<number>();
+  for (const range of visibleRanges) {
+    const from = segmentAt(bounds, Math.max(first, document.offsetAt(range.start)));
+    const to = segmentAt(bounds, Math.min(last, document.offsetAt(range.end)));
+    if (from === undefined || to === undefined) continue;
+    for (let segment = from; segment <= to && segments.size < MOST_SEGMENTS; segment++) segments.add(segment);
+  }
+  return segments;
+}
+
+/** A segment's range without the white space it ends with, which would be coloured for nothing. */
+function segmentRange(document: vscode.TextDocument, { analysis, text }: Reading, segment: number): vscode.Range {
+  const [origin = 0] = analysis.bounds;
+  const [start = 0, end = start] = analysis.bounds.subarray(segment, segment + 2);
+  const length = text.slice(start - origin, end - origin).trimEnd().length;
+  return new vscode.Range(document.positionAt(start), document.positionAt(start + length));
+}

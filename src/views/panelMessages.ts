@@ -1,0 +1,31 @@
+import type { FromPanel } from "./panelProtocol";
+
+/** More segments than any screen shows at once. */
+const MOST_EXCERPTS = 500;
+
+/** A message from the panel's page, checked; undefined when it is none that the protocol knows. */
+export function parseFromPanel(message: unknown): FromPanel | undefined {
+  if (typeof message !== "object" || message === null) return undefined;
+  const { type, readingId, segment, segments, head, label } = message as Readonly<Record<string, unknown>>;
+  switch (type) {
+    case "ready":
+    case "classify":
+    case "cancel":
+    case "selectModel":
+      return { type };
+    case "choose":
+      if (typeof head !== "string") return undefined;
+      return { type, head, ...(typeof label === "string" && { label }) };
+    case "reveal":
+      return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment } : undefined;
+    case "excerpts":
+      if (!isIndex(readingId) || !Array.isArray(segments) || segments.length > MOST_EXCERPTS) return undefined;
+      return { type, readingId, segments: segments.filter(isIndex) };
+    default:
+      return undefined;
+  }
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

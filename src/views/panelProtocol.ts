@@ -1,0 +1,42 @@
+import type { Analysis } from "../analysis/analysis";
+import type { Phase } from "../engine/protocol";
+
+// What the panel's host end and its page say to each other. Types only: both ends import them.
+
+/** What the panel shows besides the figures of the analysis: small, and sent at every change. */
+export interface PanelStatus {
+  /** The shown document; absent when there is none to classify. */
+  readonly document?: { readonly name: string; readonly part: "document" | "selection" };
+  /** The reading that the status speaks of; absent when there is none. */
+  readonly readingId?: number;
+  readonly running?: { readonly phase: Phase; readonly fraction: number };
+  /** One sentence. */
+  readonly failure?: string;
+  /** One sentence. */
+  readonly stale?: string;
+  /** Indices of the chosen head and label; absent without a reading. */
+  readonly chosen?: { readonly head: number; readonly label: number };
+}
+
+export type ToPanel =
+  | { readonly type: "status"; readonly status: PanelStatus }
+  /** Precedes the first status that names `readingId`. */
+  | { readonly type: "reading"; readonly readingId: number; readonly analysis: Analysis }
+  /** The first words of the segments that were asked for, in their order. */
+  | {
+      readonly type: "excerpts";
+      readonly readingId: number;
+      readonly segments: readonly number[];
+      readonly texts: readonly string[];
+    };
+
+export type FromPanel =
+  /** The page has loaded, or loaded again, and knows nothing. */
+  | { readonly type: "ready" }
+  | { readonly type: "classify" }
+  | { readonly type: "cancel" }
+  | { readonly type: "selectModel" }
+  /** Without a label: the head's predicted one. */
+  | { readonly type: "choose"; readonly head: string; readonly label?: string }
+  | { readonly type: "reveal"; readonly readingId: number; readonly segment: number }
+  | { readonly type: "excerpts"; readonly readingId: number; readonly segments: readonly number[] };

@@ -1,0 +1,57 @@
+import { argmax, POOLING_STATISTICS, softmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
+
+// What the views show of one segment, derived from the analysis.
+
+/** The number of segments. */
+export function segmentCount(analysis: Analysis): number {
+  return analysis.segmentTokens.length;
+}
+
+/** The segment that holds the UTF-16 offset; undefined outside what was read. */
+export function segmentAt(bounds: Uint32Array, offset: number): number | undefined {
+  let low = 0;
+  let high = bounds.length - 1;
+  if (high < 1 || offset < (bounds[0] ?? 0) || offset >= (bounds[high] ?? 0)) return undefined;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((bounds[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The label a head gives a segment read by itself, and its score. */
+export function segmentVerdict(head: HeadAnalysis, segment: number): { label: string; score: number } {
+  const L = head.labels.length;
+  const scores = softmax(head.segmentLogits.subarray(segment * L, (segment + 1) * L));
+  const best = argmax(scores);
+  return { label: head.labels[best] ?? "", score: scores[best] ?? 0 };
+}
+
+/** What a segment adds to the document's logit for the label. */
+export function contribution(head: HeadAnalysis, segment: number, label: number): number {
+  return head.contributions[segment * head.labels.length + label] ?? 0;
+}
+
+/** [K] What each segment adds to the document's logit for the label. */
+export function contributions(head: HeadAnalysis, label: number): Float32Array {
+  const K = head.contributions.length / head.labels.length;
+  return Float32Array.from({ length: K }, (_, segment) => contribution(head, segment, label));
+}
+
+/** The largest absolute value; 0 of none. */
+export function peak(values: Float32Array): number {
+  return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+}
+
+/** The pooling statistics of one segment, in the order of {@link POOLING_STATISTICS}, each a mean over the layers. */
+export function meanPooling({ pooling, segmentTokens }: Analysis, segment: number): number[] {
+  const width = POOLING_STATISTICS.length;
+  return POOLING_STATISTICS.map((_, statistic) => {
+    let sum = 0;
+    for (let layer = 0; layer < pooling.layers; layer++) {
+      sum += pooling.values[(layer * segmentTokens.length + segment) * width + statistic] ?? 0;
+    }
+    return sum / pooling.layers;
+  });
+}

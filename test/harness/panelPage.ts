@@ -1,0 +1,38 @@
+import type { FrameLocator, Locator } from "playwright-core";
+
+/** The parts of the panel's page, as a user sees them. */
+export class PanelPage {
+  readonly name: Locator;
+  readonly summary: Locator;
+  readonly banner: Locator;
+  /** The last analysis, while it is marked as out of date. */
+  readonly staleFigures: Locator;
+  readonly heads: Locator;
+  readonly segments: Locator;
+  readonly map: Locator;
+  readonly facts: Locator;
+  readonly phases: Locator;
+
+  constructor(readonly frame: FrameLocator) {
+    this.name = frame.locator("header h1");
+    this.summary = frame.locator("header p");
+    this.banner = frame.locator(".banner:visible");
+    this.staleFigures = frame.locator("main.is-stale");
+    this.heads = frame.locator(".head");
+    this.segments = frame.getByRole("option");
+    this.map = frame.locator(".map canvas");
+    this.facts = frame.locator(".facts dl");
+    this.phases = frame.locator(".phases tbody tr");
+  }
+
+  /** Waits until an analysis is on show and none is under way. */
+  async settled(): Promise<void> {
+    await this.segments.first().waitFor();
+    await this.frame.locator(".banner.running").waitFor({ state: "hidden" });
+  }
+
+  /** The segments in the list, also those out of sight. */
+  async segmentCount(): Promise<number> {
+    return Number(await this.segments.first().getAttribute("aria-setsize"));
+  }
+}

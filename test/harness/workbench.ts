@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { chromium, type Browser, type FrameLocator, type Locator, type Page } from "playwright-core";
+import { fromSetup, ROOT } from "./environment";
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: fromSetup("CHROMIUM"), args: CHROMIUM_FLAGS });
+}
+
+/** Where what runs in a webview comes from, in a console message or a stack. */
+const WEBVIEW_SOURCE = /\/webview\/|vscode-resource|fake\.html/;
+
+/** One VS Code window in the browser, driven as a user drives it. */
+export class Workbench {
+  /** Errors on the webviews' consoles, those of the content security policy among them. */
+  readonly webviewErrors: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#note(`${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => {
+      this.#note(error.stack ?? error.message);
+    });
+  }
+
+  static async open(browser: Browser, url: string): Promise<Workbench> {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const workbench = new Workbench(page);
+    await page.goto(url);
+    await page.locator(".monaco-workbench .part.statusbar").waitFor();
+    return workbench;
+  }
+
+  /** Runs a command by its title in the command palette, e.g. `PoNet: Classify Document`. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title }).waitFor();
+    await input.press("Enter");
+  }
+
+  /** Opens a file of the workspace from the explorer and waits until its text is there. */
+  async openFile(name: string): Promise<void> {
+    await this.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: name }).dblclick();
+    await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
+    await this.editor.waitFor();
+  }
+
+  get editor(): Locator {
+    return this.page.locator(".editor-group-container.active .view-lines");
+  }
+
+  /** The document inside the PoNet panel: webviews are frames in frames. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview").frameLocator("#active-frame");
+  }
+
+  /** Drags the border between the side bar and the editor. */
+  async resizeSideBar(width: number): Promise<void> {
+    const { mouse } = this.page;
+    const box = await this.page.locator(".part.sidebar").boundingBox();
+    if (box === null) throw new Error("The side bar is not open.");
+    const y = box.y + box.height / 2;
+    await mouse.move(box.x + box.width, y);
+    await mouse.down();
+    await mouse.move(box.x + width, y, { steps: 5 });
+    await mouse.up();
+  }
+
+  /** A picture in test/screenshots, for a person to look at. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(ROOT, "test/screenshots", `${name}.png`) });
+  }
+
+  #note(error: string): void {
+    if (WEBVIEW_SOURCE.test(error)) this.webviewErrors.push(error);
+  }
+}

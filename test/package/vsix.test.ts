@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { classifySample } from "../harness/sample";
+import { zipEntries } from "./zip";
+
+const MOST_MEBIBYTES = 60;
+
+describe("npm run package", () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "ponet-lens-vsix-"));
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function pack(target: string): string {
+    const file = join(folder, `${target}.vsix`);
+    execFileSync(process.execPath, ["scripts/package.mjs", "--target", target, "--out", file]);
+    return file;
+  }
+
+  it("packs what runs and nothing else, with this platform's native library", () => {
+    const target = `${process.platform}-${process.arch}`;
+    const file = pack(target);
+    const names = zipEntries(file).map((name) => name.replace(/^extension\//, ""));
+    for (const needed of [
+      "dist/extension.js",
+      "dist/engine.js",
+      "dist/webview/panel.js",
+      "models/ponet-tiny/card.json",
+    ])
+      assert.ok(names.includes(needed), needed);
+    const libraries = names.filter((name) => name.startsWith("node_modules/onnxruntime-node/bin/"));
+    assert.ok(libraries.length >= 2);
+    const own = `node_modules/onnxruntime-node/bin/napi-v6/${target.replace("-", "/")}/`;
+    assert.deepEqual(
+      libraries.filter((name) => !name.startsWith(own)),
+      [],
+    );
+    const rest = names.filter(
+      (name) => !/^(dist|media|models\/[^/]+|node_modules\/onnxruntime-(node|common))\//.test(name),
+    );
+    assert.deepEqual(rest.sort(), [
+      "LICENSE.txt",
+      "[Content_Types].xml",
+      "changelog.md",
+      "extension.vsixmanifest",
+      "package.json",
+      "readme.md",
+    ]);
+    assert.ok(statSync(file).size < MOST_MEBIBYTES * 2 ** 20, `${statSync(file).size} bytes`);
+  });
+
+  it("packs another platform's library once", () => {
+    const libraries = zipEntries(pack("darwin-arm64")).filter((name) => /\.(node|dylib|so[.\d]*|dll)$/.test(name));
+    const bin = "extension/node_modules/onnxruntime-node/bin/napi-v6/darwin/arm64";
+    assert.deepEqual(libraries.sort(), [`${bin}/libonnxruntime.1.dylib`, `${bin}/onnxruntime_binding.node`]);
+  });
+
+  it("refuses a platform that has no library, naming those that have", () => {
+    assert.throws(() => pack("darwin-x64"), /has no library for darwin-x64; it has for linux-x64/);
+  });
+
+  it("makes a package that VS Code installs and classifies with", async () => {
+    const sample = await classifySample({ vsix: pack(`${process.platform}-${process.arch}`) });
+    try {
+      assert.match((await sample.panel.facts.textContent()) ?? "", /Modelponet-tiny/);
+      assert.deepEqual(sample.workbench.webviewErrors, []);
+      await sample.workbench.screenshot("installed-from-vsix");
+    } finally {
+      await sample.dispose();
+    }
+  });
+});

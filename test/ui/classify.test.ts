@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { classifySample, type Sample } from "../harness/sample";
+
+describe("PoNet: Classify Document", () => {
+  let sample: Sample;
+
+  before(async () => {
+    sample = await classifySample();
+  });
+
+  after(() => sample.dispose());
+
+  it("shows what was read and with what", async () => {
+    const { panel, workbench } = sample;
+    assert.equal(await panel.name.textContent(), "sample.txt");
+    assert.match((await panel.summary.textContent()) ?? "", /^[\d,]+ tokens · \d+ segments · .+ on CPU$/);
+    await workbench.screenshot("classified");
+  });
+
+  it("shows the scores of every head as bars, the predicted label first", async () => {
+    const heads = await sample.panel.heads.all();
+    assert.ok(heads.length > 0);
+    for (const head of heads) {
+      const labels = head.getByRole("listitem");
+      const scores = (await labels.locator(".figure").allTextContents()).map((text) => Number.parseFloat(text));
+      assert.ok(scores.length >= 2);
+      assert.deepEqual(
+        scores.toSorted((a, b) => b - a),
+        scores,
+      );
+      assert.equal(await labels.first().locator(".predicted").count(), 1);
+      const widest = await labels.first().locator(".bar").boundingBox();
+      assert.ok(widest !== null && widest.width > 0);
+    }
+  });
+
+  it("lists every segment with its first words", async () => {
+    const { panel } = sample;
+    const segments = await panel.segmentCount();
+    assert.ok((await panel.summary.textContent())?.includes(` ${segments} segments `));
+    await panel.segments.first().getByText("To the Senate and House of Representatives:").waitFor();
+  });
+
+  it("draws the pooling map in many colours, with a text alternative", async () => {
+    const { panel } = sample;
+    const colours = await panel.map.evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) return 0;
+      const image = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0))).size;
+    });
+    assert.ok(colours > 10, `${colours} colours`);
+    await panel.frame.getByRole("img", { name: /layers by \d+ segments/ }).waitFor();
+  });
+
+  it("tells the provider and the speed of each phase", async () => {
+    const { panel } = sample;
+    assert.match((await panel.facts.textContent()) ?? "", /ProviderCPU/);
+    assert.equal(await panel.phases.count(), 4);
+    const speed = await panel.phases.filter({ hasText: "Total" }).locator("td").last().textContent();
+    assert.ok(Number(speed?.replaceAll(",", "")) > 0);
+  });
+
+  it("shows the label, the score and the provider in the status bar", async () => {
+    const item = sample.workbench.page.locator("[id='ponet-lens.ponet-lens.ponet.status']");
+    assert.match((await item.textContent()) ?? "", /\S \d+(\.\d)?% · CPU$/);
+  });
+
+  it("reveals a segment that is clicked", async () => {
+    const { panel, workbench } = sample;
+    const words = (await panel.segments.nth(8).locator(".segment-text").textContent()) ?? "";
+    await panel.segments.nth(8).click();
+    await workbench.page
+      .locator(".statusbar-item")
+      .filter({ hasText: /\(\d+ selected\)/ })
+      .waitFor();
+    await workbench.editor.getByText(words.slice(0, 30)).waitFor();
+  });
+
+  it("tells of the segment under the pointer", async () => {
+    const { workbench } = sample;
+    await workbench.page.keyboard.press("Control+Home");
+    await workbench.editor.getByText("To the Senate and House of").hover();
+    const hover = workbench.page.locator(".monaco-hover-content").filter({ hasText: "PoNet · segment 1 of" });
+    await hover.waitFor();
+    assert.match((await hover.textContent()) ?? "", /GA.*SMP.*LMP.*PF/s);
+    await workbench.screenshot("hover");
+  });
+
+  it("causes no error in the webview and breaks no content security policy", () => {
+    assert.deepEqual(sample.workbench.webviewErrors, []);
+  });
+});

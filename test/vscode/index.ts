@@ -1,0 +1,7 @@
+import { runMocha } from "../harness/mocha";
+
+/** What VS Code's extension host calls when told to run these tests, on the desktop and in the server alike. */
+export async function run(): Promise<void> {
+  const failed = await runMocha(__dirname);
+  if (failed > 0) throw new Error(`${failed} failed.`);
+}

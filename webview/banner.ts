@@ -1,0 +1,58 @@
+import type { Phase } from "../src/engine/protocol";
+import { percent } from "../src/views/figures";
+import type { PanelStatus } from "../src/views/panelProtocol";
+import { element, property, show } from "./dom";
+import { button, progressRing } from "./ui";
+import type { Post } from "./view";
+
+const PHASES: Readonly<Record<Phase, string>> = {
+  loading: "Loading the model",
+  segmenting: "Finding segments",
+  tokenizing: "Tokenizing",
+  inferring: "Reading",
+};
+
+/** Tells of an analysis that is under way, failed, or no longer what the document is. */
+export class Banner {
+  private readonly phase = element("span");
+  private readonly fraction = element("span", { class: "figure" });
+  private readonly progress = element(
+    "div",
+    { class: "progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": "0", "aria-valuemax": "100" },
+    element("div", { class: "progress-fill" }),
+  );
+  private readonly running: HTMLElement;
+  private readonly failure = element("p");
+  private readonly staleness = element("p");
+  private readonly outdated: HTMLElement;
+
+  readonly element: HTMLElement;
+
+  constructor(post: Post) {
+    const line = element("div", { class: "banner-line" }, progressRing(), this.phase, this.fraction);
+    const cancel = button("Cancel", "secondary", () => {
+      post({ type: "cancel" });
+    });
+    this.running = element("div", { class: "banner running" }, line, cancel, this.progress);
+    const again = button("Classify Again", "secondary", () => {
+      post({ type: "classify" });
+    });
+    const sentences = element("div", { class: "banner-text" }, this.failure, this.staleness);
+    this.outdated = element("div", { role: "status" }, sentences, again);
+    this.element = element("div", {}, this.running, this.outdated);
+  }
+
+  render({ running, failure, stale }: PanelStatus): void {
+    show(this.running, running !== undefined);
+    show(this.outdated, !running && (failure !== undefined || stale !== undefined));
+    this.outdated.className = failure === undefined ? "banner stale" : "banner failed";
+    this.failure.textContent = failure ?? "";
+    this.staleness.textContent = stale ?? "";
+    if (!running) return;
+    this.phase.textContent = PHASES[running.phase];
+    this.fraction.textContent = percent(running.fraction);
+    this.progress.setAttribute("aria-valuenow", (running.fraction * 100).toFixed(0));
+    this.progress.setAttribute("aria-valuetext", `${PHASES[running.phase]}, ${percent(running.fraction)}`);
+    property(this.progress, "--share", running.fraction);
+  }
+}

@@ -1,0 +1,77 @@
+import { argmax, type HeadAnalysis } from "../src/analysis/analysis";
+import { percent } from "../src/views/figures";
+import { element, property } from "./dom";
+import { readKnobs, turnKnobs } from "./knobs";
+import type { Post, Section, View } from "./view";
+
+/** Labels of a head that are shown until all are asked for. */
+const FEW = 4;
+
+/** The document's scores as bars, a list for each head; a click on a label makes the other views speak of it. */
+export class Heads implements Section {
+  readonly element = element("section", { class: "heads", "aria-label": "Scores" });
+  private view: View | undefined;
+
+  constructor(private readonly post: Post) {}
+
+  render(view: View): void {
+    this.view = view;
+    const focused = document.activeElement?.id;
+    this.element.replaceChildren(...view.analysis.heads.map((head, index) => this.head(head, index, view)));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  private head(head: HeadAnalysis, index: number, { head: chosen, label }: View): HTMLElement {
+    const predicted = argmax(head.scores);
+    const title = element("button", { class: "head-name", id: `head-${index}` }, head.name);
+    title.addEventListener("click", () => {
+      this.post({ type: "choose", head: head.name });
+    });
+    const rows = this.shownLabels(head).map((row) => {
+      const pressed = head === chosen && row === label;
+      return element("li", {}, this.label(head, row, `label-${index}-${row}`, pressed, row === predicted));
+    });
+    const list = element("ol", { "aria-label": `Scores of ${head.name}` }, ...rows);
+    const children = [element("h2", {}, title), list];
+    const classes = head === chosen ? "head chosen" : "head";
+    const group = element("div", { class: classes }, ...children);
+    if (head.labels.length > FEW) group.append(this.more(head, index));
+    return group;
+  }
+
+  private label(head: HeadAnalysis, row: number, id: string, pressed: boolean, predicted: boolean): HTMLElement {
+    const name = head.labels[row] ?? "";
+    const score = head.scores[row] ?? 0;
+    const bar = element("span", { class: "bar", "aria-hidden": "true" });
+    property(bar, "--share", score);
+    const created = element(
+      "button",
+      { id, class: predicted ? "label predicted" : "label", "aria-pressed": String(pressed), title: name },
+      element("span", { class: "label-name" }, name),
+      bar,
+      element("span", { class: "figure" }, percent(score)),
+    );
+    created.addEventListener("click", () => {
+      this.post({ type: "choose", head: head.name, label: name });
+    });
+    return created;
+  }
+
+  private more(head: HeadAnalysis, index: number): HTMLElement {
+    const { expanded } = readKnobs();
+    const open = expanded.includes(head.name);
+    const text = open ? "Show fewer" : `Show all ${head.labels.length}`;
+    const created = element("button", { class: "link", id: `more-${index}`, "aria-expanded": String(open) }, text);
+    created.addEventListener("click", () => {
+      turnKnobs({ expanded: open ? expanded.filter((name) => name !== head.name) : [...expanded, head.name] });
+      if (this.view) this.render(this.view);
+    });
+    return created;
+  }
+
+  /** Indices of the labels to show, best first. */
+  private shownLabels({ name, labels, scores }: HeadAnalysis): number[] {
+    const ranked = labels.map((_, index) => index).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+    return readKnobs().expanded.includes(name) ? ranked : ranked.slice(0, FEW);
+  }
+}

@@ -1,0 +1,27 @@
+import { vscode } from "./vscodeApi";
+
+/** What the reader set in this view and would not want to set again; the host knows nothing of it. */
+export interface Knobs {
+  readonly pageScroll: number;
+  readonly listScroll: number;
+  /** Index of the pooling statistic that the map shows. */
+  readonly statistic: number;
+  readonly order: "document" | "strongest";
+  /** Names of the heads whose labels are all shown. */
+  readonly expanded: readonly string[];
+}
+
+const INITIAL: Knobs = { pageScroll: 0, listScroll: 0, statistic: 0, order: "document", expanded: [] };
+
+let knobs: Knobs = { ...INITIAL, ...(vscode.getState() as Partial<Knobs> | undefined) };
+
+/** The knobs as they stand. */
+export function readKnobs(): Knobs {
+  return knobs;
+}
+
+/** Turns some knobs; they outlive the page. */
+export function turnKnobs(change: Partial<Knobs>): void {
+  knobs = { ...knobs, ...change };
+  vscode.setState(knobs);
+}

@@ -1,0 +1,70 @@
+import type { Analysis } from "../src/analysis/analysis";
+import type { PanelStatus, ToPanel } from "../src/views/panelProtocol";
+import { Banner } from "./banner";
+import { element, show } from "./dom";
+import { EmptyState } from "./emptyState";
+import { Excerpts } from "./excerpts";
+import { Header } from "./header";
+import { Heads } from "./heads";
+import { readKnobs, turnKnobs } from "./knobs";
+import "./panel.css";
+import { PoolingMaps } from "./poolingMaps";
+import { RunFacts } from "./runFacts";
+import { SegmentList } from "./segmentList";
+import type { Post, Section } from "./view";
+import { vscode } from "./vscodeApi";
+
+const post: Post = (message) => {
+  vscode.postMessage(message);
+};
+const excerpts = new Excerpts(post);
+const header = new Header();
+const banner = new Banner(post);
+const empty = new EmptyState(post);
+const sections: readonly Section[] = [
+  new Heads(post),
+  new PoolingMaps(post, excerpts),
+  new SegmentList(post, excerpts),
+  new RunFacts(),
+];
+const figures = element("main", {}, ...sections.map((section) => section.element));
+document.body.append(header.element, banner.element, empty.element, figures);
+
+let held: { readonly readingId: number; readonly analysis: Analysis } | undefined;
+let drawn = "";
+
+window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
+  switch (data.type) {
+    case "reading":
+      held = data;
+      return;
+    case "status":
+      render(data.status);
+      return;
+    case "excerpts":
+      excerpts.receive(data.readingId, data.segments, data.texts);
+  }
+});
+window.addEventListener("scroll", () => {
+  turnKnobs({ pageScroll: window.scrollY });
+});
+post({ type: "ready" });
+
+function render(status: PanelStatus): void {
+  const reading = held && held.readingId === status.readingId ? held : undefined;
+  header.render(status, reading?.analysis);
+  banner.render(status);
+  empty.render(status);
+  const head = status.chosen && reading?.analysis.heads[status.chosen.head];
+  show(figures, head !== undefined);
+  figures.classList.toggle("is-stale", status.stale !== undefined);
+  if (!head) return;
+  const { label } = status.chosen;
+  const wanted = `${reading.readingId} ${head.name} ${label}`;
+  if (wanted === drawn) return;
+  const first = drawn === "";
+  drawn = wanted;
+  excerpts.useFor(reading.readingId);
+  for (const section of sections) section.render({ ...reading, head, label });
+  if (first) window.scrollTo(0, readKnobs().pageScroll);
+}

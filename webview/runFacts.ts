@@ -1,0 +1,64 @@
+import type { Analysis, ContributionKind } from "../src/analysis/analysis";
+import { count, duration, percent, PROVIDER_NAMES } from "../src/views/figures";
+import { element, property } from "./dom";
+import type { Section, View } from "./view";
+
+const KINDS: Readonly<Record<ContributionKind, string>> = {
+  additive: "Exact shares of the logit",
+  "leave-one-out": "Logit lost when a segment is left out",
+};
+
+/** How the analysis was made: model, provider, and the time that each phase took. */
+export class RunFacts implements Section {
+  private readonly facts = element("dl");
+  private readonly notes = element("ul", { class: "notes" });
+  private readonly phases = element("tbody");
+
+  readonly element: HTMLElement;
+
+  constructor() {
+    const head = ["Phase", "Share", "Time", "Tokens/s"].map((text) => element("th", { scope: "col" }, text));
+    const table = element("table", { class: "phases" }, element("thead", {}, element("tr", {}, ...head)), this.phases);
+    this.element = element("section", { class: "facts" }, element("h2", {}, "Reading"), this.facts, this.notes, table);
+  }
+
+  render({ analysis, head }: View): void {
+    const { model, provider, tokens, windows, segmentation, peakRssMb, providerNotes } = analysis;
+    const facts: readonly (readonly [string, string])[] = [
+      ["Model", model],
+      ["Provider", PROVIDER_NAMES[provider]],
+      ["Tokens", windows > 1 ? `${count(tokens)}, read in ${count(windows)} windows` : count(tokens)],
+      ["Segments", `By ${segmentation}`],
+      ["Contributions", KINDS[head.contributionKind]],
+      ["Engine memory", `${count(peakRssMb)} MiB at most`],
+    ];
+    this.facts.replaceChildren(
+      ...facts.flatMap(([term, value]) => [element("dt", {}, term), element("dd", { title: value }, value)]),
+    );
+    this.notes.replaceChildren(...providerNotes.map((note) => element("li", {}, note)));
+    this.phases.replaceChildren(...phases(analysis));
+  }
+}
+
+function phases({ tokens, timings }: Analysis): HTMLElement[] {
+  const rows: readonly (readonly [string, number])[] = [
+    ["Segment", timings.segmentMs],
+    ["Tokenize", timings.tokenizeMs],
+    ["Infer", timings.inferMs],
+    ["Total", timings.totalMs],
+  ];
+  return rows.map(([name, ms]) => {
+    const share = ms / Math.max(timings.totalMs, Number.MIN_VALUE);
+    const bar = element("span", { class: "bar", role: "img", "aria-label": percent(share) });
+    property(bar, "--share", Math.min(1, share));
+    const speed = ms > 0 ? count((tokens / ms) * 1000) : "–";
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, name),
+      element("td", {}, bar),
+      element("td", { class: "figure" }, duration(ms)),
+      element("td", { class: "figure" }, speed),
+    );
+  });
+}

@@ -1,0 +1,104 @@
+import { counted, percent, signed } from "../src/views/figures";
+import { contributions, peak, segmentCount, segmentVerdict } from "../src/views/segmentFigures";
+import { element, property } from "./dom";
+import type { Excerpts } from "./excerpts";
+import { readKnobs, turnKnobs, type Knobs } from "./knobs";
+import { dropdown } from "./ui";
+import type { Post, Section, View } from "./view";
+import { VirtualList } from "./virtualList";
+
+const ORDERS: Readonly<Record<Knobs["order"], string>> = {
+  document: "In document order",
+  strongest: "Strongest first",
+};
+
+/** Every segment with its verdict and what it contributes to the chosen label. */
+export class SegmentList implements Section {
+  private readonly about = element("p", { class: "quiet" });
+  private readonly list: VirtualList;
+  private view: View | undefined;
+  /** Segments in the order of the list. */
+  private order = new Uint32Array();
+  /** [K] Contributions to the chosen label, and the largest of them. */
+  private values: Float32Array = new Float32Array();
+  private peak = 0;
+
+  readonly element: HTMLElement;
+
+  constructor(
+    post: Post,
+    private readonly excerpts: Excerpts,
+  ) {
+    this.list = new VirtualList({
+      label: "Segments",
+      scroll: readKnobs().listScroll,
+      onScroll: (listScroll) => {
+        turnKnobs({ listScroll });
+      },
+      row: (place) => this.row(this.order[place] ?? 0),
+      onVisible: (places) => {
+        excerpts.request(places.map((place) => this.order[place] ?? 0));
+      },
+      onChoose: (place) => {
+        if (this.view) post({ type: "reveal", readingId: this.view.readingId, segment: this.order[place] ?? 0 });
+      },
+    });
+    const order = dropdown("Order of segments", ORDERS, readKnobs().order, (value) => {
+      turnKnobs({ order: value === "strongest" ? "strongest" : "document" });
+      this.arrange();
+    });
+    const head = element("div", { class: "section-head" }, element("h2", {}, "Segments"), order);
+    this.element = element("section", { class: "segments" }, head, this.about, this.list.element);
+    excerpts.onReceive(() => {
+      this.list.redraw();
+    });
+  }
+
+  render(view: View): void {
+    this.view = view;
+    this.values = contributions(view.head, view.label);
+    this.peak = peak(this.values);
+    this.about.textContent = about(view);
+    this.arrange();
+  }
+
+  private arrange(): void {
+    if (!this.view) return;
+    this.order = Uint32Array.from({ length: segmentCount(this.view.analysis) }, (_, segment) => segment);
+    if (readKnobs().order === "strongest") {
+      const size = (segment: number): number => Math.abs(this.values[segment] ?? 0);
+      this.order.sort((a, b) => size(b) - size(a));
+    }
+    property(this.element, "--number-width", `${String(this.order.length).length}ch`);
+    property(this.element, "--value-width", `${signed(-this.peak, this.peak).length}ch`);
+    this.list.show(this.order.length);
+  }
+
+  private row(segment: number): HTMLElement {
+    if (!this.view) return element("div");
+    const { analysis, head } = this.view;
+    const verdict = segmentVerdict(head, segment);
+    const value = this.values[segment] ?? 0;
+    const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
+    property(bar, "--share", this.peak > 0 ? Math.abs(value) / this.peak : 0);
+    const says = analysis.segmentTokens[segment] === 0 ? "no tokens" : `${verdict.label} ${percent(verdict.score)}`;
+    return element(
+      "div",
+      { class: "segment" },
+      element("span", { class: "segment-number figure" }, String(segment + 1)),
+      element("span", { class: "segment-text" }, this.excerpts.of(segment) ?? "…"),
+      element("span", { class: "segment-verdict" }, says),
+      bar,
+      element("span", { class: "figure" }, signed(value, this.peak)),
+    );
+  }
+}
+
+function about({ analysis, head, label }: View): string {
+  const name = head.labels[label] ?? "";
+  const logit = signed(head.logits[label] ?? 0);
+  const segments = counted(segmentCount(analysis), "segment");
+  return head.contributionKind === "additive"
+    ? `What each of ${segments} adds to ${name}; together, its logit of ${logit}.`
+    : `What the logit of ${name}, ${logit}, loses when one of ${segments} is left out.`;
+}

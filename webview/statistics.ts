@@ -1,0 +1,35 @@
+import { POOLING_STATISTICS, type Analysis } from "../src/analysis/analysis";
+import { percent } from "../src/views/figures";
+
+/** A pooling statistic as the map shows it. */
+export interface Statistic {
+  readonly title: string;
+  /** What the colour says, for the legend. */
+  readonly meaning: string;
+  readonly format: (value: number) => string;
+}
+
+const norm = (value: number): string => value.toPrecision(3);
+
+/** In the order of {@link POOLING_STATISTICS}. */
+export const STATISTICS: readonly Statistic[] = [
+  { title: "GA: global attention", meaning: "attention over share of tokens", format: (v) => `${v.toFixed(2)}×` },
+  { title: "SMP: segment maxima", meaning: "share of channel maxima", format: percent },
+  { title: "LMP: local maxima", meaning: "window maxima from a neighbour", format: percent },
+  { title: "PF: norm of G", meaning: "mean norm of the global part", format: norm },
+  { title: "PF: norm of S′", meaning: "mean norm of the segment part", format: norm },
+  { title: "PF: norm of L", meaning: "mean norm of the local part", format: norm },
+];
+
+/**
+ * The statistic of one segment in one layer. Attention grows with a segment's length, so it is shown as a multiple of
+ * the segment's share of the tokens.
+ */
+export function statisticAt(analysis: Analysis, statistic: number, layer: number, segment: number): number {
+  const { pooling, segmentTokens, tokens } = analysis;
+  const width = POOLING_STATISTICS.length;
+  const value = pooling.values[(layer * segmentTokens.length + segment) * width + statistic] ?? 0;
+  if (statistic > 0) return value;
+  const size = segmentTokens[segment] ?? 0;
+  return size > 0 ? (value * tokens) / size : 0;
+}

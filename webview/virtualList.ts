@@ -1,0 +1,135 @@
+import { element, property } from "./dom";
+
+export interface VirtualListOptions {
+  readonly label: string;
+  /** Where the list was scrolled to when the page was last here. */
+  readonly scroll: number;
+  readonly onScroll: (scroll: number) => void;
+  /** Makes the row at a place of the list. */
+  readonly row: (place: number) => HTMLElement;
+  /** Told which places came into sight. */
+  readonly onVisible: (places: readonly number[]) => void;
+  readonly onChoose: (place: number) => void;
+}
+
+/** Rows kept ready above and below those in sight. */
+const MARGIN = 8;
+
+/** A list of rows of one height, of which only those in sight exist. */
+export class VirtualList {
+  readonly element: HTMLElement;
+  private readonly rows = element("div", { class: "rows", role: "presentation" });
+  private count: number | undefined;
+  /** The place that the keyboard is at. */
+  private active: number | undefined;
+  private first = -1;
+  private last = -1;
+
+  constructor(private readonly options: VirtualListOptions) {
+    const attributes = { class: "virtual", role: "listbox", tabindex: "0", "aria-label": options.label };
+    this.element = element("div", attributes, this.rows);
+    this.element.addEventListener(
+      "scroll",
+      () => {
+        options.onScroll(this.element.scrollTop);
+        this.update();
+      },
+      { passive: true },
+    );
+    new ResizeObserver(() => {
+      this.redraw();
+    }).observe(this.element);
+    this.element.addEventListener("click", ({ target }) => {
+      const row = target instanceof Element ? target.closest("[data-place]") : null;
+      if (row instanceof HTMLElement) this.choose(Number(row.dataset.place));
+    });
+    this.element.addEventListener("keydown", (event) => {
+      if (this.handleKey(event.key)) event.preventDefault();
+    });
+  }
+
+  /** Shows a list of so many rows; the first time where it was left, then from its start. */
+  show(count: number): void {
+    const scroll = this.count === undefined ? this.options.scroll : 0;
+    this.count = count;
+    this.active = undefined;
+    property(this.element, "--rows", count);
+    this.element.scrollTop = scroll;
+    this.redraw();
+  }
+
+  /** Makes the rows in sight anew. */
+  redraw(): void {
+    this.first = -1;
+    this.update();
+  }
+
+  private get rowHeight(): number {
+    return parseFloat(getComputedStyle(this.element).getPropertyValue("--row-height"));
+  }
+
+  private update(): void {
+    const height = this.rowHeight;
+    const { scrollTop, clientHeight } = this.element;
+    const first = Math.max(0, Math.floor(scrollTop / height) - MARGIN);
+    const last = Math.min(this.count ?? 0, Math.ceil((scrollTop + clientHeight) / height) + MARGIN);
+    if (first === this.first && last === this.last) return;
+    this.first = first;
+    this.last = last;
+    const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+    this.rows.replaceChildren(...places.map((place) => this.place(place)));
+    this.markActive();
+    this.options.onVisible(places);
+  }
+
+  private place(place: number): HTMLElement {
+    const row = this.options.row(place);
+    row.id = `row-${place}`;
+    row.dataset.place = String(place);
+    row.setAttribute("role", "option");
+    row.setAttribute("aria-setsize", String(this.count ?? 0));
+    row.setAttribute("aria-posinset", String(place + 1));
+    property(row, "--place", place);
+    return row;
+  }
+
+  private handleKey(key: string): boolean {
+    const page = Math.max(1, Math.floor(this.element.clientHeight / this.rowHeight) - 1);
+    const from = this.active ?? -1;
+    const moves: Readonly<Partial<Record<string, number>>> = {
+      ArrowUp: from - 1,
+      ArrowDown: from + 1,
+      PageUp: from - page,
+      PageDown: from + page,
+      Home: 0,
+      End: (this.count ?? 0) - 1,
+    };
+    const move = moves[key];
+    if (move !== undefined) this.activate(Math.max(0, Math.min((this.count ?? 0) - 1, move)));
+    else if ((key === "Enter" || key === " ") && this.active !== undefined) this.choose(this.active);
+    else return false;
+    return true;
+  }
+
+  private choose(place: number): void {
+    this.activate(place);
+    this.options.onChoose(place);
+  }
+
+  private activate(place: number): void {
+    this.active = place;
+    const { scrollTop, clientHeight } = this.element;
+    const top = place * this.rowHeight;
+    const bottom = top + this.rowHeight;
+    if (top < scrollTop) this.element.scrollTop = top;
+    else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
+    this.update();
+    this.markActive();
+  }
+
+  private markActive(): void {
+    const active = this.active === undefined ? "" : `row-${this.active}`;
+    for (const row of this.rows.children) row.setAttribute("aria-selected", String(row.id === active));
+    this.element.setAttribute("aria-activedescendant", active);
+  }
+}

@@ -1,0 +1,10 @@
+import type { FromPanel } from "../src/views/panelProtocol";
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPanel): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
+
+/** The editor that shows this page; it may be acquired only once. */
+export const vscode = acquireVsCodeApi();
