@@ -50,8 +50,9 @@ function apt(packages, purpose) {
   const debian = existsSync("/etc/debian_version") && process.getuid?.() === 0;
   if (!debian) throw new Error(`Install ${packages.join(" and ")} (${purpose}) and run this again.`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  run("apt-get", ["update", "-qq"], { env });
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
+  const options = ["-qq", "-o=Dpkg::Use-Pty=0", "-o=DPkg::Lock::Timeout=300"];
+  run("apt-get", [...options, "update"], { env });
+  run("apt-get", [...options, "install", "-y", "--no-install-recommends", ...packages], { env });
 }
 
 const needs = {

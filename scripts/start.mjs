@@ -1,5 +1,6 @@
 // `npm start [FILE]`: the editor with the extension loaded from source and FILE, else a long sample, classified.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { onPath, serverProgram, setup } from "./setup.mjs";
 import "./build.mjs";
@@ -7,6 +8,10 @@ import "./build.mjs";
 // npm runs scripts from the repository and says in INIT_CWD where the user stands.
 const [given] = process.argv.slice(2);
 const file = given ? resolve(process.env.INIT_CWD ?? ".", given) : resolve("test/fixtures/workspace/sample.txt");
+if (!existsSync(file)) {
+  console.error(`There is no file ${file}.`);
+  process.exit(1);
+}
 /** An extension that runs the command a user would, once the window is up. */
 const demo = resolve("scripts/demo");
 
@@ -23,5 +28,5 @@ if (code) {
   const server = await Server.start({ extension: demo });
   const url = server.url(dirname(file), [server.fromSource(), ["openFile", server.uri(file)]]);
   console.log(`PoNet Lens in VS Code: open this address in a browser; Ctrl+C ends it.\n\n${url}\n`);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.dispose());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => server.dispose());
 }

@@ -1,16 +1,8 @@
-import type { Phase } from "../src/engine/protocol";
-import { percent } from "../src/views/figures";
+import { percent, PHASE_NAMES } from "../src/views/figures";
 import type { PanelStatus } from "../src/views/panelProtocol";
 import { element, property, show } from "./dom";
 import { button, progressRing } from "./ui";
 import type { Post } from "./view";
-
-const PHASES: Readonly<Record<Phase, string>> = {
-  loading: "Loading the model",
-  segmenting: "Finding segments",
-  tokenizing: "Tokenizing",
-  inferring: "Reading",
-};
 
 /** Tells of an analysis that is under way, failed, or no longer what the document is. */
 export class Banner {
@@ -39,7 +31,7 @@ export class Banner {
     });
     const sentences = element("div", { class: "banner-text" }, this.failure, this.staleness);
     this.outdated = element("div", { role: "status" }, sentences, again);
-    this.element = element("div", {}, this.running, this.outdated);
+    this.element = element("div", { class: "banners" }, this.running, this.outdated);
   }
 
   render({ running, failure, stale }: PanelStatus): void {
@@ -49,10 +41,11 @@ export class Banner {
     this.failure.textContent = failure ?? "";
     this.staleness.textContent = stale ?? "";
     if (!running) return;
-    this.phase.textContent = PHASES[running.phase];
-    this.fraction.textContent = percent(running.fraction);
+    this.phase.textContent = PHASE_NAMES[running.phase];
+    // Until the first part of a phase is done nothing is known of its progress.
+    this.fraction.textContent = running.fraction > 0 ? percent(running.fraction) : "";
     this.progress.setAttribute("aria-valuenow", (running.fraction * 100).toFixed(0));
-    this.progress.setAttribute("aria-valuetext", `${PHASES[running.phase]}, ${percent(running.fraction)}`);
+    this.progress.setAttribute("aria-valuetext", `${PHASE_NAMES[running.phase]}, ${percent(running.fraction)}`);
     property(this.progress, "--share", running.fraction);
   }
 }

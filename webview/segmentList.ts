@@ -81,13 +81,19 @@ export class SegmentList implements Section {
     const value = this.values[segment] ?? 0;
     const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
     property(bar, "--share", this.peak > 0 ? Math.abs(value) / this.peak : 0);
-    const says = analysis.segmentTokens[segment] === 0 ? "no tokens" : `${verdict.label} ${percent(verdict.score)}`;
+    const label = analysis.segmentTokens[segment] === 0 ? "no tokens" : verdict.label;
+    const score = analysis.segmentTokens[segment] === 0 ? "" : percent(verdict.score);
     return element(
       "div",
       { class: "segment" },
       element("span", { class: "segment-number figure" }, String(segment + 1)),
       element("span", { class: "segment-text" }, this.excerpts.of(segment) ?? "…"),
-      element("span", { class: "segment-verdict" }, says),
+      element(
+        "span",
+        { class: "segment-verdict" },
+        element("span", { class: "segment-label" }, label),
+        element("span", { class: "figure" }, score),
+      ),
       bar,
       element("span", { class: "figure" }, signed(value, this.peak)),
     );

@@ -2,10 +2,10 @@ import type * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
 import type { EngineClient } from "../engine/client";
 import { CancelledError, UserError } from "../errors";
-import { modelFolder } from "../models/registry";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
+import { PROVIDER_NAMES } from "../views/figures";
 import type { Notifier } from "../views/notifier";
 
 const EDITED_MEANWHILE = "The text was edited while it was being classified: this is the verdict on the text before.";
@@ -42,13 +42,15 @@ export class Classifier {
         ...(edited && { stale: EDITED_MEANWHILE }),
       });
       if (edited) this.offerAnother(document);
-      this.showNotes(analysis.providerNotes);
+      this.showNotes(analysis);
     } catch (error) {
       this.recordFailure(document, abort, error);
     }
   }
 
   private async analyze(document: vscode.TextDocument, text: string, abort: AbortController): Promise<Analysis> {
+    // Loaded at the first use, with the schemas it brings along: activation only registers.
+    const { modelFolder } = await import("../models/registry");
     const request = {
       text,
       name: documentName(document.uri),
@@ -88,13 +90,12 @@ export class Classifier {
     );
   }
 
-  /** Tells once in a session why a provider was given up. */
-  private showNotes(notes: readonly string[]): void {
-    for (const note of notes) {
-      if (this.notesShown.has(note)) continue;
-      this.notesShown.add(note);
-      this.notifier.information(note);
-    }
+  /** Tells once in a session why another provider than the machine's GPU ran. */
+  private showNotes({ provider, providerNotes }: Analysis): void {
+    const notes = providerNotes.join(" ");
+    if (notes === "" || this.notesShown.has(notes)) return;
+    this.notesShown.add(notes);
+    this.notifier.information(`PoNet runs on the ${PROVIDER_NAMES[provider]}. ${notes}`);
   }
 }
 

@@ -1,7 +1,6 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { UserError } from "../errors";
-import { bundledModels } from "../models/registry";
 import type { Settings } from "../settings";
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -23,6 +22,8 @@ export async function selectModel(settings: Settings, modelsFolder: string): Pro
 }
 
 async function modelItems(current: string, modelsFolder: string): Promise<ModelItem[]> {
+  // Loaded at the first use, with the schemas it brings along: activation only registers.
+  const { bundledModels } = await import("../models/registry");
   const bundled = (await bundledModels(modelsFolder)).map(({ id, description }): ModelItem => {
     return { label: id, detail: description, value: id, ...(id === current && { description: "in use" }) };
   });

@@ -9,9 +9,12 @@ import { documentName } from "../views/documentName";
 export async function targetEditor(uri: vscode.Uri | undefined): Promise<vscode.TextEditor> {
   const active = vscode.window.activeTextEditor;
   if (active && (!uri || uri.toString() === active.document.uri.toString())) return active;
-  const target = uri ?? activeTabUri();
-  if (!target) throw new UserError("Open a text document first: PoNet classifies the one in the active editor.");
-  return vscode.window.showTextDocument(await openAsText(target));
+  if (!uri) return vscode.window.showTextDocument(await openAsText(activeTabUri()));
+  // A document that VS Code opens is closed with its editor; one that an extension opens lives on for minutes.
+  await vscode.commands.executeCommand("vscode.open", uri);
+  const opened = vscode.window.activeTextEditor;
+  if (opened?.document.uri.toString() === uri.toString()) return opened;
+  return vscode.window.showTextDocument(await openAsText(uri));
 }
 
 /** What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one. */
@@ -20,7 +23,8 @@ function activeTabUri(): vscode.Uri | undefined {
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
 }
 
-async function openAsText(uri: vscode.Uri): Promise<vscode.TextDocument> {
+async function openAsText(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
+  if (!uri) throw new UserError("Open a text document first: PoNet classifies the one in the active editor.");
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch (error) {

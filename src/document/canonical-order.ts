@@ -43,9 +43,7 @@ export function decomposeRun(
   const continues = (codePoint: number): boolean => isDropped(codePoint) || isCombining(decompose(codePoint)[0] ?? 0);
   let end = at;
   if (continues(codePointAt(text, at))) {
-    for (let before = codePointBefore(text, end); continues(before); before = codePointBefore(text, end)) {
-      end -= unitsOf(before);
-    }
+    while (end > 0 && continues(codePointBefore(text, end))) end -= unitsOf(codePointBefore(text, end));
   }
 
   const places: { start: number; end: number }[] = [];

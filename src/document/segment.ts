@@ -1,11 +1,39 @@
+import { fixedCuts } from "./fixed";
+import { paragraphCuts } from "./paragraphs";
+import { sectionCuts } from "./sections";
+import { sentenceCuts } from "./sentences";
+import { isBlank } from "./space";
+
 /** The ways a text can be cut into segments. */
 export const SEGMENTATIONS = ["paragraph", "sentence", "section", "fixed"] as const;
 export type Segmentation = (typeof SEGMENTATIONS)[number];
 
-/** Stopgap until the real one is here (its author replaces this file): paragraphs only. */
-export function segment(text: string, _how: Segmentation): Uint32Array {
+/** Where to cut a text: ascending UTF-16 offsets, neither the text's start nor its end among them. */
+const CUTS: Record<Segmentation, (text: string) => number[]> = {
+  paragraph: paragraphCuts,
+  sentence: sentenceCuts,
+  section: sectionCuts,
+  fixed: fixedCuts,
+};
+
+/**
+ * Cuts `text` into K segments. None holds only white space, unless the whole text does: a blank one is part of the one
+ * before it, and at the start of the text of the one behind it.
+ *
+ * @returns [K + 1] Strictly ascending UTF-16 offsets from 0 to the text's length: segment k is the half-open range from
+ *   `bounds[k]` to `bounds[k + 1]`. K is 0 for the empty text, and at least 1 for any other.
+ */
+export function segment(text: string, how: Segmentation): Uint32Array {
+  if (text === "") return Uint32Array.of(0);
+  const cuts = CUTS[how](text);
   const bounds = [0];
-  for (const { 0: gap, index } of text.matchAll(/(\r?\n[ \t]*){2,}/g)) bounds.push(index + gap.length);
+  let hasWords = false;
+  for (let k = 0; k <= cuts.length; k++) {
+    const start = cuts[k - 1] ?? 0;
+    if (isBlank(text, start, cuts[k] ?? text.length)) continue;
+    if (hasWords) bounds.push(start);
+    hasWords = true;
+  }
   bounds.push(text.length);
-  return Uint32Array.from(new Set(bounds));
+  return Uint32Array.from(bounds);
 }

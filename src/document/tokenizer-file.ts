@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { UserError } from "../engine/errors";
+import { UserError } from "../errors";
 import type { NormalizerOptions } from "./normalizer";
 import { CONTINUATION } from "./vocabulary";
 

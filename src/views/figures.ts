@@ -1,4 +1,5 @@
 import type { ExecutionProvider } from "../analysis/analysis";
+import type { Phase } from "../engine/protocol";
 
 // How figures are written, in the host's views and in the panel's page alike.
 
@@ -42,4 +43,12 @@ export const PROVIDER_NAMES: Readonly<Record<ExecutionProvider, string>> = {
   cuda: "CUDA",
   dml: "DirectML",
   coreml: "CoreML",
+};
+
+/** What the engine is doing, for people. */
+export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
+  loading: "Loading the model",
+  segmenting: "Finding segments",
+  tokenizing: "Tokenizing",
+  inferring: "Reading",
 };

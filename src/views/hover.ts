@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { argmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
 import type { Analyses, Reading } from "./analyses";
-import { count, percent, signed } from "./figures";
+import { count, counted, percent, signed } from "./figures";
 import { literal } from "./markdown";
 import { contribution, meanPooling, segmentAt, segmentCount, segmentVerdict } from "./segmentFigures";
 
@@ -23,20 +23,19 @@ function describe({ analysis, selection }: Reading, segment: number): vscode.Mar
   const whole = selection ? "selection" : "document";
   const share = percent(tokens / Math.max(1, analysis.tokens));
   const place = `PoNet · segment ${count(segment + 1)} of ${count(segmentCount(analysis))}`;
-  const text = new vscode.MarkdownString(
-    `**${place}** · ${count(tokens)} tokens, ${share} of the ${whole}’s tokens\n\n`,
-  );
+  const size = `${counted(tokens, "token")}, ${share} of the ${whole}’s tokens`;
+  const text = new vscode.MarkdownString(`**${place}** · ${size} · [Show Panel](command:ponet.panel.focus)\n\n`);
   text.isTrusted = { enabledCommands: ["ponet.panel.focus"] };
-  if (tokens > 0) text.appendMarkdown(`${verdicts(analysis, segment, whole)}\n\n${pooling(analysis, segment)}\n\n`);
-  return text.appendMarkdown("[Show Panel](command:ponet.panel.focus)");
+  if (tokens > 0) text.appendMarkdown(`${verdicts(analysis, segment, whole)}\n\n${pooling(analysis, segment)}`);
+  return text;
 }
 
 function verdicts({ heads }: Analysis, segment: number, whole: string): string {
   const rows = heads.map((head) => {
     const { label, score } = segmentVerdict(head, segment);
-    return `| ${literal(head.name)} | **${literal(label)}** | ${percent(score)} | ${adds(head, segment)} |`;
+    return `| ${literal(head.name)} | **${literal(label)}** ${percent(score)} | &emsp;${adds(head, segment)} |`;
   });
-  return [`| | Segment | Score | To the ${whole}’s logit |`, "|:--|:--|--:|:--|", ...rows].join("\n");
+  return [`| Head | Segment | &emsp;To the ${whole}’s logit |`, "|:--|:--|:--|", ...rows].join("\n");
 }
 
 /** What the segment adds to the logit of the document's predicted label, and how that was found. */

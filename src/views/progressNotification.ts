@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analyses, Running } from "./analyses";
 import { documentName } from "./documentName";
+import { PHASE_NAMES } from "./figures";
 
 const DELAY_MS = 2000;
 
@@ -33,7 +34,7 @@ export class ProgressNotification implements vscode.Disposable {
   private show(uri: vscode.Uri, started: Running): void {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `Classifying ${documentName(uri)}`,
+      title: `PoNet: ${documentName(uri)}`,
       cancellable: true,
     };
     void vscode.window.withProgress(options, (progress, token) => {
@@ -45,7 +46,7 @@ export class ProgressNotification implements vscode.Disposable {
         const follow = (): void => {
           const running = this.run(uri, started);
           if (running) {
-            progress.report({ message: running.phase, increment: (running.fraction - reported) * 100 });
+            progress.report({ message: PHASE_NAMES[running.phase], increment: (running.fraction - reported) * 100 });
             reported = running.fraction;
           } else {
             subscription.dispose();

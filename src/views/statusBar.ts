@@ -58,7 +58,7 @@ export class StatusBar implements vscode.Disposable {
   /** The predicted label of the chosen head, whichever label is being looked at. */
   private verdict({ uri, reading, running }: DocumentState): string {
     const head = reading && this.choice.of(uri, reading.analysis)?.head;
-    if (!head) return running ? `PoNet ${percent(running.fraction)}` : "PoNet";
+    if (!head) return running && running.fraction > 0 ? `PoNet ${percent(running.fraction)}` : "PoNet";
     const best = argmax(head.scores);
     const provider = PROVIDER_NAMES[reading.analysis.provider];
     return `${head.labels[best] ?? ""} ${percent(head.scores[best] ?? 0)} · ${provider}`;
@@ -88,7 +88,7 @@ function tooltip({ failure, reading }: DocumentState): vscode.MarkdownString {
 function verdicts({ heads }: Analysis): string {
   const rows = heads.map(({ name, labels, scores }) => {
     const best = argmax(scores);
-    return `| ${literal(name)} | **${literal(labels[best] ?? "")}** | ${percent(scores[best] ?? 0)} |`;
+    return `| ${literal(name)} | **${literal(labels[best] ?? "")}** | &emsp;${percent(scores[best] ?? 0)} |`;
   });
   return ["| PoNet | | |", "|:--|:--|--:|", ...rows].join("\n");
 }

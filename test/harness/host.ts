@@ -2,19 +2,35 @@
 import { join } from "node:path";
 import { format } from "node:util";
 import { ROOT } from "./environment";
+import { START } from "./mocha";
 import { Server, type PayloadEntry } from "./server";
 import { launchBrowser } from "./workbench";
+
+/** What the window logs: the tests' output is printed, its errors only when asked for, its own affairs never. */
+class HostOutput {
+  readonly #errors: string[] = [];
+  #started = false;
+
+  add(type: string, text: string): void {
+    if (text === START) this.#started = true;
+    else if (type === "error") this.#errors.push(text);
+    else if (this.#started && type === "info") console.log(text);
+  }
+
+  /** Those of the extension; the server's own, of what it misses that nobody needs, have its paths in them. */
+  printErrors(): void {
+    console.error(this.#errors.filter((text) => !text.includes("code-server")).join("\n"));
+  }
+}
 
 async function main(): Promise<number> {
   const server = await Server.start();
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
-    const errors: string[] = [];
+    const output = new HostOutput();
     await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
-      // The tests print with console.log; the server's own complaints matter only when something failed.
-      if (type === "error") errors.push(format(...args));
-      else console.log(format(...args));
+      output.add(type, format(...args));
     });
     const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
     const payload: PayloadEntry[] = [
@@ -23,7 +39,7 @@ async function main(): Promise<number> {
     ];
     await page.goto(server.url(server.copyOfWorkspace(), payload));
     const code = await exit;
-    if (code !== 0) console.error(errors.join("\n"));
+    if (code !== 0) output.printErrors();
     return code;
   } finally {
     await browser.close();

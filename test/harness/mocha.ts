@@ -3,6 +3,9 @@ import { join } from "node:path";
 
 const TIMEOUT_MS = 60_000;
 
+/** The line before the first of a run's output. */
+export const START = "##start";
+
 /**
  * Runs every `*.test.js` in `folder` and prints each test's name and each failure's stack. The last line is for
  * scripts/test.mjs: `##counts {"passed":P,"failed":F}`.
@@ -16,6 +19,7 @@ export async function runMocha(folder: string): Promise<number> {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
     if (name.endsWith(".test.js")) mocha.addFile(join(folder, name));
   }
+  console.log(START);
   let passed = 0;
   const failed = await new Promise<number>((resolve) => {
     mocha.run(resolve).on("pass", () => passed++);

@@ -9,7 +9,9 @@ import { fromSetup, ROOT } from "./environment";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-const QUIET: Settings = {
+/** A quiet editor, with prose in full sight. */
+const DEFAULTS: Settings = {
+  "editor.wordWrap": "on",
   "security.workspace.trust.enabled": false,
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
@@ -58,7 +60,7 @@ export class Server {
 
   /** Writes the settings, those of the machine the server runs on too; an open window follows. */
   configure(settings: Settings): void {
-    for (const scope of ["User", "Machine"]) writeSettings(join(this.folder, "data", scope), { ...QUIET, ...settings });
+    for (const scope of ["User", "Machine"]) writeSettings(join(this.folder, "data", scope), { ...DEFAULTS, ...settings });
   }
 
   /** How a payload names a file or folder of the server's machine. */

@@ -21,7 +21,7 @@ describe("npm run package", () => {
 
   function pack(target: string): string {
     const file = join(folder, `${target}.vsix`);
-    execFileSync(process.execPath, ["scripts/package.mjs", "--target", target, "--out", file]);
+    execFileSync(process.execPath, ["scripts/package.mjs", "--target", target, "--out", file], { stdio: "pipe" });
     return file;
   }
 

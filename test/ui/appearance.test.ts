@@ -40,9 +40,9 @@ describe("Appearance", () => {
     it(`fits a ${name} side bar`, async () => {
       const { workbench, panel } = sample;
       await workbench.resizeSideBar(width);
+      await workbench.screenshot(`side-bar-${name}`);
       const overflow = await panel.frame.locator("html").evaluate((page) => page.scrollWidth - page.clientWidth);
       assert.equal(overflow, 0);
-      await workbench.screenshot(`side-bar-${name}`);
     });
   }
 });

@@ -76,6 +76,21 @@ describe("PoNet: Classify Document", () => {
     await workbench.editor.getByText(words.slice(0, 30)).waitFor();
   });
 
+  it("reveals a segment by keyboard alone, from the list and from the map", async () => {
+    const { panel, workbench } = sample;
+    // The cursor stands at the end of what was selected.
+    const cursor = (line: number): Promise<void> =>
+      workbench.page.getByText(new RegExp(`^Ln ${line}, Col 1 \\(\\d+ selected\\)`)).waitFor();
+    await panel.frame.getByRole("listbox").focus();
+    for (const key of ["Home", "ArrowDown", "ArrowDown", "Enter"]) await workbench.page.keyboard.press(key);
+    await cursor(7);
+    await panel.frame.getByRole("img", { name: /layers by/ }).focus();
+    for (let presses = 0; presses < 6; presses++) await workbench.page.keyboard.press("ArrowRight");
+    await panel.frame.locator(".tip").getByText("Layer 1, segment 6").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await cursor(13);
+  });
+
   it("tells of the segment under the pointer", async () => {
     const { workbench } = sample;
     await workbench.page.keyboard.press("Control+Home");

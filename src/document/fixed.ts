@@ -1,0 +1,27 @@
+import { isWordStart, outsideOfPair } from "./space";
+
+/** Into how many runs a text is cut that is long enough for them. */
+export const FIXED_SEGMENTS = 64;
+
+/** The units after which a run of characters without white space is no word any more, and is cut anywhere. */
+const LONGEST_WORD = 64;
+
+/** Cuts `text` into {@link FIXED_SEGMENTS} runs of equal length but for the rest of the last word. */
+export function fixedCuts(text: string): number[] {
+  const cuts: number[] = [];
+  for (let k = 1, last = 0; k < FIXED_SEGMENTS; k++) {
+    const target = Math.round((k * text.length) / FIXED_SEGMENTS);
+    if (target <= last) continue;
+    last = nextBoundary(text, target);
+    if (last >= text.length) break;
+    cuts.push(last);
+  }
+  return cuts;
+}
+
+function nextBoundary(text: string, target: number): number {
+  for (let offset = target; offset < target + LONGEST_WORD; offset++) {
+    if (offset >= text.length || isWordStart(text, offset)) return offset;
+  }
+  return outsideOfPair(text, target);
+}

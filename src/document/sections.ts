@@ -1,0 +1,35 @@
+import { lines } from "./lines";
+
+const ATX_HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
+const SETEXT_UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
+/** A line that an underline makes a heading: no list item, quotation, rule or heading, nor indented code. */
+const SETEXT_TITLE = /^ {0,3}(?!(?:[-+*]|\d+[.)]|#{1,6})\s|>|[-=_*]+\s*$)\S/;
+const LATEX_HEADING = /^\s*\\(?:part|chapter|(?:sub){0,2}section)\*?\s*[[{]/;
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const FRONT_MATTER = /^(---)\s*$/;
+
+/** Cuts `text` before each heading of Markdown or LaTeX outside of fenced code and front matter. */
+export function sectionCuts(text: string): number[] {
+  const cuts: number[] = [];
+  let fence = "";
+  // Where the lines began that an underline would make a heading.
+  let title: number | undefined;
+  for (const [start, end] of lines(text)) {
+    const line = text.slice(start, end);
+    if (fence !== "") {
+      if (closes(line, fence)) fence = "";
+      continue;
+    }
+    fence = (FENCE.exec(line) ?? (start === 0 ? FRONT_MATTER.exec(line) : null))?.[1] ?? "";
+    if (ATX_HEADING.test(line) || LATEX_HEADING.test(line)) cuts.push(start);
+    else if (title !== undefined && SETEXT_UNDERLINE.test(line)) cuts.push(title);
+    title = fence === "" && SETEXT_TITLE.test(line) ? (title ?? start) : undefined;
+  }
+  return cuts[0] === 0 ? cuts.slice(1) : cuts;
+}
+
+/** Whether `line` closes what `fence` opened: as many of the same character, or more, and nothing else. */
+function closes(line: string, fence: string): boolean {
+  const closing = line.trim();
+  return closing.length >= fence.length && closing === fence.charAt(0).repeat(closing.length);
+}

@@ -1,1 +1,0 @@
-export { CancelledError, UserError } from "../errors";

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Browser } from "playwright-core";
+import { PanelPage } from "../harness/panelPage";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+describe("npm start", () => {
+  let browser: Browser;
+  let start: ChildProcess;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+
+  after(async () => {
+    start.kill();
+    await browser.close();
+  });
+
+  it("prints the address of an editor in which the sample is open and classified, until Ctrl+C", async () => {
+    // As in a remote window, where `code` cannot open the extension: the server is what a test can look into.
+    const env = { ...process.env, VSCODE_IPC_HOOK_CLI: "none" };
+    start = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "inherit"] });
+    const workbench = await Workbench.open(browser, await printedAddress(start));
+    const panel = new PanelPage(workbench.panel);
+    await panel.settled();
+    assert.equal(await panel.name.textContent(), "sample.txt");
+    await workbench.page.locator(".tab.active").filter({ hasText: "sample.txt" }).waitFor();
+    await workbench.screenshot("start");
+    const exit = once(start, "exit");
+    start.kill("SIGINT");
+    assert.deepEqual(await exit, [0, null]);
+  });
+});
+
+async function printedAddress({ stdout }: ChildProcess): Promise<string> {
+  assert.ok(stdout);
+  for await (const line of createInterface(stdout)) {
+    if (!line.startsWith("http://")) continue;
+    stdout.resume();
+    return line;
+  }
+  throw new Error("It printed no address.");
+}

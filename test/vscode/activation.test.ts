@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { classified, closeEditors, extension, lens, openSample } from "./lens";
+
+describe("Activation", () => {
+  after(closeEditors);
+
+  it("waits for the first use, and starts no engine", async () => {
+    assert.equal(extension().isActive, false);
+    const { engine, statusBar } = await lens();
+    assert.equal(engine.pid, undefined);
+    assert.equal(statusBar.text, undefined);
+  });
+
+  it("registers every command that the manifest declares", async () => {
+    await lens();
+    const { contributes } = extension().packageJSON as { contributes: { commands: { command: string }[] } };
+    const registered = await vscode.commands.getCommands(true);
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).filter((command) => !registered.includes(command)),
+      [],
+    );
+  });
+
+  it("starts the engine with the first analysis", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    const { engine } = await lens();
+    assert.ok(engine.pid);
+  });
+
+  it("tells once in a session why a provider was given up, and always in the analysis", async () => {
+    const { document } = await openSample();
+    const { notifier } = await lens();
+    const { analysis } = await classified(document);
+    const told = notifier.shown.filter(({ message }) => message.includes(analysis.providerNotes.join(" ")));
+    assert.equal(told.length, analysis.providerNotes.length > 0 ? 1 : 0);
+  });
+});

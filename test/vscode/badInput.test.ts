@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { classified, classify, closeEditors, lens, messagesDuring, openSample, openText, set, stateOf } from "./lens";
+
+/** One sentence that names the culprit. */
+function assertOneSentence(messages: readonly string[], culprit: string): void {
+  const [message = "", ...others] = messages;
+  assert.ok(message.includes(culprit), message);
+  assert.ok(!message.includes("\n"), message);
+  assert.deepEqual(others, []);
+}
+
+describe("Bad input", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ponet-lens-input-"));
+
+  afterEach(closeEditors);
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const [name, content] of [
+    ["an empty", ""],
+    ["a blank", " \n\t\n"],
+  ] as const) {
+    it(`${name} document is refused in one sentence`, async () => {
+      const { document } = await openText(content);
+      assertOneSentence(await messagesDuring(classify), "Untitled-");
+      const { analyses, panel } = await lens();
+      assert.equal(analyses.get(document.uri)?.reading, undefined);
+      assert.ok(panel.status.failure);
+    });
+  }
+
+  it("a binary file is refused in one sentence", async () => {
+    const file = join(folder, "picture.bin");
+    writeFileSync(
+      file,
+      Uint8Array.from({ length: 4096 }, (_, i) => (i * 7) % 256),
+    );
+    const messages = await messagesDuring(() =>
+      Promise.resolve(vscode.commands.executeCommand("ponet.classifyDocument", vscode.Uri.file(file))),
+    );
+    assertOneSentence(messages, "picture.bin");
+  });
+
+  it("no document at all is told in one sentence", async () => {
+    assertOneSentence(await messagesDuring(classify), "Open a text document first");
+  });
+
+  it("an empty selection is told in one sentence", async () => {
+    await openSample();
+    const messages = await messagesDuring(() =>
+      Promise.resolve(vscode.commands.executeCommand("ponet.classifySelection")),
+    );
+    assertOneSentence(messages, "Select some text first");
+  });
+
+  it("a model folder that is missing leaves the last analysis, stale", async () => {
+    const { document } = await openSample();
+    const { id } = await classified(document);
+    const messages = await messagesDuring(async () => {
+      await set("model", join(folder, "nowhere"));
+      await stateOf(document, (state) => state?.failure !== undefined);
+    });
+    assertOneSentence(messages, join(folder, "nowhere"));
+    const { analyses, panel } = await lens();
+    assert.equal(analyses.get(document.uri)?.reading?.id, id);
+    assert.ok(panel.status.stale);
+    await set("model", undefined);
+    await stateOf(document, (state) => state?.failure === undefined && state?.running === undefined);
+    assert.ok(analyses.current(document));
+  });
+
+  it("a provider that this machine lacks is an error that names those it has", async () => {
+    const { document } = await openSample();
+    const lacking = process.platform === "win32" ? "coreml" : "dml";
+    await set("executionProvider", lacking);
+    const messages = await messagesDuring(classify);
+    assertOneSentence(messages, lacking);
+    assert.match(messages[0] ?? "", /\bcpu\b/);
+    await set("executionProvider", undefined);
+    await classified(document);
+  });
+});

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import {
+  classified,
+  classify,
+  closeEditors,
+  lens,
+  messagesDuring,
+  openSample,
+  openText,
+  startClassifying,
+  stateOf,
+} from "./lens";
+
+describe("Classification", () => {
+  afterEach(closeEditors);
+
+  it("reads a file: every head, every segment, and the status bar tells the verdict", async () => {
+    const { document } = await openSample();
+    const { analysis, text, stale } = await classified(document);
+    assert.equal(stale, undefined);
+    assert.equal(text, document.getText());
+    assert.equal(analysis.model, "ponet-tiny");
+    assert.ok(analysis.heads.length >= 3);
+    assert.equal(analysis.bounds[0], 0);
+    assert.equal(analysis.bounds.at(-1), document.getText().length);
+    const { statusBar, panel } = await lens();
+    const [head] = analysis.heads;
+    const label = head?.labels.find((name) => statusBar.text?.includes(`${name} `));
+    assert.ok(label, statusBar.text);
+    assert.match(statusBar.text ?? "", / · CPU$/);
+    assert.equal(panel.status.document?.name, "sample.txt");
+  });
+
+  it("shows one document at a time, and nothing of one that was not classified", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    const { statusBar, panel } = await lens();
+    await openText("Another one.");
+    assert.equal(statusBar.text, undefined);
+    assert.equal(panel.status.readingId, undefined);
+    await vscode.window.showTextDocument(document);
+    assert.notEqual(statusBar.text, undefined);
+    assert.notEqual(panel.status.readingId, undefined);
+  });
+
+  it("reads an untitled document and its unsaved changes", async () => {
+    const editor = await openText("A first line.");
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "Something new. ");
+    });
+    const { text } = await classified(editor.document);
+    assert.equal(text, "Something new. A first line.");
+  });
+
+  it("reads a document of a virtual file system", async () => {
+    const provider = vscode.workspace.registerTextDocumentContentProvider("ponet-test", {
+      provideTextDocumentContent: () => "Ladies and gentlemen, we are gathered here today.",
+    });
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse("ponet-test:/speech.md"));
+    await vscode.window.showTextDocument(document);
+    const { analysis } = await classified(document);
+    assert.equal(analysis.bounds.at(-1), document.getText().length);
+    provider.dispose();
+  });
+
+  it("opens the file that the explorer names", async () => {
+    const { document } = await openSample();
+    await closeEditors();
+    await vscode.commands.executeCommand("ponet.classifyDocument", document.uri);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString());
+    const { analyses } = await lens();
+    assert.ok(analyses.get(document.uri)?.reading);
+  });
+
+  it("reads a selection, with the document's offsets", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    editor.selection = new vscode.Selection(document.lineAt(4).range.start, document.lineAt(8).range.end);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    const { analyses, panel } = await lens();
+    const reading = analyses.current(document);
+    assert.ok(reading);
+    assert.equal(reading.text, document.getText(editor.selection));
+    assert.equal(reading.analysis.bounds[0], document.offsetAt(editor.selection.start));
+    assert.equal(reading.analysis.bounds.at(-1), document.offsetAt(editor.selection.end));
+    assert.equal(panel.status.document?.part, "selection");
+  });
+
+  it("keeps the analysis of a document whose language changes", async () => {
+    const { document } = await openSample();
+    const { id } = await classified(document);
+    await vscode.languages.setTextDocumentLanguage(document, "markdown");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { analyses } = await lens();
+    assert.equal(analyses.get(document.uri)?.reading?.id, id);
+  });
+
+  it("forgets the analysis of a document that is closed", async () => {
+    const { document } = await openText("Something to forget.");
+    await classified(document);
+    await closeEditors();
+    await stateOf(document, (state) => state === undefined);
+  });
+
+  it("marks the analysis stale when the text is edited, and withdraws hover and highlights", async () => {
+    const editor = await openSample();
+    await classified(editor.document);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "P.S. ");
+    });
+    const { analyses, highlights, panel } = await lens();
+    assert.match(panel.status.stale ?? "", /edited/);
+    assert.equal(analyses.current(editor.document), undefined);
+    assert.equal(highlights.rangesIn(editor).flat().length, 0);
+    const { analysis } = await classified(editor.document);
+    assert.equal(analysis.bounds.at(-1), editor.document.getText().length);
+  });
+
+  it("takes the later of two commands on one document, without a complaint about the first", async () => {
+    const { document } = await openText("A text that somebody classifies twice in a row. ".repeat(2000));
+    const messages = await messagesDuring(async () => {
+      const { end } = await startClassifying(document);
+      await classify();
+      await end;
+    });
+    assert.deepEqual(messages, []);
+    const { analyses } = await lens();
+    assert.ok(analyses.current(document));
+    assert.equal(analyses.get(document.uri)?.running, undefined);
+  });
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { PonetLens } from "../../src/extension";
+import type { DocumentState, Reading } from "../../src/views/analyses";
+
+/** The extension under test. */
+export function extension(): vscode.Extension<PonetLens> {
+  const found = vscode.extensions.getExtension<PonetLens>("ponet-lens.ponet-lens");
+  assert.ok(found, "the extension is not installed");
+  return found;
+}
+
+/** The extension's rooms, once it is active. */
+export function lens(): Promise<PonetLens> {
+  return Promise.resolve(extension().activate());
+}
+
+/** Opens the sample document of the workspace. */
+export function openSample(): Thenable<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, "no workspace is open");
+  return vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, "sample.txt"));
+}
+
+/** Opens an untitled document. */
+export async function openText(content: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
+}
+
+/** Opens an untitled document that takes the engine long enough to be interfered with. */
+export async function openLongText(times = 10): Promise<vscode.TextEditor> {
+  const { document } = await openSample();
+  return openText(document.getText().repeat(times));
+}
+
+export async function classify(): Promise<void> {
+  await vscode.commands.executeCommand("ponet.classifyDocument");
+}
+
+/** The document's reading after a classification that must succeed. */
+export async function classified(document: vscode.TextDocument): Promise<Reading> {
+  const { analyses } = await lens();
+  await classify();
+  const state = analyses.get(document.uri);
+  assert.equal(state?.failure, undefined);
+  assert.ok(state?.reading, "there is no reading");
+  return state.reading;
+}
+
+/** Starts a classification of the active document and returns once the model reads it. */
+export async function startClassifying(document: vscode.TextDocument): Promise<{ readonly end: Promise<void> }> {
+  const end = classify();
+  await stateOf(document, (state) => state?.running?.phase === "inferring");
+  return { end };
+}
+
+/** Waits for the document's state to satisfy a condition. */
+export async function stateOf(
+  document: vscode.TextDocument,
+  condition: (state: DocumentState | undefined) => boolean,
+): Promise<void> {
+  const { analyses } = await lens();
+  await until(() => condition(analyses.get(document.uri)));
+}
+
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** The messages that are shown while `work` runs. */
+export async function messagesDuring(work: () => Promise<unknown>): Promise<string[]> {
+  const { notifier } = await lens();
+  const messages: string[] = [];
+  const subscription = notifier.onDidShow(({ message }) => messages.push(message));
+  try {
+    await work();
+  } finally {
+    subscription.dispose();
+  }
+  return messages;
+}
+
+/** Writes a setting as a user does; `undefined` takes it back. */
+export async function set(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration("ponet").update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** The folder of the bundled model. */
+export function bundledModel(): string {
+  return join(extension().extensionPath, "models", "ponet-tiny");
+}
+
+/** Closes every editor and throws away what was not saved. */
+export async function closeEditors(): Promise<void> {
+  while (vscode.window.tabGroups.activeTabGroup.activeTab) {
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  }
+}

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import {
+  bundledModel,
+  classified,
+  closeEditors,
+  lens,
+  messagesDuring,
+  openSample,
+  openText,
+  set,
+  stateOf,
+  until,
+} from "./lens";
+
+describe("Settings", () => {
+  afterEach(async () => {
+    for (const name of ["model", "executionProvider", "segmentation", "highlights", "idleMinutes"]) {
+      await set(name, undefined);
+    }
+    await closeEditors();
+  });
+
+  it("a change of segmentation classifies the shown document again and marks the others stale", async () => {
+    const { document: other } = await openText("Another document.\n\nIt has two paragraphs.");
+    await classified(other);
+    const { document } = await openSample();
+    const before = await classified(document);
+    await set("segmentation", "sentence");
+    await stateOf(document, (state) => state?.reading?.analysis.segmentation === "sentence");
+    const { analyses } = await lens();
+    assert.ok((analyses.current(document)?.analysis.bounds.length ?? 0) > before.analysis.bounds.length);
+    assert.match(analyses.get(other.uri)?.reading?.stale ?? "", /segmentation/);
+  });
+
+  it("a change of model classifies the shown document again with it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
+    cpSync(bundledModel(), join(folder, "my-own"), { recursive: true });
+    const { document } = await openSample();
+    await classified(document);
+    await set("model", join(folder, "my-own"));
+    await stateOf(document, (state) => state?.reading?.analysis.model === "my-own");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("a change of provider classifies the shown document again", async () => {
+    const { document } = await openSample();
+    const { id } = await classified(document);
+    await set("executionProvider", "cpu");
+    await stateOf(document, (state) => state?.reading !== undefined && state.reading.id > id && !state.running);
+  });
+
+  it("a wrong value is told in one sentence that names the setting, and its default is used", async () => {
+    const messages = await messagesDuring(async () => {
+      await set("segmentation", "chapters");
+      const { document } = await openSample();
+      const { analysis } = await classified(document);
+      assert.equal(analysis.segmentation, "paragraph");
+    });
+    assert.deepEqual(messages, [
+      "ponet.segmentation must be one of paragraph, sentence, section, fixed; until it is, its default, paragraph, is used.",
+    ]);
+  });
+
+  it("the engine ends after the idle minutes", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    const { engine } = await lens();
+    assert.ok(engine.pid);
+    await set("idleMinutes", 0.001);
+    await until(() => engine.pid === undefined);
+  });
+
+  it("the command toggles the highlights, live", async () => {
+    const editor = await openSample();
+    await classified(editor.document);
+    const { highlights } = await lens();
+    const shown = (): number => highlights.rangesIn(editor).flat().length;
+    assert.ok(shown() > 0);
+    await vscode.commands.executeCommand("ponet.toggleHighlights");
+    assert.equal(vscode.workspace.getConfiguration("ponet").get("highlights"), false);
+    assert.equal(shown(), 0);
+    await vscode.commands.executeCommand("ponet.toggleHighlights");
+    assert.ok(shown() > 0);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { argmax } from "../../src/analysis/analysis";
+import { classified, closeEditors, lens, openSample, openText } from "./lens";
+
+async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    document.uri,
+    position,
+  );
+  const contents = hovers.flatMap(({ contents }) => contents);
+  return contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : "")).join("\n");
+}
+
+describe("Views", () => {
+  afterEach(closeEditors);
+
+  it("a hover tells a segment's verdicts, contribution and pooling shares", async () => {
+    const { document } = await openSample();
+    const { analysis } = await classified(document);
+    const segment = 4;
+    const text = await hoverAt(document, document.positionAt((analysis.bounds[segment] ?? 0) + 1));
+    assert.ok(text.includes(`segment ${segment + 1} of ${analysis.segmentTokens.length}`), text);
+    for (const { name } of analysis.heads) assert.ok(text.includes(name), name);
+    assert.match(text, /[+−]\d/);
+    assert.match(text, /% of the document’s tokens/);
+    for (const pooling of ["GA", "SMP", "LMP", "PF"]) assert.ok(text.includes(`| ${pooling} |`), pooling);
+  });
+
+  it("there is no hover where nothing was classified", async () => {
+    const { document } = await openText("Nobody classified this.");
+    assert.equal(await hoverAt(document, new vscode.Position(0, 0)), "");
+  });
+
+  it("highlights colour only what is in sight, by what it contributes to the chosen label", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    const { analysis } = await classified(document);
+    const { choice, highlights } = await lens();
+    const ranges = highlights.rangesIn(editor);
+    const lastLine = Math.max(...editor.visibleRanges.map(({ end }) => end.line));
+    assert.ok(ranges.flat().length > 0);
+    assert.ok(ranges.flat().every(({ start }) => start.line <= lastLine));
+
+    const [head] = analysis.heads;
+    assert.ok(head);
+    const least = argmax(head.logits.map((logit) => -logit));
+    choice.choose(document.uri, head.name, head.labels[least]);
+    assert.notDeepEqual(highlights.rangesIn(editor), ranges);
+    choice.choose(document.uri, head.name);
+    assert.deepEqual(highlights.rangesIn(editor), ranges);
+  });
+
+  it("the status bar and the panel follow the chosen head", async () => {
+    const { document } = await openSample();
+    const { analysis } = await classified(document);
+    const { choice, panel, statusBar } = await lens();
+    for (const [index, head] of analysis.heads.entries()) {
+      choice.choose(document.uri, head.name);
+      assert.ok(statusBar.text?.includes(head.labels[argmax(head.logits)] ?? "?"), statusBar.text);
+      assert.deepEqual(panel.status.chosen, { head: index, label: argmax(head.logits) });
+    }
+    choice.choose(document.uri, analysis.heads[0]?.name ?? "");
+  });
+});
