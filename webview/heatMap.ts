@@ -11,12 +11,13 @@ export interface Cell {
 export interface HeatMapOptions {
   /** What a cell says, or nothing while that is not known. */
   readonly describe: (cell: Cell) => string;
-  readonly onChoose: (cell: Cell) => void;
+  /** `focus`: whether the reader wants to go on in the editor. */
+  readonly onChoose: (cell: Cell, focus: boolean) => void;
 }
 
 /**
  * A grid as coloured pixels, columns to the right and layers down. The pointer or the arrow keys move a cursor whose
- * cell is described beside it; a click or Enter chooses it.
+ * cell is described beside it; a click chooses it, and so does Enter.
  */
 export class HeatMap {
   private readonly canvas = element("canvas", { "aria-hidden": "true" });
@@ -47,7 +48,7 @@ export class HeatMap {
     });
     this.element.addEventListener("click", (event) => {
       const cell = this.cellAt(event);
-      if (cell) options.onChoose(cell);
+      if (cell) options.onChoose(cell, false);
     });
     this.element.addEventListener("keydown", (event) => {
       if (this.handleKey(event.key)) event.preventDefault();
@@ -112,7 +113,7 @@ export class HeatMap {
     } else if (key === "Escape") {
       this.moveTo(undefined);
     } else if (key === "Enter" && this.cell) {
-      this.options.onChoose(this.cell);
+      this.options.onChoose(this.cell, true);
     }
     return move !== undefined || key === "Enter";
   }

@@ -31,8 +31,8 @@ export class PoolingMaps implements Section {
   ) {
     this.map = new HeatMap({
       describe: (cell) => this.describe(cell),
-      onChoose: (cell) => {
-        this.reveal(this.highestIn(cell));
+      onChoose: (cell, focus) => {
+        this.reveal(this.highestIn(cell), focus);
       },
     });
     const titles = Object.fromEntries(STATISTICS.map(({ title }, index) => [String(index), title]));
@@ -40,13 +40,13 @@ export class PoolingMaps implements Section {
       turnKnobs({ statistic: Number(value) });
       this.draw();
     });
-    const scale = element("div", { class: "scale" }, this.low, legend(), this.high, this.meaning);
+    const bar = element("div", { class: "scale-bar" }, this.low, legend(), this.high);
     this.element = element(
       "section",
       { class: "maps" },
       element("div", { class: "section-head" }, element("h2", {}, "Pooling Maps"), choice),
       element("div", { class: "map-frame" }, this.layers, this.map.element, this.extent),
-      scale,
+      element("div", { class: "scale" }, bar, this.meaning),
       this.table,
     );
     excerpts.onReceive(() => {
@@ -80,7 +80,7 @@ export class PoolingMaps implements Section {
     const size = `${counted(grid.layers, "layer")} by ${counted(segmentCount(analysis), "segment")}`;
     this.map.draw(grid, `${title}, ${size}, mostly ${format(grid.low)} to ${format(grid.high)}; a table follows`);
     const rows = poolingTable(analysis, statistic, (segment) => {
-      this.reveal(segment);
+      this.reveal(segment, false);
     });
     this.table.replaceChildren(element("summary", {}, "As a Table"), rows);
   }
@@ -111,8 +111,8 @@ export class PoolingMaps implements Section {
     return [...lines, this.excerpts.of(highest) ?? ""].join("\n");
   }
 
-  private reveal(segment: number): void {
-    if (this.view) this.post({ type: "reveal", readingId: this.view.readingId, segment });
+  private reveal(segment: number, focus: boolean): void {
+    if (this.view) this.post({ type: "reveal", readingId: this.view.readingId, segment, focus });
   }
 }
 

@@ -39,8 +39,9 @@ export class SegmentList implements Section {
       onVisible: (places) => {
         excerpts.request(places.map((place) => this.order[place] ?? 0));
       },
-      onChoose: (place) => {
-        if (this.view) post({ type: "reveal", readingId: this.view.readingId, segment: this.order[place] ?? 0 });
+      onChoose: (place, focus) => {
+        const segment = this.order[place] ?? 0;
+        if (this.view) post({ type: "reveal", readingId: this.view.readingId, segment, focus });
       },
     });
     const order = dropdown("Order of segments", ORDERS, readKnobs().order, (value) => {

@@ -9,7 +9,8 @@ export interface VirtualListOptions {
   readonly row: (place: number) => HTMLElement;
   /** Told which places came into sight. */
   readonly onVisible: (places: readonly number[]) => void;
-  readonly onChoose: (place: number) => void;
+  /** `focus`: whether the reader wants to go on in the editor. */
+  readonly onChoose: (place: number, focus: boolean) => void;
 }
 
 /** Rows kept ready above and below those in sight. */
@@ -41,7 +42,7 @@ export class VirtualList {
     }).observe(this.element);
     this.element.addEventListener("click", ({ target }) => {
       const row = target instanceof Element ? target.closest("[data-place]") : null;
-      if (row instanceof HTMLElement) this.choose(Number(row.dataset.place));
+      if (row instanceof HTMLElement) this.choose(Number(row.dataset.place), false);
     });
     this.element.addEventListener("keydown", (event) => {
       if (this.handleKey(event.key)) event.preventDefault();
@@ -106,14 +107,15 @@ export class VirtualList {
     };
     const move = moves[key];
     if (move !== undefined) this.activate(Math.max(0, Math.min((this.count ?? 0) - 1, move)));
-    else if ((key === "Enter" || key === " ") && this.active !== undefined) this.choose(this.active);
+    else if ((key === "Enter" || key === " ") && this.active !== undefined) this.choose(this.active, key === "Enter");
     else return false;
     return true;
   }
 
-  private choose(place: number): void {
+  /** As in VS Code's own lists, Enter moves on to the editor, and a click or the space bar does not. */
+  private choose(place: number, focus: boolean): void {
     this.activate(place);
-    this.options.onChoose(place);
+    this.options.onChoose(place, focus);
   }
 
   private activate(place: number): void {

@@ -8,8 +8,6 @@ import { documentName } from "../views/documentName";
 import { PROVIDER_NAMES } from "../views/figures";
 import type { Notifier } from "../views/notifier";
 
-const EDITED_MEANWHILE = "The text was edited while it was being classified: this is the verdict on the text before.";
-
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier {
   private readonly notesShown = new Set<string>();
@@ -28,20 +26,22 @@ export class Classifier {
   async classify(document: vscode.TextDocument, selection?: vscode.Range): Promise<void> {
     const abort = new AbortController();
     const { uri, version } = document;
+    const text = document.getText(selection);
+    const origin = selection ? document.offsetAt(selection.start) : 0;
     this.analyses.start(uri, abort, selection);
     try {
-      const text = document.getText(selection);
       const analysis = await this.analyze(document, text, abort);
-      const edited = document.version !== version;
+      if (abort.signal.aborted) throw new CancelledError();
+      const stale = document.version === version ? undefined : editedMeanwhile(document);
       this.analyses.succeed(uri, abort, {
         id: ++this.readings,
-        analysis: selection ? shifted(analysis, document.offsetAt(selection.start)) : analysis,
+        analysis: { ...analysis, bounds: analysis.bounds.map((offset) => offset + origin) },
         text,
         version,
         ...(selection && { selection }),
-        ...(edited && { stale: EDITED_MEANWHILE }),
+        ...(stale !== undefined && { stale }),
       });
-      if (edited) this.offerAnother(document);
+      if (stale !== undefined) this.offerAnother(document, stale);
       this.showNotes(analysis);
     } catch (error) {
       this.recordFailure(document, abort, error);
@@ -83,11 +83,8 @@ export class Classifier {
     }
   }
 
-  private offerAnother(document: vscode.TextDocument): void {
-    this.notifier.information(
-      `${documentName(document.uri)} was edited while it was being classified: the verdict is on the text before.`,
-      { title: "Classify Again", run: () => this.classify(document) },
-    );
+  private offerAnother(document: vscode.TextDocument, why: string): void {
+    this.notifier.information(why, { title: "Classify Again", run: () => this.classify(document) });
   }
 
   /** Tells once in a session why another provider than the machine's GPU ran. */
@@ -99,7 +96,6 @@ export class Classifier {
   }
 }
 
-/** An analysis of a part of a document with the document's offsets. */
-function shifted(analysis: Analysis, by: number): Analysis {
-  return { ...analysis, bounds: analysis.bounds.map((offset) => offset + by) };
+function editedMeanwhile({ uri }: vscode.TextDocument): string {
+  return `${documentName(uri)} was edited while it was being classified: the verdict is on the text before.`;
 }

@@ -1,5 +1,12 @@
-import { decompose, decomposeRun, isCombining } from "./canonical-order";
+import { decompose, decomposeRun, isCombining } from "./canonicalOrder";
 import { contains, IDEOGRAPHS, MARKS, PUNCTUATION, UNCLEAN, WHITE_SPACE } from "./unicode";
+
+/** A normalized character, and the UTF-16 range that it is taken to come from. */
+export interface PlacedChar {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** The switches of BERT's normalizer. */
 export interface NormalizerOptions {
@@ -30,6 +37,7 @@ export class Normalizer {
     this.#options = options;
   }
 
+  /** What a code point becomes, a run of combining characters aside. */
   normalize(codePoint: number): NormalizedChar {
     const { handleChineseChars, stripAccents } = this.#options;
     if (this.#isDropped(codePoint)) return NOTHING;
@@ -44,12 +52,12 @@ export class Normalizer {
 
   /**
    * Normalizes the run of combining characters around `at`, where there is a character that {@link NormalizedChar.moves}.
-   * @returns What is left of the run, in canonical order, with UTF-16 ranges; and the UTF-16 offset behind the run.
+   * @returns What is left of the run, in canonical order, and the UTF-16 offset behind the run.
    */
-  normalizeRun(text: string, at: number) {
+  normalizeRun(text: string, at: number): { readonly chars: readonly PlacedChar[]; readonly end: number } {
     const { run, end } = decomposeRun(text, at, (codePoint) => this.#isDropped(codePoint));
     const kept = run.filter(({ codePoint }) => isKept(codePoint));
-    return { chars: kept.map(({ codePoint, ...place }) => ({ ...place, text: this.#toText(codePoint) })), end };
+    return { chars: kept.map(({ codePoint, ...range }) => ({ text: this.#toText(codePoint), ...range })), end };
   }
 
   #isDropped(codePoint: number): boolean {

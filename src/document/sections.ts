@@ -2,8 +2,8 @@ import { lines } from "./lines";
 
 const ATX_HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
 const SETEXT_UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
-/** A line that an underline makes a heading: no list item, quotation, rule or heading, nor indented code. */
-const SETEXT_TITLE = /^ {0,3}(?!(?:[-+*]|\d+[.)]|#{1,6})\s|>|[-=_*]+\s*$)\S/;
+/** A line that an underline makes a heading, if it is none already: no list item, quotation, rule or indented code. */
+const SETEXT_TITLE = /^ {0,3}(?!(?:[-+*]|\d+[.)])\s|>|[-=_*]+\s*$)\S/;
 const LATEX_HEADING = /^\s*\\(?:part|chapter|(?:sub){0,2}section)\*?\s*[[{]/;
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const FRONT_MATTER = /^(---)\s*$/;
@@ -21,9 +21,10 @@ export function sectionCuts(text: string): number[] {
       continue;
     }
     fence = (FENCE.exec(line) ?? (start === 0 ? FRONT_MATTER.exec(line) : null))?.[1] ?? "";
-    if (ATX_HEADING.test(line) || LATEX_HEADING.test(line)) cuts.push(start);
+    const isHeading = ATX_HEADING.test(line) || LATEX_HEADING.test(line);
+    if (isHeading) cuts.push(start);
     else if (title !== undefined && SETEXT_UNDERLINE.test(line)) cuts.push(title);
-    title = fence === "" && SETEXT_TITLE.test(line) ? (title ?? start) : undefined;
+    title = fence === "" && !isHeading && SETEXT_TITLE.test(line) ? (title ?? start) : undefined;
   }
   return cuts[0] === 0 ? cuts.slice(1) : cuts;
 }

@@ -35,9 +35,11 @@ export function sentenceCutsWithin(text: string, start: number, end: number): nu
     let next = 0;
     for (const { index } of segmenter.segment(window)) {
       if (!isLast && index > size - MARGIN) break;
-      if (index > 0) cuts.push(at + (next = index));
+      if (index === 0) continue;
+      cuts.push(at + index);
+      next = index;
       // The sentence that needed a larger window is over.
-      if (next > 0 && size > WINDOW) break;
+      if (size > WINDOW) break;
     }
     if (isLast && (next === 0 || size === WINDOW)) return cuts;
     at += next;

@@ -1,13 +1,13 @@
 /** What a token begins with that does not begin a word. No word does: "#" is punctuation, and a word of its own. */
 export const CONTINUATION = "##";
 
+/** The node that no step leads from and no token ends at. */
+export const DEAD = 0;
 /** The node that whole words and their first pieces start from. */
 export const WORD_START = 1;
 /** The node that the other pieces of a word start from. */
 export const WORD_MIDDLE = 2;
 
-/** The node of no token, where every step that leads nowhere ends; no node has it for its parent. */
-const DEAD = 0;
 const FREE = -1;
 const ROOT = -2;
 
@@ -26,9 +26,9 @@ interface Branch {
 export class Vocabulary {
   /** [65536] The symbol of each code unit; 0, by which no step leads anywhere, for one that is in no token. */
   readonly symbols = new Uint16Array(0x10000);
-  /** [nodes] */
+  /** [nodes] What a node's children are reckoned from. */
   base = new Int32Array(0x10000);
-  /** [nodes] */
+  /** [nodes] What node a node is the child of. */
   parent = new Int32Array(0x10000).fill(FREE);
   /** [nodes] The id of the token that ends at a node, or -1. */
   id = new Int32Array(0x10000).fill(-1);

@@ -98,7 +98,7 @@ export class Analyses implements vscode.Disposable {
 
   fail(uri: vscode.Uri, abort: AbortController, failure: string): void {
     const state = this.runOf(uri, abort);
-    if (state) this.set({ uri, failure, ...(state.reading && { reading: { stale: FAILED, ...state.reading } }) });
+    if (state) this.set({ uri, failure, ...(state.reading && { reading: { ...state.reading, stale: FAILED } }) });
   }
 
   /** Ends a run that was cancelled: what was there before it is there again. */

@@ -3,11 +3,9 @@ import type { Phase } from "../engine/protocol";
 
 // How figures are written, in the host's views and in the panel's page alike.
 
-const WHOLE = new Intl.NumberFormat("en");
-
-/** A count with its thousands set apart. */
+/** A count with its thousands set apart. Without Intl, whose first use would double the time activation takes. */
 export function count(value: number): string {
-  return WHOLE.format(Math.round(value));
+  return value.toFixed(0).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** A count and its noun: `1 segment`, `1,200 segments`. */

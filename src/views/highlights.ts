@@ -3,6 +3,7 @@ import type { Settings } from "../settings";
 import type { Analyses, Reading } from "./analyses";
 import type { Choice } from "./choice";
 import { contributions, peak, segmentAt } from "./segmentFigures";
+import { segmentRange } from "./segmentRange";
 
 /** Theme colours from the weakest to the strongest, first of segments that speak for the label, then against it. */
 const BUCKETS = [
@@ -98,12 +99,4 @@ function visibleSegments({ document, visibleRanges }: vscode.TextEditor, { analy
     for (let segment = from; segment <= to && segments.size < MOST_SEGMENTS; segment++) segments.add(segment);
   }
   return segments;
-}
-
-/** A segment's range without the white space it ends with, which would be coloured for nothing. */
-function segmentRange(document: vscode.TextDocument, { analysis, text }: Reading, segment: number): vscode.Range {
-  const [origin = 0] = analysis.bounds;
-  const [start = 0, end = start] = analysis.bounds.subarray(segment, segment + 2);
-  const length = text.slice(start - origin, end - origin).trimEnd().length;
-  return new vscode.Range(document.positionAt(start), document.positionAt(start + length));
 }

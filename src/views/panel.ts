@@ -101,15 +101,12 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
       case "cancel":
         this.state?.running?.abort.abort();
         return;
-      case "selectModel":
-        void vscode.commands.executeCommand("ponet.selectModel");
-        return;
       case "choose":
         if (document) this.choice.choose(document.uri, request.head, request.label);
         return;
       case "reveal": {
         const reading = this.reading(request.readingId);
-        if (document && reading) void revealSegment(document, reading, request.segment);
+        if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
         return;
       }
       case "excerpts": {

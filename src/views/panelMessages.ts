@@ -6,18 +6,17 @@ const MOST_EXCERPTS = 500;
 /** A message from the panel's page, checked; undefined when it is none that the protocol knows. */
 export function parseFromPanel(message: unknown): FromPanel | undefined {
   if (typeof message !== "object" || message === null) return undefined;
-  const { type, readingId, segment, segments, head, label } = message as Readonly<Record<string, unknown>>;
+  const { type, readingId, segment, focus, segments, head, label } = message as Readonly<Record<string, unknown>>;
   switch (type) {
     case "ready":
     case "classify":
     case "cancel":
-    case "selectModel":
       return { type };
     case "choose":
       if (typeof head !== "string") return undefined;
       return { type, head, ...(typeof label === "string" && { label }) };
     case "reveal":
-      return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment } : undefined;
+      return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment, focus: focus === true } : undefined;
     case "excerpts":
       if (!isIndex(readingId) || !Array.isArray(segments) || segments.length > MOST_EXCERPTS) return undefined;
       return { type, readingId, segments: segments.filter(isIndex) };

@@ -35,8 +35,8 @@ export type FromPanel =
   | { readonly type: "ready" }
   | { readonly type: "classify" }
   | { readonly type: "cancel" }
-  | { readonly type: "selectModel" }
   /** Without a label: the head's predicted one. */
   | { readonly type: "choose"; readonly head: string; readonly label?: string }
-  | { readonly type: "reveal"; readonly readingId: number; readonly segment: number }
+  /** With `focus` the editor gets it. */
+  | { readonly type: "reveal"; readonly readingId: number; readonly segment: number; readonly focus: boolean }
   | { readonly type: "excerpts"; readonly readingId: number; readonly segments: readonly number[] };

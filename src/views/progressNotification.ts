@@ -34,7 +34,7 @@ export class ProgressNotification implements vscode.Disposable {
   private show(uri: vscode.Uri, started: Running): void {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `PoNet: ${documentName(uri)}`,
+      title: `Classifying ${documentName(uri)}`,
       cancellable: true,
     };
     void vscode.window.withProgress(options, (progress, token) => {

@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import type { Reading } from "./analyses";
+import { segmentRange } from "./segmentRange";
 
 /** Shows a segment in an editor and selects it; of a document edited since, only the place where it began. */
 export async function revealSegment(
   document: vscode.TextDocument,
-  { analysis, version }: Reading,
+  reading: Reading,
   segment: number,
+  focus: boolean,
 ): Promise<void> {
-  const [start, end] = analysis.bounds.subarray(segment, segment + 2);
-  if (start === undefined || end === undefined) return;
-  const from = document.positionAt(start);
-  const selection = new vscode.Range(from, document.version === version ? document.positionAt(end) : from);
+  const range = segmentRange(document, reading, segment);
+  const selection = document.version === reading.version ? range : new vscode.Range(range.start, range.start);
   const viewColumn = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
-  await vscode.window.showTextDocument(document, { selection, ...(viewColumn !== undefined && { viewColumn }) });
+  const options = { selection, preserveFocus: !focus, ...(viewColumn !== undefined && { viewColumn }) };
+  await vscode.window.showTextDocument(document, options);
 }

@@ -27,7 +27,9 @@ export class PanelPage {
 
   /** Waits until an analysis is on show and none is under way. */
   async settled(): Promise<void> {
-    await this.segments.first().waitFor();
+    const failure = this.frame.locator(".banner.failed");
+    await this.segments.first().or(failure).first().waitFor();
+    if (await failure.isVisible()) throw new Error((await failure.textContent()) ?? "");
     await this.frame.locator(".banner.running").waitFor({ state: "hidden" });
   }
 

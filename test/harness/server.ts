@@ -60,7 +60,8 @@ export class Server {
 
   /** Writes the settings, those of the machine the server runs on too; an open window follows. */
   configure(settings: Settings): void {
-    for (const scope of ["User", "Machine"]) writeSettings(join(this.folder, "data", scope), { ...DEFAULTS, ...settings });
+    for (const scope of ["User", "Machine"])
+      writeSettings(join(this.folder, "data", scope), { ...DEFAULTS, ...settings });
   }
 
   /** How a payload names a file or folder of the server's machine. */

@@ -37,7 +37,8 @@ export class Workbench {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const workbench = new Workbench(page);
     await page.goto(url);
-    await page.locator(".monaco-workbench .part.statusbar").waitFor();
+    // The extension's contributions are there, its commands among them.
+    await page.locator(".activitybar").getByRole("tab", { name: "PoNet Lens" }).waitFor();
     return workbench;
   }
 
@@ -80,7 +81,8 @@ export class Workbench {
 
   /** A picture in test/screenshots, for a person to look at. */
   async screenshot(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(ROOT, "test/screenshots", `${name}.png`) });
+    const path = join(ROOT, "test/screenshots", `${name}.png`);
+    await this.page.screenshot({ path, animations: "disabled" });
   }
 
   #note(error: string): void {

@@ -78,17 +78,25 @@ describe("PoNet: Classify Document", () => {
 
   it("reveals a segment by keyboard alone, from the list and from the map", async () => {
     const { panel, workbench } = sample;
-    // The cursor stands at the end of what was selected.
-    const cursor = (line: number): Promise<void> =>
-      workbench.page.getByText(new RegExp(`^Ln ${line}, Col 1 \\(\\d+ selected\\)`)).waitFor();
+    const selected = workbench.page.getByText(/^Ln \d+, Col \d+ \(\d+ selected\)/);
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await workbench.page.keyboard.press(key);
+    };
+    const deselect = async (): Promise<void> => {
+      await workbench.editor.click();
+      await selected.waitFor({ state: "hidden" });
+    };
+    await deselect();
     await panel.frame.getByRole("listbox").focus();
-    for (const key of ["Home", "ArrowDown", "ArrowDown", "Enter"]) await workbench.page.keyboard.press(key);
-    await cursor(7);
+    await press("Home", "ArrowDown", "ArrowDown", "Enter");
+    await selected.waitFor();
+    const third = (await selected.textContent()) ?? "";
+    await deselect();
     await panel.frame.getByRole("img", { name: /layers by/ }).focus();
-    for (let presses = 0; presses < 6; presses++) await workbench.page.keyboard.press("ArrowRight");
-    await panel.frame.locator(".tip").getByText("Layer 1, segment 6").waitFor();
-    await workbench.page.keyboard.press("Enter");
-    await cursor(13);
+    await press("ArrowRight", "ArrowRight", "ArrowRight");
+    await panel.frame.locator(".tip").getByText("Layer 1, segment 3").waitFor();
+    await press("Enter");
+    await workbench.page.getByText(third, { exact: true }).waitFor();
   });
 
   it("tells of the segment under the pointer", async () => {

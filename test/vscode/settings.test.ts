@@ -65,6 +65,15 @@ describe("Settings", () => {
     ]);
   });
 
+  it("the command writes the model that is picked to the user's settings", async () => {
+    const accepting = setInterval(() => {
+      void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    }, 100);
+    await vscode.commands.executeCommand("ponet.selectModel");
+    clearInterval(accepting);
+    assert.equal(vscode.workspace.getConfiguration("ponet").inspect("model")?.globalValue, "ponet-tiny");
+  });
+
   it("the engine ends after the idle minutes", async () => {
     const { document } = await openSample();
     await classified(document);

@@ -72,7 +72,7 @@ export function parseTokenizer(json: string, file: string): TokenizerFile {
     content,
     id: Object.hasOwn(model.vocab, content) ? idOf(content) : id,
   }));
-  const largest = [...Object.values(model.vocab), ...added.map(({ id }) => id)].reduce((a, b) => Math.max(a, b));
+  const largest = [...Object.values(model.vocab), ...added.map(({ id }) => id)].reduce((a, b) => Math.max(a, b), -1);
   return {
     vocab: model.vocab,
     vocabSize: largest + 1,
@@ -98,5 +98,5 @@ function readSchema(json: string, reject: (problem: string, cause?: unknown) => 
   const result = schema.safeParse(data);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  return reject(`${(issue?.path.join(".") ?? "") || "it"}: ${issue?.message ?? ""}`);
+  return reject([issue?.path.join("."), issue?.message].filter(Boolean).join(": "));
 }

@@ -1,0 +1,97 @@
+"""Typed configuration, read from TOML. A key nobody reads is an error: a misspelt setting must not pass in silence."""
+
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+
+@dataclass
+class Model:
+    vocab_size: int = 30522
+    hidden_size: int = 128
+    num_hidden_layers: int = 4
+    num_attention_heads: int = 4
+    intermediate_size: int = 512
+    max_position_embeddings: int = 512
+    type_vocab_size: int = 2
+    hidden_act: str = "gelu"
+    layer_norm_eps: float = 1e-12
+    clsgsepg: bool = True
+    pad_token_id: int = 0
+
+
+@dataclass
+class Text:
+    """Unlabelled text and how skip-gram vectors are learned from it and from the training splits."""
+
+    files: list[str] = field(default_factory=list)
+    skipgram_tokens: int = 25_000_000
+    skipgram_tokens_per_document: int = 1000
+    skipgram_epochs: int = 2
+    skipgram_threads: int = 2
+
+
+@dataclass
+class Head:
+    """One classification head: the files of its labelled rows and its share of the crops seen."""
+
+    files: list[str]
+    share: float = 1.0
+
+
+@dataclass
+class Train:
+    device: str = "cpu"
+    dtype: str = "bfloat16"
+    compile: bool = True
+    seed: int = 0
+    tokens: int = 50_000_000
+    minutes: float = 0.0
+    batch_tokens: int = 16384
+    crop_median: int = 384
+    crop_max: int = 2048
+    learning_rate: float = 1.5e-3
+    embedding_learning_rate: float = 1.5e-3
+    warmup: float = 0.03
+    weight_decay: float = 0.01
+    grad_clip: float = 1.0
+    dropout: float = 0.1
+    mask_rate: float = 0.1
+    label_smoothing: float = 0.1
+    average_decay: float = 0.999
+    log_every: int = 50
+    save_every: int = 500
+
+
+@dataclass
+class Config:
+    model: Model
+    text: Text
+    heads: dict[str, Head]
+    train: Train
+
+
+def _section(cls, values: dict, where: str):
+    known = {f.name for f in fields(cls)}
+    for key in values:
+        if key not in known:
+            raise SystemExit(f"Unknown key '{key}' in {where}; known keys are {', '.join(sorted(known))}.")
+    return cls(**values)
+
+
+def load(path: Path) -> Config:
+    """Reads a TOML file into a Config, rejecting every key that no dataclass above declares."""
+    raw = tomllib.loads(Path(path).read_text())
+    for key in raw:
+        if key not in ("model", "text", "heads", "train"):
+            raise SystemExit(f"Unknown section '{key}' in {path}; known sections are model, text, heads, train.")
+    return Config(
+        model=_section(Model, raw.get("model", {}), f"[model] of {path}"),
+        text=_section(Text, raw.get("text", {}), f"[text] of {path}"),
+        heads={name: _section(Head, v, f"[heads.{name}] of {path}") for name, v in raw.get("heads", {}).items()},
+        train=_section(Train, raw.get("train", {}), f"[train] of {path}"),
+    )
+
+
+def as_dict(config: Config) -> dict:
+    return asdict(config)

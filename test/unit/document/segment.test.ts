@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { segment, SEGMENTATIONS, type Segmentation } from "../../../src/document/segment";
+
+/** The text of each segment. */
+function cut(text: string, how: Segmentation): string[] {
+  const bounds = segment(text, how);
+  return Array.from(bounds.subarray(1), (end, k) => text.slice(bounds[k], end));
+}
+
+const LONGEST_PARAGRAPH = 2000;
+const SENTENCE = "The train reached the harbour ten minutes late, which nobody found remarkable. ";
+
+describe("segmentation", () => {
+  for (const how of SEGMENTATIONS) {
+    it(`gives the empty text no ${how} and a blank or short one a single ${how}`, () => {
+      assert.deepEqual([...segment("", how)], [0]);
+      for (const text of ["a", " ", "\r\n", "\n\n\f\n\u00a0", "word\n", "\n\nword"]) {
+        assert.deepEqual([...segment(text, how)], [0, text.length]);
+      }
+    });
+
+    it(`puts every character of any text in one ${how}, with words in each and no pair split`, () => {
+      fc.assert(
+        fc.property(difficultText, (text) => {
+          const bounds = segment(text, how);
+          assert.equal(bounds[0], 0);
+          assert.equal(bounds.at(-1), text.length);
+          cut(text, how).forEach((piece, k) => {
+            assert.ok((bounds[k] ?? 0) < (bounds[k + 1] ?? 0));
+            assert.ok(/\S/.test(piece) || !/\S/.test(text), `blank: ${JSON.stringify(piece)}`);
+          });
+          for (const bound of bounds) {
+            assert.doesNotMatch(
+              text.slice(Math.max(0, bound - 1), bound + 1),
+              /^(?:\r\n|[\ud800-\udbff][\udc00-\udfff])$/,
+            );
+          }
+        }),
+        { numRuns: 1000 },
+      );
+    });
+  }
+});
+
+/** Texts of whatever a cut could go wrong at, some of them long. */
+const difficultText = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(
+        ..." |  |\n|\n\n|\r\n|\r\n\r\n|\r|\t|\f|\u00a0|\u2028|\u2029|\u0085|\u3000|\ufeff|\u200b".split("|"),
+        ...'a|word|é|字|. |! |?|。|e.g. |U.S. |…|"|)|1.5|😀|👩‍👩‍👧|\ud83d|\ude00|e\u0301'.split("|"),
+        ..."# a|## |#b|===|---|```|~~~|\\section{a}|\\chapter*{b}| - |> ".split("|").map((sign) => `\n${sign}`),
+      ),
+      fc.oneof({ weight: 40, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.integer({ min: 2, max: 5000 }) }),
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => parts.map(([part, times]) => part.repeat(times)).join(""));
+
+describe("paragraphs", () => {
+  it("end with the blank lines behind them", () => {
+    assert.deepEqual(cut("one\ntwo\n\nthree\n\n\n\nfour", "paragraph"), ["one\ntwo\n\n", "three\n\n\n\n", "four"]);
+  });
+
+  it("are told apart by LF, CRLF and CR, and by lines of any white space", () => {
+    assert.deepEqual(cut("a\r\nb\r\n\r\nc\r\n", "paragraph"), ["a\r\nb\r\n\r\n", "c\r\n"]);
+    assert.deepEqual(cut("a\rb\r\rc", "paragraph"), ["a\rb\r\r", "c"]);
+    assert.deepEqual(cut("a\n \t\f\u00a0\nb\n\f\nc", "paragraph"), ["a\n \t\f\u00a0\n", "b\n\f\n", "c"]);
+  });
+
+  it("begin with the blank lines at the start of the text", () => {
+    assert.deepEqual(cut("\n \n\na\n\nb", "paragraph"), ["\n \n\na\n\n", "b"]);
+  });
+
+  it("that are too long are cut behind as many sentences as fit", () => {
+    const sentences = SENTENCE.repeat(60);
+    const pieces = cut(`before\n\n${sentences}\n\nafter`, "paragraph");
+    const fitting = Math.floor(LONGEST_PARAGRAPH / SENTENCE.length);
+    const whole = SENTENCE.repeat(fitting);
+    assert.deepEqual(pieces, ["before\n\n", whole, whole, SENTENCE.repeat(60 - 2 * fitting) + "\n\n", "after"]);
+  });
+
+  it("of up to 2,000 units are left whole", () => {
+    assert.equal(cut(SENTENCE.repeat(26).slice(0, LONGEST_PARAGRAPH), "paragraph").length, 1);
+  });
+
+  it("of one sentence that is too long are cut between words", () => {
+    const pieces = cut("word and ".repeat(1000), "paragraph");
+    assert.equal(pieces.length, 5);
+    for (const piece of pieces) {
+      assert.match(piece, /^(?:word|and) .* $/);
+      assert.ok(piece.length <= LONGEST_PARAGRAPH);
+    }
+  });
+
+  it("of one word that is too long are cut between code points", () => {
+    const pieces = cut("x" + "😀".repeat(2500), "paragraph");
+    assert.deepEqual(
+      pieces.map((piece) => piece.length),
+      [2001, 2000, 1000],
+    );
+    for (const piece of pieces) assert.doesNotMatch(piece, /^[\udc00-\udfff]|[\ud800-\udbff]$/);
+  });
+});
+
+describe("sentences", () => {
+  it("are those of Intl.Segmenter", () => {
+    assert.deepEqual(cut('One here. "Two!" she said? Yes… 3.5% of it.', "sentence"), [
+      "One here. ",
+      '"Two!" ',
+      "she said? ",
+      "Yes… 3.5% of it.",
+    ]);
+  });
+
+  it("go on over line ends of any kind, but not over blank lines", () => {
+    assert.deepEqual(cut("A wrapped\nsentence here. It goes\r\non and\ron.\n\nA title\n\nNext", "sentence"), [
+      "A wrapped\nsentence here. ",
+      "It goes\r\non and\ron.\n\n",
+      "A title\n\n",
+      "Next",
+    ]);
+  });
+
+  it("do not depend on the windows in which a long paragraph is read", () => {
+    const speech = readFileSync("test/fixtures/workspace/sample.txt", "utf8").replace(/\s+/g, " ");
+    assert.deepEqual(cut(speech, "sentence"), intlSentences(speech));
+    const words = fc.constantFrom("word", "Word", "a.", "e.g.", "U.S.", "end.", "(", "1", "12.5", "?", "x".repeat(500));
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 200, maxLength: 2000 }), (parts) => {
+        const text = parts.join(" ");
+        assert.deepEqual(cut(text, "sentence"), intlSentences(text));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("may be longer than any window", () => {
+    const long = `Word ${"word ".repeat(20_000)}`;
+    const sentences = ["Short. ", `${long}end. `, "Short again. ", `${long}end. `, "Short. ", "Short."];
+    assert.deepEqual(cut(sentences.join(""), "sentence"), sentences);
+  });
+
+  it("end at the separators that end paragraphs for Unicode", () => {
+    for (const separator of "\u0085\u2028\u2029") assert.equal(cut(`word${separator}word`, "sentence").length, 2);
+  });
+});
+
+function intlSentences(text: string): string[] {
+  const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+describe("sections", () => {
+  it("begin at Markdown headings", () => {
+    const text =
+      "intro\n# One\ntext\n\n## Two ##\r\ntext\n   ###### Six\nThree\n=====\ntext\n\nFour,\nwrapped\n---\nend";
+    assert.deepEqual(cut(text, "section"), [
+      "intro\n",
+      "# One\ntext\n\n",
+      "## Two ##\r\ntext\n",
+      "   ###### Six\n",
+      "Three\n=====\ntext\n\n",
+      "Four,\nwrapped\n---\nend",
+    ]);
+  });
+
+  it("do not begin at what only looks like a heading", () => {
+    const lines = [
+      "#tag",
+      "####### seven",
+      "    # code",
+      "text # more",
+      "",
+      "---",
+      "- item",
+      "---",
+      "> quote",
+      "===",
+      "a | b",
+    ];
+    for (const eol of ["\n", "\r\n", "\r"]) assert.equal(cut(`start\n\n${lines.join(eol)}`, "section").length, 1);
+  });
+
+  it("do not begin within fenced code or front matter", () => {
+    const fenced = "```sh\n# comment\n~~~\n``\n# more\n````\n";
+    assert.deepEqual(cut(`a\n${fenced}# One\n~~~\n# no\n~~~\n# Two`, "section"), [
+      `a\n${fenced}`,
+      "# One\n~~~\n# no\n~~~\n",
+      "# Two",
+    ]);
+    assert.deepEqual(cut("---\ntitle: x\n# no\n---\ntext\n# One", "section"), [
+      "---\ntitle: x\n# no\n---\ntext\n",
+      "# One",
+    ]);
+  });
+
+  it("begin at LaTeX headings", () => {
+    const headings = ["\\part{A}", "\\chapter[s]{B}", "\\section*{C}", "  \\subsection{D}", "\\subsubsection {E}"];
+    const expected = ["\\documentclass{book}\n", ...headings.map((heading) => `${heading}\ntext\n`)];
+    assert.deepEqual(cut(expected.join(""), "section"), expected);
+    assert.equal(cut("a\nsee \\section{b}\n\\sectionmark{c}\n% \\section{d}\n", "section").length, 1);
+  });
+
+  it("are one in a text without headings", () => {
+    assert.equal(cut(SENTENCE.repeat(100), "section").length, 1);
+  });
+});
+
+describe("fixed runs", () => {
+  it("are 64 of about equal length that end behind white space", () => {
+    const text = SENTENCE.repeat(100);
+    const pieces = cut(text, "fixed");
+    assert.equal(pieces.length, 64);
+    pieces.slice(0, -1).forEach((piece) => {
+      assert.match(piece, /^\S.* $/s);
+      assert.ok(Math.abs(piece.length - text.length / 64) < 12);
+    });
+  });
+
+  it("are fewer in a short text", () => {
+    assert.deepEqual(cut("to be or not to be", "fixed"), ["to ", "be ", "or ", "not ", "to ", "be"]);
+  });
+
+  it("are cut between code points where there is no white space", () => {
+    const pieces = cut("😀".repeat(64 * 101), "fixed");
+    assert.equal(pieces.length, 64);
+    for (const piece of pieces) assert.ok(piece.length >= 200 && piece.length <= 204);
+  });
+});

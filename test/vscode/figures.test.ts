@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { counted, duration, percent, signed } from "../../src/views/figures";
+import { segmentAt } from "../../src/views/segmentFigures";
+
+describe("Figures", () => {
+  it("the segment of an offset is the one that holds it, with its first character and without its end", () => {
+    const bounds = Uint32Array.of(10, 14, 15, 40);
+    const found = [9, 10, 13, 14, 15, 39, 40].map((offset) => segmentAt(bounds, offset));
+    assert.deepEqual(found, [undefined, 0, 0, 1, 2, 2, undefined]);
+    assert.equal(segmentAt(Uint32Array.of(0), 0), undefined);
+  });
+
+  it("shares are percentages with a decimal while they are small", () => {
+    assert.deepEqual([0, 0.0004, 0.012, 0.0996, 0.93, 1].map(percent), ["0%", "<0.1%", "1.2%", "10%", "93%", "100%"]);
+  });
+
+  it("contributions have a sign, and as many decimals as the largest beside them", () => {
+    assert.deepEqual(
+      [0.29134, -0.0061, 0].map((value) => signed(value, 0.29134)),
+      ["+0.291", "−0.006", "0.000"],
+    );
+    assert.equal(signed(5.1512), "+5.15");
+    assert.equal(signed(-123.4), "−123");
+  });
+
+  it("durations and counts read naturally", () => {
+    assert.deepEqual([0.2, 14, 1203, 65_400].map(duration), ["<1 ms", "14 ms", "1.2 s", "65 s"]);
+    assert.deepEqual([counted(1, "segment"), counted(20_000, "segment")], ["1 segment", "20,000 segments"]);
+  });
+});
