@@ -15,7 +15,7 @@ const suites = {
   format: { command: "prettier --check ." },
   types: { command: "npm run --silent types" },
   build: { command: "node scripts/build.mjs" },
-  unit: { command: `${mocha} unit`, tests: true, needs: ["xz"] },
+  unit: { command: `${mocha} unit`, tests: true },
   // Chromium brings the software Vulkan on which the WebGPU provider is tested.
   engine: { command: `${mocha} engine`, tests: true, needs: ["xz", "browser"] },
   vscode: { command: "node out/test/harness/host.js", tests: true, needs: ["editor", "browser"] },

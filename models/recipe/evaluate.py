@@ -72,7 +72,7 @@ def main() -> None:
         began = time.monotonic()
         logits = predict(model, head, corpus, documents, args.segmentation, args.low)
         result = score(logits, corpus.labels[documents], corpus.names)
-        print(json.dumps({"head": head, "split": args.split, **result, "seconds": round(time.monotonic() - began)}))
+        print(json.dumps({"head": head, "split": args.split, **result, "seconds": round(time.monotonic() - began)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from data import collate, segment_ids, split_text
 from model import PoNet
 
 GOLDEN_TEXTS = [
-    "Superb.",
+    "Superb",
     "A dull film, badly lit.\n\nThe last scene alone was worth the ticket, and even that ran too long.",
     "Mix the flour with the salt.\n\nMelt the butter, let it cool a little, then stir in two eggs.\n\nBake for 40 minutes.",
     "\n\n".join(

@@ -132,5 +132,5 @@ function selfTestBatch({ vocabSize, special }: PoNetConfig): Batch {
 
 /** What onnxruntime says went wrong, without the place in its source where it noticed. */
 function reason(error: unknown): string {
-  return firstLine(error).replace(/^.* was false\. /, "");
+  return firstLine(error).replace(/^(?:.* was false\. |OrtSessionOptions\w+: )/, "");
 }

@@ -33,7 +33,7 @@ const REQUIRED_FILES = ["config.json", "tokenizer.json", "model.safetensors"] as
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   if (!(await isFolder(folder))) {
     throw new UserError(
-      `The model folder "${folder}" does not exist: set "ponet.model" (--model on the command line) to a bundled model or a checkpoint folder.`,
+      `The model folder "${folder}" does not exist: choose a bundled model or another checkpoint folder (setting "ponet.model").`,
     );
   }
   const card = await readCard(folder);

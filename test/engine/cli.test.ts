@@ -15,7 +15,10 @@ interface Outcome {
 
 async function run(program: string, ...args: string[]): Promise<Outcome> {
   try {
-    const { stdout, stderr } = await promisify(execFile)("node", [path.join(ROOT, "out/src/cli", `${program}.js`), ...args]);
+    const { stdout, stderr } = await promisify(execFile)("node", [
+      path.join(ROOT, "out/src/cli", `${program}.js`),
+      ...args,
+    ]);
     return { status: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
@@ -43,11 +46,20 @@ describe("the command line", () => {
   after(() => rm(folder, { recursive: true }));
 
   it("classify prints a table, goes on after a file that fails and exits 1", async () => {
-    const { status, stdout, stderr } = await run("classify", file("notes.txt"), file("blank.txt"), file("missing.txt"), file("wide.txt"));
+    const { status, stdout, stderr } = await run(
+      "classify",
+      file("notes.txt"),
+      file("blank.txt"),
+      file("missing.txt"),
+      file("wide.txt"),
+    );
     assert.equal(status, 1);
     const lines = stdout.trimEnd().split("\n");
     assert.equal(lines.length, 2);
-    assert.match(lines[0] ?? "", /notes\.txt +\d+ tokens +\d+ tokens\/s +cpu +kind \w+ [01]\.\d\d +topic [\w.]+ [01]\.\d\d +sentiment (neg|pos) [01]\.\d\d$/);
+    assert.match(
+      lines[0] ?? "",
+      /notes\.txt +\d+ tokens +\d+ tokens\/s +cpu +kind \w+ [01]\.\d\d +topic [\w.]+ [01]\.\d\d +sentiment (neg|pos) [01]\.\d\d$/,
+    );
     assert.match(stderr, /blank\.txt" has no words[^\n]*\n[^\n]*missing\.txt" cannot be read/);
   });
 
@@ -56,10 +68,25 @@ describe("the command line", () => {
     assert.equal(status, 0);
     const text = `\u{1f600} ${prose(2)}`;
     const result = JSON.parse(stdout) as Record<string, unknown>;
-    assert.deepEqual(Object.keys(result).sort(), ["file", "heads", "model", "peakRssMb", "provider", "segments", "timings", "tokens", "windows"]);
+    assert.deepEqual(Object.keys(result).sort(), [
+      "file",
+      "heads",
+      "model",
+      "peakRssMb",
+      "provider",
+      "segments",
+      "timings",
+      "tokens",
+      "windows",
+    ]);
     const { heads, segments, timings } = result as {
       heads: Record<string, { label: string; score: number; labels: Record<string, { score: number; logit: number }> }>;
-      segments: { start: number; end: number; heads: Record<string, { label: string; score: number; contributions: Record<string, number> }>; pooling: { ga: number; smp: number; lmp: number; pf: number[] }[] }[];
+      segments: {
+        start: number;
+        end: number;
+        heads: Record<string, { label: string; score: number; contributions: Record<string, number> }>;
+        pooling: { ga: number; smp: number; lmp: number; pf: number[] }[];
+      }[];
       timings: Record<string, number>;
     };
     assert.equal(segments.length, 2);
@@ -75,7 +102,11 @@ describe("the command line", () => {
   it("classify takes a checkpoint folder, and refuses what it does not know in one sentence", async () => {
     const byFolder = await run("classify", "--model", path.join(ROOT, "models/ponet-tiny"), file("notes.txt"));
     assert.equal(byFolder.status, 0);
-    for (const [option, value] of [["--model", "/no/such/folder"], ["--provider", "tpu"], ["--segmentation", "words"]] as const) {
+    for (const [option, value] of [
+      ["--model", "/no/such/folder"],
+      ["--provider", "tpu"],
+      ["--segmentation", "words"],
+    ] as const) {
       const { status, stdout, stderr } = await run("classify", option, value, file("notes.txt"));
       assert.notEqual(status, 0);
       assert.equal(stdout, "");
@@ -87,23 +118,48 @@ describe("the command line", () => {
 
   for (const name of ["rows.jsonl", "rows.jsonl.xz"]) {
     it(`evaluate reads ${name}`, async () => {
-      const { status, stdout } = await run("evaluate", "--model", "ponet-tiny", "--head", "sentiment", "--split", "test", file(name));
+      const { status, stdout } = await run(
+        "evaluate",
+        "--model",
+        "ponet-tiny",
+        "--head",
+        "sentiment",
+        "--split",
+        "test",
+        file(name),
+      );
       assert.equal(status, 0);
-      const { n, accuracy, perLabel, ...rest } = JSON.parse(stdout) as { n: number; accuracy: number; perLabel: Record<string, { n: number }> };
+      const { n, accuracy, perLabel, ...rest } = JSON.parse(stdout) as {
+        n: number;
+        accuracy: number;
+        perLabel: Record<string, { n: number }>;
+      };
       assert.equal(n, 3);
       // Both reviews are told apart; the empty text counts as wrong.
       assert.equal(accuracy, 2 / 3);
-      assert.deepEqual(Object.values(perLabel).map((label) => label.n), [2, 1]);
+      assert.deepEqual(
+        Object.values(perLabel).map((label) => label.n),
+        [2, 1],
+      );
       assert.deepEqual(Object.keys(rest).sort(), ["ece", "interval95", "macroF1", "tokensPerSecond"]);
     });
   }
 
   it("evaluate refuses a head or a label that is not the model's, and a row that is none", async () => {
     const rows = file("rows.jsonl");
-    assert.match((await run("evaluate", "--head", "mood", rows)).stderr, /no head "mood": --head can be kind, topic, sentiment\./);
-    assert.match((await run("evaluate", "--head", "kind", rows)).stderr, /label "pos", which the head "kind" does not know/);
+    assert.match(
+      (await run("evaluate", "--head", "mood", rows)).stderr,
+      /no head "mood": --head can be kind, topic, sentiment\./,
+    );
+    assert.match(
+      (await run("evaluate", "--head", "kind", rows)).stderr,
+      /label "pos", which the head "kind" does not know/,
+    );
     await writeFile(file("broken.jsonl"), '{"text": "Hi.", "label": "pos"}\n{"text": 1}\n');
-    assert.match((await run("evaluate", "--head", "sentiment", file("broken.jsonl"))).stderr, /broken\.jsonl" has no {"text", "label"} object on line 2/);
+    assert.match(
+      (await run("evaluate", "--head", "sentiment", file("broken.jsonl"))).stderr,
+      /broken\.jsonl" has no {"text", "label"} object on line 2/,
+    );
   });
 
   it("parity prints the worst difference of each kind and exits 1 over the tolerance", async () => {

@@ -41,6 +41,7 @@ export class Server {
   ) {}
 
   static async start({ settings = {}, vsix, extension }: ServerOptions = {}): Promise<Server> {
+    const program = fromSetup("EDITOR_SERVER");
     const folder = mkdtempSync(join(tmpdir(), "ponet-lens-editor-"));
     const port = await freePort();
     const args = ["--user-data-dir", join(folder, "data"), "--extensions-dir", join(folder, "extensions")];
@@ -50,12 +51,17 @@ export class Server {
       cpSync(extension, join(folder, "extensions", basename(extension)), { recursive: true });
     }
     const log = join(folder, "server.log");
-    if (vsix !== undefined) await finished(spawnServer([...args, "--install-extension", vsix], log));
+    if (vsix !== undefined) await finished(spawnServer([program, ...args, "--install-extension", vsix], log));
     args.push("--host", "127.0.0.1", "--port", String(port), "--without-connection-token");
-    const server = new Server(spawnServer(args, log), port, folder);
+    const server = new Server(spawnServer([program, ...args], log), port, folder);
     server.configure(settings);
-    await server.listening();
-    return server;
+    try {
+      await server.listening();
+      return server;
+    } catch (error) {
+      await server.dispose();
+      throw error;
+    }
   }
 
   /** Writes the settings, those of the machine the server runs on too; an open window follows. */
@@ -121,7 +127,7 @@ function writeSettings(folder: string, settings: Settings): void {
 function spawnServer(args: readonly string[], log: string): ChildProcess {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VSCODE_")));
   const stdio = ["ignore", "pipe", openSync(log, "a")] as const;
-  return spawn(process.execPath, [fromSetup("EDITOR_SERVER"), ...args], { env, stdio: [...stdio] });
+  return spawn(process.execPath, args, { env, stdio: [...stdio] });
 }
 
 async function finished(child: ChildProcess): Promise<void> {

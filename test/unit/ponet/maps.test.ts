@@ -11,7 +11,9 @@ import { ROOT } from "../../harness/environment";
 describe("the pooling statistics of the graph", () => {
   let fixture: Fixture;
   before(async () => {
-    const found = (await readFixtures(path.join(ROOT, "test/fixtures/parity"))).find(({ name }) => name === "ponet_small_cases");
+    const found = (await readFixtures(path.join(ROOT, "test/fixtures/parity"))).find(
+      ({ name }) => name === "ponet_small_cases",
+    );
     assert.ok(found);
     fixture = found;
   });
@@ -21,7 +23,9 @@ describe("the pooling statistics of the graph", () => {
     const batch = cases.find(({ name }) => name === "A")?.batch;
     assert.ok(batch);
     const whole = await (await Session.create(config, parityGraph(config, weights), "cpu")).run(batch);
-    const reduced = await (await Session.create(config, classifierGraph(config, weights, findHeads(weights)), "cpu")).run(batch);
+    const reduced = await (
+      await Session.create(config, classifierGraph(config, weights, findHeads(weights)), "cpu")
+    ).run(batch);
     const { hiddenSize: d, heads } = config;
     const segments = countedSegments(config, batch.ids, batch.length);
     const words = [...batch.ids.keys()].filter((n) => !isSpecial(config, batch.ids[n]));
@@ -54,9 +58,16 @@ describe("the pooling statistics of the graph", () => {
         close(statistics.localNorm[n], length(row("lmp", n)), `|L| of token ${n}`);
         // P = G + S' + L, with G = g' * O and S' = S * O, so both follow from P, L, S and g'.
         const global = tensor(`layer${layer}.g_prime`);
-        const gate = Array.from(row("P", n), (p, c) => (p - (row("lmp", n)[c] ?? NaN)) / ((global[c] ?? NaN) + (row("smp", n)[c] ?? NaN)));
+        const gate = Array.from(
+          row("P", n),
+          (p, c) => (p - (row("lmp", n)[c] ?? NaN)) / ((global[c] ?? NaN) + (row("smp", n)[c] ?? NaN)),
+        );
         close(statistics.globalNorm[n], length(gate.map((o, c) => o * (global[c] ?? NaN))), `|G| of token ${n}`);
-        close(statistics.segmentNorm[n], length(gate.map((o, c) => o * (row("smp", n)[c] ?? NaN))), `|S'| of token ${n}`);
+        close(
+          statistics.segmentNorm[n],
+          length(gate.map((o, c) => o * (row("smp", n)[c] ?? NaN))),
+          `|S'| of token ${n}`,
+        );
         // A window's maximum is a neighbour's exactly when the next or previous word's window has it too, or more.
         assert.ok((statistics.neighbourShare[n] ?? -1) >= 0 && (statistics.neighbourShare[n] ?? 2) <= 1);
       }
