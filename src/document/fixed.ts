@@ -8,15 +8,8 @@ const LONGEST_WORD = 64;
 
 /** Cuts `text` into {@link FIXED_SEGMENTS} runs of equal length but for the rest of the last word. */
 export function fixedCuts(text: string): number[] {
-  const cuts: number[] = [];
-  for (let k = 1, last = 0; k < FIXED_SEGMENTS; k++) {
-    const target = Math.round((k * text.length) / FIXED_SEGMENTS);
-    if (target <= last) continue;
-    last = nextBoundary(text, target);
-    if (last >= text.length) break;
-    cuts.push(last);
-  }
-  return cuts;
+  const targets = Array.from({ length: FIXED_SEGMENTS - 1 }, (_, k) => ((k + 1) * text.length) / FIXED_SEGMENTS);
+  return targets.map((target) => nextBoundary(text, Math.round(target)));
 }
 
 function nextBoundary(text: string, target: number): number {

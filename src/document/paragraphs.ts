@@ -1,5 +1,5 @@
 import { paragraphStarts } from "./lines";
-import { sentenceCutsWithin } from "./sentences";
+import { lastSentenceStart } from "./sentences";
 import { isWordStart, outsideOfPair } from "./space";
 
 /** UTF-16 units of a longer paragraph's pieces, at most; one more if the cut would fall within a pair. */
@@ -11,7 +11,7 @@ export function paragraphCuts(text: string): number[] {
   const starts = paragraphStarts(text);
   starts.forEach((start, k) => {
     const end = starts[k + 1] ?? text.length;
-    if (start > 0) cuts.push(start);
+    cuts.push(start);
     if (end - start > LONGEST_PARAGRAPH) for (const cut of cutsWithin(text, start, end)) cuts.push(cut);
   });
   return cuts;
@@ -20,18 +20,16 @@ export function paragraphCuts(text: string): number[] {
 /** Where to cut the paragraph from `start` to `end`: behind as many sentences as fit, or else behind as many words. */
 function cutsWithin(text: string, start: number, end: number): number[] {
   const cuts: number[] = [];
-  let from = start;
-  let sentence = start;
-  for (const sentenceEnd of [...sentenceCutsWithin(text, start, end), end]) {
-    if (sentenceEnd - from > LONGEST_PARAGRAPH && sentence > from) cuts.push((from = sentence));
-    while (sentenceEnd - from > LONGEST_PARAGRAPH) cuts.push((from = lastBoundary(text, from)));
-    sentence = sentenceEnd;
+  for (let from = start; end - from > LONGEST_PARAGRAPH;) {
+    const sentence = lastSentenceStart(text, from, from + LONGEST_PARAGRAPH, end);
+    from = sentence > from ? sentence : lastWordStart(text, from);
+    cuts.push(from);
   }
   return cuts;
 }
 
 /** The last start of a word in the piece of the longest size that begins at `from`, or else where that piece ends. */
-function lastBoundary(text: string, from: number): number {
+function lastWordStart(text: string, from: number): number {
   const limit = from + LONGEST_PARAGRAPH;
   for (let offset = limit; offset > from; offset--) {
     if (isWordStart(text, offset)) return offset;

@@ -26,7 +26,7 @@ export function sectionCuts(text: string): number[] {
     else if (title !== undefined && SETEXT_UNDERLINE.test(line)) cuts.push(title);
     title = fence === "" && !isHeading && SETEXT_TITLE.test(line) ? (title ?? start) : undefined;
   }
-  return cuts[0] === 0 ? cuts.slice(1) : cuts;
+  return cuts;
 }
 
 /** Whether `line` closes what `fence` opened: as many of the same character, or more, and nothing else. */

@@ -8,7 +8,7 @@ import { isBlank } from "./space";
 export const SEGMENTATIONS = ["paragraph", "sentence", "section", "fixed"] as const;
 export type Segmentation = (typeof SEGMENTATIONS)[number];
 
-/** Where to cut a text: ascending UTF-16 offsets, neither the text's start nor its end among them. */
+/** Where to cut a text: ascending UTF-16 offsets. Some may be the same, or the start or the end of the text. */
 const CUTS: Record<Segmentation, (text: string) => number[]> = {
   paragraph: paragraphCuts,
   sentence: sentenceCuts,

@@ -1,6 +1,12 @@
 import { paragraphStarts } from "./lines";
 
-const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made on first use: the extension host imports this file and must not wait for what it never needs. */
+function sentencesIn(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
+  return segmenter.segment(text);
+}
 
 /** Units that are given to Intl.Segmenter at a time: the time it takes grows with the square of a text's length. */
 const WINDOW = 4096;
@@ -16,24 +22,28 @@ export function sentenceCuts(text: string): number[] {
   const cuts: number[] = [];
   const starts = paragraphStarts(text);
   starts.forEach((start, k) => {
-    if (start > 0) cuts.push(start);
-    for (const cut of sentenceCutsWithin(text, start, starts[k + 1] ?? text.length)) cuts.push(cut);
+    cuts.push(start);
+    for (const cut of cutsWithin(text, start, starts[k + 1] ?? text.length)) cuts.push(cut);
   });
   return cuts;
 }
 
+/** The start of the sentence at `offset` in a paragraph that ends at `end`, read from `start` on. */
+export function lastSentenceStart(text: string, start: number, offset: number, end: number): number {
+  const sentences = sentencesIn(unwrapped(text, start, Math.min(offset + MARGIN, end)));
+  return start + (sentences.containing(offset - start)?.index ?? 0);
+}
+
 /** The UTF-16 offsets at which sentences of the paragraph from `start` to `end` begin, but for the first one's. */
-export function sentenceCutsWithin(text: string, start: number, end: number): number[] {
+function cutsWithin(text: string, start: number, end: number): number[] {
   const cuts: number[] = [];
   if (!SENTENCE_END.test(text.slice(start, end))) return cuts;
   let at = start;
   let size = WINDOW;
   for (;;) {
     const isLast = at + size >= end;
-    // To Intl.Segmenter every line end is the end of a sentence.
-    const window = text.slice(at, Math.min(at + size, end)).replace(/[\r\n]/g, " ");
     let next = 0;
-    for (const { index } of segmenter.segment(window)) {
+    for (const { index } of sentencesIn(unwrapped(text, at, Math.min(at + size, end)))) {
       if (!isLast && index > size - MARGIN) break;
       if (index === 0) continue;
       cuts.push(at + index);
@@ -45,4 +55,9 @@ export function sentenceCutsWithin(text: string, start: number, end: number): nu
     at += next;
     size = next > 0 ? WINDOW : 2 * size;
   }
+}
+
+/** The text from `start` to `end` in one line: to Intl.Segmenter every line end is the end of a sentence. */
+function unwrapped(text: string, start: number, end: number): string {
+  return text.slice(start, end).replace(/[\r\n]/g, " ");
 }

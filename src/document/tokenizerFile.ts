@@ -6,7 +6,7 @@ import { CONTINUATION } from "./vocabulary";
 /** What a `tokenizer.json` says, as far as BERT's WordPiece tokenizer goes. */
 export interface TokenizerFile {
   /** The id of each token of the model. */
-  readonly vocab: Readonly<Record<string, number>>;
+  readonly vocab: ReadonlyMap<string, number>;
   /** The largest token id + 1. */
   readonly vocabSize: number;
   readonly special: { readonly pad: number; readonly unk: number; readonly cls: number; readonly sep: number };
@@ -18,13 +18,18 @@ export interface TokenizerFile {
 }
 
 const MAX_ID = 0xffffff;
-const isId = (id: unknown): boolean => Number.isInteger(id) && Number(id) >= 0 && Number(id) <= MAX_ID;
+const isTokenWithId = (entry: [string, unknown]): entry is [string, number] =>
+  Number.isInteger(entry[1]) && Number(entry[1]) >= 0 && Number(entry[1]) <= MAX_ID;
 
 // `z.record` would take longer over 30,000 tokens than everything else here.
-const vocabulary = z.custom<Readonly<Record<string, number>>>(
-  (ids) => typeof ids === "object" && ids !== null && Object.values(ids).every(isId),
-  "expected an id for each token",
-);
+const vocabulary = z
+  .custom<Readonly<Record<string, unknown>>>((ids) => typeof ids === "object" && ids !== null, "expected an object")
+  .transform((ids, context): ReadonlyMap<string, number> => {
+    const entries = Object.entries(ids);
+    if (entries.every(isTokenWithId)) return new Map(entries);
+    context.addIssue("expected an id for each token");
+    return z.NEVER;
+  });
 
 const schema = z.object({
   added_tokens: z.array(
@@ -61,21 +66,17 @@ const schema = z.object({
  */
 export function parseTokenizer(json: string, file: string): TokenizerFile {
   const reject = (problem: string, cause?: unknown): never => {
-    const message = `${file} is not a BERT WordPiece tokenizer (${problem}); use the tokenizer.json of a BERT vocabulary.`;
+    const message = `"${file}" is not a BERT WordPiece tokenizer (${problem}); use the tokenizer.json of a BERT vocabulary.`;
     throw new UserError(message, { cause });
   };
   const { added_tokens, normalizer, model } = readSchema(json, reject);
-  const idOf = (token: string): number =>
-    (Object.hasOwn(model.vocab, token) ? model.vocab[token] : undefined) ?? reject(`its vocabulary lacks ${token}`);
-
-  const added = added_tokens.map(({ content, id }) => ({
-    content,
-    id: Object.hasOwn(model.vocab, content) ? idOf(content) : id,
-  }));
-  const largest = [...Object.values(model.vocab), ...added.map(({ id }) => id)].reduce((a, b) => Math.max(a, b), -1);
+  const { vocab } = model;
+  const idOf = (token: string): number => vocab.get(token) ?? reject(`its vocabulary lacks ${token}`);
+  const added = added_tokens.map(({ content, id }) => ({ content, id: vocab.get(content) ?? id }));
+  const ids = [...vocab.values(), ...added.map(({ id }) => id)];
   return {
-    vocab: model.vocab,
-    vocabSize: largest + 1,
+    vocab,
+    vocabSize: ids.reduce((a, b) => Math.max(a, b), -1) + 1,
     special: { pad: idOf("[PAD]"), unk: idOf(model.unk_token), cls: idOf("[CLS]"), sep: idOf("[SEP]") },
     added: added.sort((a, b) => b.content.length - a.content.length),
     maxChars: model.max_input_chars_per_word,

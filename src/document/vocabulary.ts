@@ -8,8 +8,10 @@ export const WORD_START = 1;
 /** The node that the other pieces of a word start from. */
 export const WORD_MIDDLE = 2;
 
+/** How far back from the last node to look for free cells: holes further back are given up, lest each be tried for ever. */
+const SEARCHED = 64;
+
 const FREE = -1;
-const ROOT = -2;
 
 /** The tokens that go through a node: those from `first` to before `end`, which share their first `depth` units. */
 interface Branch {
@@ -28,7 +30,7 @@ export class Vocabulary {
   readonly symbols = new Uint16Array(0x10000);
   /** [nodes] What a node's children are reckoned from. */
   base = new Int32Array(0x10000);
-  /** [nodes] What node a node is the child of. */
+  /** [nodes] What node a node is the child of, or FREE. */
   parent = new Int32Array(0x10000).fill(FREE);
   /** [nodes] The id of the token that ends at a node, or -1. */
   id = new Int32Array(0x10000).fill(-1);
@@ -37,16 +39,15 @@ export class Vocabulary {
   #firstFree = 0;
 
   /** @param ids The id of each token. */
-  constructor(ids: Readonly<Record<string, number>>) {
-    const tokens = Object.keys(ids).sort();
+  constructor(ids: ReadonlyMap<string, number>) {
+    const tokens = [...ids.keys()].sort();
     for (const token of tokens) {
       for (let i = 0; i < token.length; i++) this.symbols[token.charCodeAt(i)] = 1;
     }
     this.symbols.forEach((present, unit) => {
       if (present > 0) this.symbols[unit] = ++this.#alphabet;
     });
-    this.parent.fill(ROOT, DEAD, WORD_MIDDLE + 1);
-    // Below this a cell may have no base that reaches it, and would be tried again and again.
+    // No base reaches all of the cells before this one.
     this.#firstFree = WORD_MIDDLE + 1 + this.#alphabet;
     const starts = tokens.filter((token) => !token.startsWith(CONTINUATION));
     const middles = tokens.filter((token) => token.startsWith(CONTINUATION));
@@ -66,7 +67,7 @@ export class Vocabulary {
   }
 
   /** Puts the `sorted` tokens under `root`, each without its first `depth` units. */
-  #insert(root: number, sorted: readonly string[], ids: Readonly<Record<string, number>>, depth: number): void {
+  #insert(root: number, sorted: readonly string[], ids: ReadonlyMap<string, number>, depth: number): void {
     const branches: Branch[] = [{ node: root, first: 0, end: sorted.length, depth }];
     for (let branch = branches.pop(); branch !== undefined; branch = branches.pop()) {
       const { node, first, end, depth } = branch;
@@ -75,7 +76,7 @@ export class Vocabulary {
       for (let i = first, previous = -1; i < end; i++) {
         const token = sorted[i] ?? "";
         if (token.length === depth) {
-          this.id[node] = ids[token] ?? -1;
+          this.id[node] = ids.get(token) ?? -1;
           continue;
         }
         const unit = token.charCodeAt(depth);
@@ -95,12 +96,16 @@ export class Vocabulary {
     }
   }
 
-  /** The first base at which the cells of all `symbols` are free, with room behind it for the whole alphabet. */
+  /** A base at which the cells of all `symbols`, smallest first, are free, with room behind it for the whole alphabet. */
   #place(symbols: readonly number[]): number {
-    while (this.parent[this.#firstFree] !== FREE) this.#firstFree++;
-    for (let base = this.#firstFree - (symbols[0] ?? 0); ; base++) {
-      if (base + this.#alphabet >= this.parent.length) this.#grow();
-      if (symbols.every((symbol) => this.parent[base + symbol] === FREE)) return base;
+    while ((this.parent[this.#firstFree] ?? FREE) !== FREE) this.#firstFree++;
+    const smallest = symbols[0] ?? 0;
+    for (let base = this.#firstFree - smallest; ; base++) {
+      while (base + this.#alphabet >= this.parent.length) this.#grow();
+      if (symbols.every((symbol) => this.parent[base + symbol] === FREE)) {
+        this.#firstFree = Math.max(this.#firstFree, base + smallest - SEARCHED);
+        return base;
+      }
     }
   }
 
