@@ -68,6 +68,15 @@ describe("the bundled model's graph", () => {
     }
   });
 
+  it("brings no token vectors back: per token, less than d numbers in every output", async () => {
+    const [longest] = [...golden].sort((a, b) => b.input_ids.length - a.input_ids.length);
+    assert.ok(longest);
+    const { config } = checkpoint;
+    for (const [name, values] of await session.run(single(longest))) {
+      assert.ok(values.length < longest.input_ids.length * config.hiddenSize, name);
+    }
+  });
+
   it("is changed by neither padding nor batch size", async () => {
     const lengths = golden.map(({ input_ids }) => input_ids.length);
     const length = Math.max(...lengths) + 7;

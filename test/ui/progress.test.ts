@@ -1,0 +1,51 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { PanelPage } from "../harness/panelPage";
+import { Server } from "../harness/server";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+/** Long enough that no machine reads it within the two seconds after which the notification comes. */
+const LONG = "It was a long book about many things, and nobody who began it had ever come to its end.\n\n".repeat(
+  40_000,
+);
+
+describe("An analysis that takes long", () => {
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  let panel: PanelPage;
+
+  before(async () => {
+    server = await Server.start();
+    browser = await launchBrowser();
+    const workspace = server.copyOfWorkspace();
+    writeFileSync(join(workspace, "long.txt"), LONG);
+    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+    panel = new PanelPage(workbench.panel);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+  });
+
+  it("is announced by a notification that cancels it", async () => {
+    await workbench.openFile("long.txt");
+    await workbench.run("PoNet: Classify Document");
+    await panel.frame.locator(".banner.running").waitFor();
+    const notification = workbench.page.locator(".notification-toast").filter({ hasText: "Classifying long.txt" });
+    await notification.waitFor();
+    await workbench.screenshot("busy");
+    await notification.getByRole("button", { name: "Cancel" }).click();
+    await notification.waitFor({ state: "detached" });
+    await panel.frame.locator(".banner.running").waitFor({ state: "hidden" });
+    await workbench.screenshot("cancelled");
+  });
+
+  it("leaves an editor that classifies the next document", async () => {
+    await workbench.openFile("sample.txt");
+    await workbench.run("PoNet: Classify Document");
+    await panel.settled();
+  });
+});
