@@ -1,4 +1,5 @@
-"""Trains the encoder and all its heads jointly. Killed at any moment, the same command takes up at the last checkpoint."""
+"""Trains the encoder and all its heads jointly. Killed at any moment, the same command takes up at the last checkpoint;
+a larger budget goes on from there with the learning rate that its schedule has at that point."""
 
 import argparse
 import math
@@ -94,7 +95,10 @@ class Trainer:
         if not path.exists():
             return
         saved = torch.load(path, map_location=self.device, weights_only=True)
-        if saved["config"] != configs.as_dict(self.cfg):
+        budgets = ("tokens", "minutes")
+        same = [{**c, "train": {k: v for k, v in c["train"].items() if k not in budgets}}
+                for c in (saved["config"], configs.as_dict(self.cfg))]  # fmt: skip
+        if same[0] != same[1]:
             raise SystemExit(f"{path} was trained with another config; give another --out, or remove it.")
         self.model.load_state_dict(saved["model"])
         self.average = saved["average"]

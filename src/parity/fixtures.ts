@@ -29,7 +29,7 @@ const WEIGHTS_SUFFIX = "_weights.safetensors";
  * @throws UserError when the folder holds no weights or a file is not what it should be.
  */
 export async function readFixtures(folder: string): Promise<Fixture[]> {
-  const files = (await readdir(folder)).sort();
+  const files = (await readdir(folder).catch(() => [])).sort();
   const fixtures: Fixture[] = [];
   for (const file of files.filter((name) => name.endsWith(WEIGHTS_SUFFIX))) {
     const name = file.slice(0, -WEIGHTS_SUFFIX.length);
@@ -57,7 +57,12 @@ function isCasesOf(file: string, name: string): boolean {
 function overridesIn(suffix: string): Record<string, unknown> {
   const match = /^_(.+)_([^_]+)$/.exec(suffix);
   if (!match?.[1] || match[2] === undefined) return {};
-  return { [match[1]]: JSON.parse(match[2]) as unknown };
+  try {
+    return { [match[1]]: JSON.parse(match[2]) as unknown };
+  } catch {
+    // A name that only tells the file from others.
+    return {};
+  }
 }
 
 async function readSafetensors(file: string): Promise<Safetensors> {
