@@ -98,6 +98,29 @@ describe("the engine process", () => {
     assert.notEqual(engine.pid, pid);
   });
 
+  it("waits before it comes back after a crash, longer after the next one", async () => {
+    const crash = async (): Promise<void> => {
+      const killed = analyze(
+        engine,
+        "Hello.",
+        {},
+        { onProgress: () => engine.pid && process.kill(engine.pid, "SIGKILL") },
+      );
+      await assert.rejects(killed, UserError);
+    };
+    const wait = async (): Promise<number> => {
+      const asked = performance.now();
+      const crashed = crash();
+      await until(() => engine.pid !== undefined);
+      const waited = performance.now() - asked;
+      await crashed;
+      return waited;
+    };
+    await crash();
+    assert.ok((await wait()) >= 240);
+    assert.ok((await wait()) >= 490);
+  });
+
   it("may be taken down by a provider that auto tries: that one is left out, and another answers", async () => {
     const { provider, providerNotes } = await analyze(
       engine,
