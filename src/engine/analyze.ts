@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { Analysis } from "../analysis/analysis";
+import { segment } from "../document/segment";
 import type { Control } from "./control";
-import { checkText, segmentText, tokenizeText } from "./document";
+import { checkText, tokenizeText } from "./document";
 import { infer } from "./infer";
 import type { LoadedModel } from "./model";
 import type { AnalyzeRequest } from "./protocol";
@@ -15,7 +16,7 @@ export async function analyze(request: AnalyzeRequest, model: LoadedModel, contr
   checkText(text, name);
   const started = performance.now();
   control.report({ phase: "segmenting", fraction: 0 });
-  const segmented = segmentText(text, segmentation);
+  const segmented = segment(text, segmentation);
   const segmentedAt = performance.now();
   control.report({ phase: "tokenizing", fraction: 0 });
   const document = tokenizeText(text, name, segmented, model.checkpoint.tokenizer);

@@ -1,4 +1,3 @@
-import { segment, type Segmentation } from "../document/segment";
 import type { Tokens, WordPiece } from "../document/wordpiece";
 import { UserError } from "../errors";
 
@@ -21,11 +20,6 @@ export function checkText(text: string, name: string): void {
     throw new UserError(`"${name}" looks like a binary file: open a text document and classify that.`);
   }
   if (!/\S/.test(text)) throw noWords(name);
-}
-
-/** Cuts `text` into segments; see {@link segment}. */
-export function segmentText(text: string, segmentation: Segmentation): Uint32Array {
-  return segment(text, segmentation);
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseFromPanel } from "../../src/views/panelMessages";
+import { parseFromPanel } from "../../../src/views/panelMessages";
 
 describe("Messages from the panel's page", () => {
   for (const message of [
