@@ -23,7 +23,12 @@ const Card = z.object({
   licence: z.string(),
   heads: z.record(
     z.string(),
-    z.object({ labels: z.array(z.string()).min(1), metrics: Metrics.optional() }),
+    z.object({
+      labels: z.array(z.string()).min(1),
+      /** The score below which the best label is not to be believed: the result is "not sure". */
+      threshold: z.number().min(0).max(1).optional(),
+      metrics: Metrics.optional(),
+    }),
   ),
   /** How it was trained, in a few sentences. */
   training: z.string().optional(),
