@@ -7,6 +7,8 @@ from pathlib import Path
 
 @dataclass
 class Model:
+    """`mixer` is "ponet", or "transformer" for the model PoNet is compared with; `poolings` are the ones in use."""
+
     vocab_size: int = 30522
     hidden_size: int = 128
     num_hidden_layers: int = 4
@@ -18,6 +20,8 @@ class Model:
     layer_norm_eps: float = 1e-12
     clsgsepg: bool = True
     pad_token_id: int = 0
+    mixer: str = "ponet"
+    poolings: list[str] = field(default_factory=lambda: ["global", "segment", "local"])
 
 
 @dataclass
@@ -25,7 +29,7 @@ class Text:
     """Unlabelled text and how skip-gram vectors are learned from it and from the training splits."""
 
     files: list[str] = field(default_factory=list)
-    skipgram_tokens: int = 25_000_000
+    skipgram_tokens: int = 34_000_000
     skipgram_tokens_per_document: int = 1000
     skipgram_epochs: int = 2
     skipgram_threads: int = 2
@@ -33,14 +37,19 @@ class Text:
 
 @dataclass
 class Head:
-    """One classification head: the files of its labelled rows and its share of the crops seen."""
+    """One classification head: the files of its labelled rows, the field whose values share a fate in the validation
+    split ("thread" for newsgroup posts), values held out of training by name, and its share of the crops seen."""
 
     files: list[str]
+    group: str = "id"
+    held_out: list[str] = field(default_factory=list)
     share: float = 1.0
 
 
 @dataclass
-class Train:
+class Run:
+    """One training run: of [pretrain] on the text itself, or of [train] on the heads."""
+
     device: str = "cpu"
     dtype: str = "bfloat16"
     compile: bool = True
@@ -56,8 +65,11 @@ class Train:
     weight_decay: float = 0.01
     grad_clip: float = 1.0
     dropout: float = 0.1
-    mask_rate: float = 0.1
+    mask_rate: float = 0.15
+    mix_rate: float = 0.15
+    markup_drop_rate: float = 0.15
     label_smoothing: float = 0.1
+    teacher_share: float = 0.5
     average_decay: float = 0.999
     log_every: int = 50
     save_every: int = 500
@@ -68,7 +80,8 @@ class Config:
     model: Model
     text: Text
     heads: dict[str, Head]
-    train: Train
+    pretrain: Run | None
+    train: Run
 
 
 def _section(cls, values: dict, where: str):
@@ -82,14 +95,16 @@ def _section(cls, values: dict, where: str):
 def load(path: Path) -> Config:
     """Reads a TOML file into a Config, rejecting every key that no dataclass above declares."""
     raw = tomllib.loads(Path(path).read_text())
+    sections = [f.name for f in fields(Config)]
     for key in raw:
-        if key not in ("model", "text", "heads", "train"):
-            raise SystemExit(f"Unknown section '{key}' in {path}; known sections are model, text, heads, train.")
+        if key not in sections:
+            raise SystemExit(f"Unknown section '{key}' in {path}; known sections are {', '.join(sections)}.")
     return Config(
         model=_section(Model, raw.get("model", {}), f"[model] of {path}"),
         text=_section(Text, raw.get("text", {}), f"[text] of {path}"),
         heads={name: _section(Head, v, f"[heads.{name}] of {path}") for name, v in raw.get("heads", {}).items()},
-        train=_section(Train, raw.get("train", {}), f"[train] of {path}"),
+        pretrain=_section(Run, raw["pretrain"], f"[pretrain] of {path}") if "pretrain" in raw else None,
+        train=_section(Run, raw.get("train", {}), f"[train] of {path}"),
     )
 
 

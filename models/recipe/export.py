@@ -1,22 +1,24 @@
 """Checkpoint to the folder the extension reads, and golden logits of what was written.
 
-`export.py --checkpoint C --tokenizer T --model DIR` writes DIR/{config.json, model.safetensors, tokenizer.json} from the
-averaged weights; `--golden FILE` also writes logits of the written float16 weights, computed in float32.
+The heads are calibrated on the validation split on the way; `--golden FILE` also writes logits of the written weights,
+computed in float32.
 """
 
 import argparse
 import json
-import shutil
-from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
-from config import Model
-from data import collate, segment_ids, split_text
-from model import PoNet
+import config as configs
+from batches import collate
+from calibration import temperature
+from crops import enclose, segment_ids
+from data import VALIDATION, Corpus, split_text
+from folder import load_checkpoint, load_folder, write_folder
+from predict import predict
 
 GOLDEN_TEXTS = [
     "Superb",
@@ -35,38 +37,23 @@ GOLDEN_TEXTS = [
 ]
 
 
-def load_folder(folder: Path) -> tuple[PoNet, dict]:
-    """The model of an exported folder, in float32, and its config."""
-    stored = json.loads((folder / "config.json").read_text())
-    cfg = Model(**{k: v for k, v in stored.items() if k != "model_type"})
-    state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
-    heads = {k.split(".")[1]: len(v) for k, v in state.items() if k.startswith("heads.") and k.endswith(".bias")}
-    model = PoNet(cfg, heads)
-    model.load_state_dict(state)
-    return model.eval(), stored
-
-
-def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
-    """Writes each file under another name first, so that a reader never meets half of one."""
-    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    config = {"model_type": "ponet", **asdict(Model(**saved["config"]["model"]))}
-    (folder / "config.json.tmp").write_text(json.dumps(config, indent=2) + "\n")
-    weights = {k: v.half().contiguous() for k, v in saved["average"].items()}
-    save_file(weights, folder / "model.safetensors.tmp", metadata={"format": "pt"})
-    (folder / "model.safetensors.tmp").chmod(0o644)
-    if tokenizer.resolve() != (folder / "tokenizer.json").resolve():
-        shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    (folder / "config.json.tmp").replace(folder / "config.json")
-    (folder / "model.safetensors.tmp").replace(folder / "model.safetensors")
-    for name, labels in saved["labels"].items():
-        print(f"{name}: {', '.join(labels)}")
+def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
+    """Each head's temperature on the documents of its validation split."""
+    model = load_checkpoint(checkpoint).eval()
+    found = {}
+    for head in cfg.heads:
+        corpus = Corpus.load(cache, head)
+        documents = corpus.documents(VALIDATION)
+        logits = predict(model, corpus, documents, "paragraph", low=False)[head]
+        found[head] = temperature(logits, corpus.labels[documents])
+        print(f"{head}: temperature {found[head]:.2f} on {len(documents)} documents", flush=True)
+    return found
 
 
 @torch.no_grad()
 def write_golden(folder: Path, target: Path) -> None:
     """Cases of {"input_ids", "segment_ids", "logits"}: texts of this file, by sentence and by paragraph."""
-    model, _ = load_folder(folder)
+    model = load_folder(folder).eval()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     cases = []
     for n, text in enumerate(GOLDEN_TEXTS):
@@ -76,8 +63,8 @@ def write_golden(folder: Path, target: Path) -> None:
             ids += new
             marks += [mark] + [0] * (len(new) - 1)
         way = "sentence" if n == 3 else "paragraph"
-        numbers = segment_ids(torch.tensor(marks).numpy(), way)
-        batch = collate([(ids, numbers, 0, None)], len(ids) + 2)
+        numbers = segment_ids(np.array(marks), way)
+        batch = collate([enclose([(np.array(ids), numbers)])], len(ids) + 2)
         tensors = {k: torch.from_numpy(getattr(batch, k)) for k in ("ids", "real", "special", "segments")}
         logits = model(**tensors, count=batch.count)
         cases.append({
@@ -94,12 +81,15 @@ def write_golden(folder: Path, target: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write the model folder and its golden sample.")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="folder to write")
     parser.add_argument("--golden", type=Path, help="JSON file to write")
     args = parser.parse_args()
-    write_folder(args.checkpoint, args.tokenizer, args.model)
+    cfg = configs.load(args.config)
+    write_folder(args.checkpoint, args.tokenizer, args.model, temperatures(args.checkpoint, cfg, args.cache))
     if args.golden:
         write_golden(args.model, args.golden)
 

@@ -71,11 +71,12 @@ class Mask:
 
 
 class SelfPooling(nn.Module):
-    """The token mixing itself: global, segment and local pooling, fused to P [B, N, d]."""
+    """The token mixing itself: global, segment and local pooling, fused to P [B, N, d]; `poolings` left out (for the
+    ablation) add nothing."""
 
     def __init__(self, cfg: Model):
         super().__init__()
-        self.heads = cfg.num_attention_heads
+        self.heads, self.poolings = cfg.num_attention_heads, cfg.poolings
         for name in ("dense_q", "dense_k", "dense_o", "dense_local", "dense_segment"):
             setattr(self, name, nn.Linear(cfg.hidden_size, cfg.hidden_size))
 
@@ -94,9 +95,33 @@ class SelfPooling(nn.Module):
         return torch.einsum("bhd,hed->bhe", mixed, w_k).reshape(batch, 1, width) + self.dense_k.bias
 
     def forward(self, hidden: Tensor, mask: Mask) -> Tensor:
-        local = window_max(self.dense_local(hidden) + mask.hide.to(hidden.dtype)) * mask.show.to(hidden.dtype)
-        segment = SegmentMax.apply(self.dense_segment(hidden), mask.segments, mask.to, mask.count)
-        return (self.global_vector(hidden, mask.real) + segment) * self.dense_o(hidden) + local
+        wide, local = 0.0, 0.0
+        if "global" in self.poolings:
+            wide = self.global_vector(hidden, mask.real)
+        if "segment" in self.poolings:
+            wide = wide + SegmentMax.apply(self.dense_segment(hidden), mask.segments, mask.to, mask.count)
+        if "local" in self.poolings:
+            local = window_max(self.dense_local(hidden) + mask.hide.to(hidden.dtype)) * mask.show.to(hidden.dtype)
+        return wide * self.dense_o(hidden) + local
+
+
+class SelfAttention(nn.Module):
+    """The Transformer's token mixing, for comparison: softmax attention, heads concatenated [B, N, d]."""
+
+    def __init__(self, cfg: Model):
+        super().__init__()
+        self.heads = cfg.num_attention_heads
+        for name in ("query", "key", "value"):
+            setattr(self, name, nn.Linear(cfg.hidden_size, cfg.hidden_size))
+
+    def forward(self, hidden: Tensor, mask: Mask) -> Tensor:
+        batch, length, width = hidden.shape
+        q, k, v = (f(hidden).view(batch, length, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.real[:, None, None, :])
+        return mixed.transpose(1, 2).reshape(batch, length, width)
+
+
+MIXERS = {"ponet": SelfPooling, "transformer": SelfAttention}
 
 
 class Output(nn.Module):
@@ -115,7 +140,7 @@ class Output(nn.Module):
 class Layer(nn.Module):
     def __init__(self, cfg: Model):
         super().__init__()
-        self.attention = nn.ModuleDict({"self": SelfPooling(cfg), "output": Output(cfg.hidden_size, cfg)})
+        self.attention = nn.ModuleDict({"self": MIXERS[cfg.mixer](cfg), "output": Output(cfg.hidden_size, cfg)})
         self.intermediate = nn.ModuleDict({"dense": nn.Linear(cfg.hidden_size, cfg.intermediate_size)})
         self.output = Output(cfg.intermediate_size, cfg)
 
@@ -172,6 +197,15 @@ class Encoder(nn.Module):
         return hidden
 
 
+def initialize(module: nn.Module) -> None:
+    """BERT's initialization."""
+    for part in module.modules():
+        if isinstance(part, (nn.Linear, nn.Embedding)):
+            nn.init.normal_(part.weight, std=0.02)
+        if isinstance(part, nn.Linear):
+            nn.init.zeros_(part.bias)
+
+
 class PoNet(nn.Module):
     """The encoder with linear heads over the mean of the text tokens' final vectors."""
 
@@ -179,16 +213,35 @@ class PoNet(nn.Module):
         super().__init__()
         self.ponet = Encoder(cfg)
         self.heads = nn.ModuleDict({name: nn.Linear(cfg.hidden_size, labels) for name, labels in heads.items()})
-        for module in self.modules():
-            if isinstance(module, (nn.Linear, nn.Embedding)):
-                nn.init.normal_(module.weight, std=0.02)
-            if isinstance(module, nn.Linear):
-                nn.init.zeros_(module.bias)
+        initialize(self)
 
-    def forward(self, ids, real, special, segments, positions=None, count=None, dropout=0.0) -> dict[str, Tensor]:
-        """Logits [B, labels] of every head; [CLS], [SEP] and padding stay out of the mean."""
-        hidden = self.ponet(ids, real, special, segments, positions, count=count, dropout=dropout)
-        text = real & ~special
-        weight = text.to(hidden.dtype) / text.sum(1, keepdim=True).clamp(min=1)
-        mean = torch.bmm(weight.unsqueeze(1), hidden).squeeze(1)
+    def logits(self, hidden: Tensor, parts: Tensor, count: int) -> dict[str, Tensor]:
+        """Last hidden states [B, N, d] and part numbers [B, N] (0: in no part) -> each head's logits [B, count, labels]
+        over the mean of each part's tokens."""
+        member = (parts.unsqueeze(1) == torch.arange(1, count + 1, device=parts.device)[:, None]).to(hidden.dtype)
+        mean = torch.bmm(member / member.sum(2, keepdim=True).clamp(min=1), hidden)
         return {name: head(mean).float() for name, head in self.heads.items()}
+
+    def forward(self, ids, real, special, segments, positions=None, count=None) -> dict[str, Tensor]:
+        """Each head's logits [B, labels] of whole documents."""
+        hidden = self.ponet(ids, real, special, segments, positions, count=count)
+        return {name: x[:, 0] for name, x in self.logits(hidden, (real & ~special).long(), 1).items()}
+
+
+class Pretraining(nn.Module):
+    """The encoder under PoNet's two tasks: masked words, through the embedding table, and the sentence structural
+    objective from [CLS]."""
+
+    def __init__(self, cfg: Model):
+        super().__init__()
+        self.ponet = Encoder(cfg)
+        self.transform = nn.Linear(cfg.hidden_size, cfg.hidden_size)
+        self.norm = nn.LayerNorm(cfg.hidden_size, cfg.layer_norm_eps)
+        self.bias = nn.Parameter(torch.zeros(cfg.vocab_size))
+        self.structure = nn.Linear(cfg.hidden_size, 3)
+        initialize(self)
+
+    def word_logits(self, hidden: Tensor) -> Tensor:
+        """[M, d] -> [M, V]."""
+        table = self.ponet.embeddings.word_embeddings.weight
+        return F.linear(self.norm(F.gelu(self.transform(hidden))), table / table.shape[1] ** 0.5, self.bias)

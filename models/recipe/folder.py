@@ -1,0 +1,67 @@
+"""Checkpoint folders as the extension reads them: config.json, tokenizer.json and model.safetensors with int8 matrices."""
+
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from config import Model
+from model import PoNet
+
+
+def load_checkpoint(checkpoint: Path) -> PoNet:
+    """The averaged weights of a training run."""
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    model = PoNet(Model(**saved["model"]), {name: len(labels) for name, labels in saved["labels"].items()})
+    model.load_state_dict(saved["average"])
+    return model
+
+
+def quantized(name: str, values: Tensor) -> dict[str, Tensor]:
+    """A matrix as int8 with one scale a row (an output channel, or a row of an embedding), anything else as float16."""
+    if values.dim() < 2 or name.startswith("heads."):
+        return {name: values.half().contiguous()}
+    scale = (values.abs().amax(1) / 127).clamp(min=1e-8).half()
+    return {name: (values / scale.float()[:, None]).round().clamp(-127, 127).to(torch.int8), f"{name}_scale": scale}
+
+
+def dequantized(stored: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The float32 weights of a folder's tensors."""
+    scales = {name: stored[f"{name}_scale"].float()[:, None] for name in stored if f"{name}_scale" in stored}
+    return {k: v.float() * scales.get(k, 1.0) for k, v in stored.items() if not k.endswith("_scale")}
+
+
+def load_folder(folder: Path) -> PoNet:
+    """The model of an exported folder, in float32."""
+    stored = json.loads((folder / "config.json").read_text())
+    cfg = Model(**{k: v for k, v in stored.items() if k != "model_type"})
+    state = dequantized(load_file(folder / "model.safetensors"))
+    heads = {k.split(".")[1]: len(v) for k, v in state.items() if k.startswith("heads.") and k.endswith(".bias")}
+    model = PoNet(cfg, heads)
+    model.load_state_dict(state)
+    return model
+
+
+def write_folder(checkpoint: Path, tokenizer: Path, folder: Path, temperatures: dict[str, float]) -> None:
+    """Writes each file under another name first, so that a reader never meets half of one. Heads are divided by their
+    temperature, so that the softmax of the logits is calibrated as it stands."""
+    model = load_checkpoint(checkpoint)
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = {k: v for k, v in saved["model"].items() if k not in ("mixer", "poolings")}
+    (folder / "config.json.tmp").write_text(json.dumps({"model_type": "ponet", **kept}, indent=2) + "\n")
+    weights = {}
+    for name, values in model.state_dict().items():
+        head = name.split(".")[1] if name.startswith("heads.") else None
+        weights |= quantized(name, values / temperatures.get(head, 1.0))
+    save_file(weights, folder / "model.safetensors.tmp", metadata={"format": "pt"})
+    (folder / "model.safetensors.tmp").chmod(0o644)
+    if tokenizer.resolve() != (folder / "tokenizer.json").resolve():
+        shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    (folder / "config.json.tmp").replace(folder / "config.json")
+    (folder / "model.safetensors.tmp").replace(folder / "model.safetensors")
+    for name, labels in saved["labels"].items():
+        print(f"{name}: {', '.join(labels)}")

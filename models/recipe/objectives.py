@@ -1,0 +1,82 @@
+"""What a run minimizes: the two pre-training tasks, or the labels of every head."""
+
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+import config as configs
+from batches import LabelledStream, PairStream, Stream
+from crops import Cropper
+from data import Corpus, load_markup
+from model import Pretraining, PoNet
+
+
+class Objective(Protocol):
+    """`names` of the losses shown, the `module` trained, and the `stream` it is trained on."""
+
+    names: list[str]
+    labels: dict[str, list[str]]
+    module: nn.Module
+    stream: Stream
+
+    def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        """Last hidden states [B, N, d] -> the summed loss to minimize, and per name the summed loss and its count."""
+        ...
+
+
+class Classification:
+    """Cross entropy of every head with the targets of each labelled part."""
+
+    def __init__(self, cfg: configs.Config, cache: Path):
+        corpora = {name: Corpus.load(cache, name) for name in cfg.heads}
+        self.names = list(cfg.heads)
+        self.labels = {name: corpus.names for name, corpus in corpora.items()}
+        self.widths = [len(names) for names in self.labels.values()]
+        self.module = PoNet(cfg.model, dict(zip(self.names, self.widths)))
+        targets = {name: self._targets(cfg.train, cache, name, corpus) for name, corpus in corpora.items()}
+        self.stream = LabelledStream(cfg, corpora, targets, Cropper(cfg.train, load_markup(cache)))
+
+    def _targets(self, run: configs.Run, cache: Path, name: str, corpus: Corpus) -> np.ndarray:
+        """[documents, labels of all heads]: the smoothed label under the document's own head; where a teacher has read
+        the corpus, its share of that, and its opinion under the other heads."""
+        start = sum(self.widths[: self.names.index(name)])
+        width = len(corpus.names)
+        targets = np.zeros((len(corpus.labels), sum(self.widths)), np.float32)
+        targets[:, start : start + width] = run.label_smoothing / width
+        targets[np.arange(len(targets)), start + corpus.labels] += 1 - run.label_smoothing
+        teacher = cache / f"teacher-{name}.npy"
+        if not run.teacher_share or not teacher.exists():
+            return targets
+        return (1 - run.teacher_share) * targets + run.teacher_share * np.load(teacher)
+
+    def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        targets = batch["targets"]
+        logits = self.module.logits(hidden, batch["parts"], targets.shape[1])
+        wanted = targets.split(self.widths, 2)
+        sums = torch.stack([-(t * x.log_softmax(2)).sum() for t, x in zip(wanted, logits.values())])
+        return sums.sum(), sums, torch.stack([t.sum() for t in wanted])
+
+
+class SelfSupervision:
+    """Masked words and the order of texts, over the unlabelled text and every head's training documents."""
+
+    names = ["words", "structure"]
+    labels: dict[str, list[str]] = {}
+
+    def __init__(self, cfg: configs.Config, cache: Path):
+        corpora = {name: Corpus.load(cache, name) for name in ["text", *cfg.heads]}
+        self.module = Pretraining(cfg.model)
+        self.stream = PairStream(cfg.pretrain, corpora, Cropper(cfg.pretrain, load_markup(cache)), cfg.model.vocab_size)
+
+    def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        chosen = batch["originals"] >= 0
+        words = F.cross_entropy(self.module.word_logits(hidden[chosen]).float(), batch["originals"][chosen], reduction="sum")
+        structure = -(batch["targets"][:, 0] * self.module.structure(hidden[:, 0]).float().log_softmax(1)).sum()
+        counts = torch.stack([chosen.sum(), torch.tensor(len(hidden), device=hidden.device)])
+        # A row's words weigh as one, as its structure does.
+        loss = words * len(hidden) / counts[0].clamp(min=1) + structure
+        return loss, torch.stack([words, structure]), counts
