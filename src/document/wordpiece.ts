@@ -1,18 +1,17 @@
 import { CharTable, IRREGULAR, SPACE, WORD } from "./charTable";
 import { Normalizer } from "./normalizer";
+import type { Tokenizer } from "./tokenizer";
 import { parseTokenizer, type TokenizerFile } from "./tokenizerFile";
 import { TokenBuffer, type Tokens } from "./tokens";
 import { codePointAt, unitsOf } from "./unicode";
 import { DEAD, Vocabulary, WORD_START } from "./vocabulary";
 import { Word } from "./word";
 
-export type { Tokens } from "./tokens";
-
 /**
  * BERT's WordPiece tokenizer. Its ids and offsets are those of the reference, Hugging Face's `tokenizers`, but for the unit
  * of the offsets: UTF-16 code units here, code points there.
  */
-export class WordPiece {
+export class WordPiece implements Tokenizer {
   /** The largest token id + 1. */
   readonly vocabSize: number;
   /** The ids of [PAD], the unknown token, [CLS] and [SEP]. */

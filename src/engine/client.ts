@@ -1,7 +1,8 @@
 import type { Analysis, ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, UserError } from "../errors";
+import type { ModelDescription } from "../models/description";
 import { EngineProcess } from "./process";
-import type { AnalyzeRequest, Progress } from "./protocol";
+import type { AnalyzeRequest, Outcome, Progress } from "./protocol";
 
 export interface EngineOptions {
   /** Absolute path of the bundled engine process, `dist/engine.js`. */
@@ -32,6 +33,7 @@ export class EngineClient {
   private process: EngineProcess | undefined;
   /** Model and provider that the process holds. */
   private held: string | undefined;
+  private readonly describing = new Set<EngineProcess>();
   private readonly excludedProviders = new Set<ExecutionProvider>();
   private crashes = 0;
   private queue: Promise<unknown> = Promise.resolve();
@@ -63,10 +65,35 @@ export class EngineClient {
     return turn;
   }
 
-  /** Ends the process; what runs or waits is cancelled. */
+  /**
+   * Checks a checkpoint folder as an analysis would and tells what it holds. A process of its own does it: the model
+   * in use stays loaded, an analysis under way goes on, and the folder's weights go with the process.
+   * @throws UserError with a sentence for the user; CancelledError when the client is disposed.
+   */
+  async describe(folder: string): Promise<ModelDescription> {
+    const engine = new EngineProcess(this.options.enginePath, this.options.log);
+    this.describing.add(engine);
+    try {
+      return this.valueOf(await engine.describe(folder));
+    } catch (error) {
+      if (this.disposed) throw new CancelledError();
+      if (error instanceof UserError) throw error;
+      this.options.log(String(error));
+      throw new UserError(
+        `The engine stopped while it checked "${folder}": add it again; the "PoNet Lens" output channel has the details.`,
+        { cause: error },
+      );
+    } finally {
+      this.describing.delete(engine);
+      engine.kill();
+    }
+  }
+
+  /** Ends the processes; what runs or waits is cancelled. */
   dispose(): void {
     this.disposed = true;
     this.stop();
+    for (const engine of this.describing) engine.kill();
   }
 
   private async run(request: ClientRequest, options: AnalyzeOptions): Promise<Analysis> {
@@ -108,11 +135,9 @@ export class EngineClient {
     };
     signal?.addEventListener("abort", cancel, { once: true });
     try {
-      const result = await answer.result;
+      const outcome = await answer.outcome;
       this.crashes = 0;
-      if (result.ok) return result.analysis;
-      this.options.log(result.err.detail);
-      throw new UserError(result.err.message);
+      return this.valueOf(outcome);
     } catch (error) {
       if (this.isOver(signal)) throw new CancelledError();
       if (error instanceof UserError || error instanceof CancelledError) throw error;
@@ -124,6 +149,12 @@ export class EngineClient {
       clearTimeout(graceTimer);
       signal?.removeEventListener("abort", cancel);
     }
+  }
+
+  private valueOf<T>(outcome: Outcome<T>): T {
+    if (outcome.ok) return outcome.value;
+    this.options.log(outcome.err.detail);
+    throw new UserError(outcome.err.message);
   }
 
   /** A process that holds the model and provider asked for, or none yet. */

@@ -1,4 +1,5 @@
-import type { Tokens, WordPiece } from "../document/wordpiece";
+import type { Tokenizer } from "../document/tokenizer";
+import type { Tokens } from "../document/tokens";
 import { UserError } from "../errors";
 
 /** A text cut into segments and tokens. N tokens, K segments, each with at least one token. */
@@ -27,7 +28,7 @@ export function checkText(text: string, name: string): void {
  * characters, say) joins the one before it.
  * @throws UserError naming the document when it has no token at all.
  */
-export function tokenizeText(text: string, name: string, bounds: Uint32Array, tokenizer: WordPiece): TokenizedDocument {
+export function tokenizeText(text: string, name: string, bounds: Uint32Array, tokenizer: Tokenizer): TokenizedDocument {
   const { ids, starts } = tokenizer.encode(text);
   if (ids.length === 0) throw noWords(name);
   return { ids, ...dropEmptySegments(bounds, starts) };

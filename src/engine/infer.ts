@@ -38,7 +38,11 @@ export async function infer(document: TokenizedDocument, model: LoadedModel, con
     const clsHeads = readers.flatMap(({ head, reader }) => (reader instanceof ClsHead ? [{ head, reader }] : []));
     if (clsHeads.length > 0) await leaveOut(document, model, pass, outputs, clsHeads, control);
   }
-  return { heads: readers.map(({ reader }) => reader.result()), pooling: pooling.maps(), windows: passes.length };
+  return {
+    heads: readers.map(({ head, reader }) => ({ ...reader.result(), threshold: head.threshold })),
+    pooling: pooling.maps(),
+    windows: passes.length,
+  };
 }
 
 async function leaveOut(

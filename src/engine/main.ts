@@ -1,9 +1,10 @@
 import { CancelledError, firstLine, UserError } from "../errors";
 import { analyze } from "./analyze";
+import { describe } from "./describe";
 import { loadModel, type LoadedModel } from "./model";
 import type { AnalyzeRequest, Failure, FromEngine, Progress, ToEngine } from "./protocol";
 
-// The engine process: one model, one analysis at a time, until its host goes.
+// The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.
 
 /** The model this process holds; another model means another process, since onnxruntime keeps the memory of a first. */
 let loading: Promise<LoadedModel> | undefined;
@@ -11,11 +12,12 @@ const cancelled = new Set<number>();
 
 process.on("message", (message: ToEngine) => {
   if (message.type === "cancel") cancelled.add(message.id);
-  else void answer(message.id, message.request);
+  else if (message.type === "analyze") void answerAnalyze(message.id, message.request);
+  else void answerDescribe(message.id, message.folder);
 });
 process.on("disconnect", () => process.exit());
 
-async function answer(id: number, request: AnalyzeRequest): Promise<void> {
+async function answerAnalyze(id: number, request: AnalyzeRequest): Promise<void> {
   const report = (progress: Progress) => {
     send({ type: "progress", id, progress });
   };
@@ -26,12 +28,24 @@ async function answer(id: number, request: AnalyzeRequest): Promise<void> {
   try {
     const model = await load(request, report);
     await pause();
-    send({ type: "result", id, result: { ok: true, analysis: await analyze(request, model, { report, pause }) } });
+    send({ type: "analysis", id, outcome: { ok: true, value: await analyze(request, model, { report, pause }) } });
   } catch (error) {
     if (error instanceof CancelledError) send({ type: "cancelled", id });
-    else send({ type: "result", id, result: { ok: false, err: failure(error, request.name) } });
+    else {
+      const err = failure(error, `"${request.name}" could not be analysed`, "classify it again");
+      send({ type: "analysis", id, outcome: { ok: false, err } });
+    }
   } finally {
     cancelled.delete(id);
+  }
+}
+
+async function answerDescribe(id: number, folder: string): Promise<void> {
+  try {
+    send({ type: "description", id, outcome: { ok: true, value: await describe(folder) } });
+  } catch (error) {
+    const err = failure(error, `The model folder "${folder}" could not be checked`, "add it again");
+    send({ type: "description", id, outcome: { ok: false, err } });
   }
 }
 
@@ -53,11 +67,11 @@ async function load(request: AnalyzeRequest, report: (progress: Progress) => voi
   }
 }
 
-function failure(error: unknown, name: string): Failure {
+/** A UserError's own sentence, else one made of what failed, why, and the way out. */
+function failure(error: unknown, what: string, wayOut: string): Failure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof UserError) return { message: error.message, detail };
-  const message = `"${name}" could not be analysed (${firstLine(error)}): classify it again, or see the "PoNet Lens" output channel.`;
-  return { message, detail };
+  return { message: `${what} (${firstLine(error)}): ${wayOut}, or see the "PoNet Lens" output channel.`, detail };
 }
 
 function send(message: FromEngine): void {

@@ -1,21 +1,20 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Analysis } from "../analysis/analysis";
 import { CancelledError } from "../errors";
-import type { AnalyzeRequest, FromEngine, Progress, ToEngine } from "./protocol";
-
-type Result = Extract<FromEngine, { type: "result" }>["result"];
+import type { ModelDescription } from "../models/description";
+import type { AnalyzeRequest, FromEngine, Outcome, Progress, ToEngine } from "./protocol";
 
 /** An analysis under way in the engine process. */
 export interface Answer {
   /** Rejects with CancelledError when cancelled, with another error when the process ends first. */
-  readonly result: Promise<Result>;
+  readonly outcome: Promise<Outcome<Analysis>>;
   readonly cancel: () => void;
 }
 
 interface Waiting {
-  readonly resolve: (result: Result) => void;
+  readonly receive: (message: FromEngine) => void;
   readonly reject: (error: Error) => void;
-  readonly onProgress: (progress: Progress) => void;
 }
 
 /** One forked engine process and the requests that wait for it. */
@@ -54,20 +53,39 @@ export class EngineProcess {
 
   analyze(request: AnalyzeRequest, onProgress: (progress: Progress) => void): Answer {
     const id = this.nextId++;
-    const result = new Promise<Result>((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject, onProgress });
-      this.send({ type: "analyze", id, request });
+    const outcome = new Promise<Outcome<Analysis>>((resolve, reject) => {
+      const receive = (message: FromEngine) => {
+        if (message.type === "progress") onProgress(message.progress);
+        else if (message.type === "cancelled") reject(new CancelledError());
+        else if (message.type === "analysis") resolve(message.outcome);
+      };
+      this.ask({ type: "analyze", id, request }, { receive, reject });
     });
     return {
-      result,
+      outcome,
       cancel: () => {
         this.send({ type: "cancel", id });
       },
     };
   }
 
+  /** Rejects when the process ends first. */
+  describe(folder: string): Promise<Outcome<ModelDescription>> {
+    return new Promise((resolve, reject) => {
+      const receive = (message: FromEngine) => {
+        if (message.type === "description") resolve(message.outcome);
+      };
+      this.ask({ type: "describe", id: this.nextId++, folder }, { receive, reject });
+    });
+  }
+
   kill(): void {
     this.child.kill("SIGKILL");
+  }
+
+  private ask(message: ToEngine, waiting: Waiting): void {
+    this.waiting.set(message.id, waiting);
+    this.send(message);
   }
 
   private send(message: ToEngine): void {
@@ -78,14 +96,8 @@ export class EngineProcess {
 
   private receive(message: FromEngine): void {
     const waiting = this.waiting.get(message.id);
-    if (!waiting) return;
-    if (message.type === "progress") {
-      waiting.onProgress(message.progress);
-      return;
-    }
-    this.waiting.delete(message.id);
-    if (message.type === "cancelled") waiting.reject(new CancelledError());
-    else waiting.resolve(message.result);
+    if (message.type !== "progress") this.waiting.delete(message.id);
+    waiting?.receive(message);
   }
 
   private end(error: Error): void {

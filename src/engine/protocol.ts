@@ -1,5 +1,6 @@
 import type { Analysis, ExecutionProvider } from "../analysis/analysis";
 import type { Segmentation } from "../document/segment";
+import type { ModelDescription } from "../models/description";
 
 /** What the host asks of the engine process: read one text with one model. */
 export interface AnalyzeRequest {
@@ -32,16 +33,17 @@ export interface Failure {
   readonly detail: string;
 }
 
+/** What comes of a request that is not cancelled. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly err: Failure };
+
 export type ToEngine =
   | { readonly type: "analyze"; readonly id: number; readonly request: AnalyzeRequest }
+  /** Check the checkpoint folder, an absolute path, and tell what it holds. */
+  | { readonly type: "describe"; readonly id: number; readonly folder: string }
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromEngine =
   | { readonly type: "progress"; readonly id: number; readonly progress: Progress }
-  | {
-      readonly type: "result";
-      readonly id: number;
-      readonly result: { readonly ok: true; readonly analysis: Analysis };
-    }
-  | { readonly type: "result"; readonly id: number; readonly result: { readonly ok: false; readonly err: Failure } }
+  | { readonly type: "analysis"; readonly id: number; readonly outcome: Outcome<Analysis> }
+  | { readonly type: "description"; readonly id: number; readonly outcome: Outcome<ModelDescription> }
   | { readonly type: "cancelled"; readonly id: number };

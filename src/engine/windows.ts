@@ -34,7 +34,8 @@ export function windows(document: TokenizedDocument, config: PoNetConfig, maxTok
 }
 
 /**
- * `[CLS] tokens [SEP]`, with [CLS] as segment 0, the text's segments from 1 on and [SEP] as the last.
+ * `[CLS] tokens [SEP]`, with [CLS] as segment 0, the text's segments from 1 on and [SEP] as the last. A model without
+ * special tokens has padding in their places, so that the rows of a pass are the same for every model.
  * @param leftOut Tokens from the first up to the second number are left out.
  */
 export function window(
@@ -61,7 +62,9 @@ export function window(
     if (token < leftOut[0] || token >= leftOut[1]) segmentIds[at++] = 1 + segment - firstSegment;
   }
   segmentIds[at] = 2 + segment - firstSegment;
-  return { start, end, firstSegment, batch: { batch: 1, length: kept + 2, ids: windowIds, segmentIds } };
+  const mask = config.special ? undefined : new Uint8Array(kept + 2).fill(1, 1, kept + 1);
+  const batch = { batch: 1, length: kept + 2, ids: windowIds, segmentIds, ...(mask && { mask }) };
+  return { start, end, firstSegment, batch };
 }
 
 /** The segment that holds a token, by binary search. */

@@ -1,21 +1,57 @@
 import { z } from "zod";
+import { SEGMENTATIONS } from "../document/segment";
 import { UserError } from "../errors";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected a sha256 in hexadecimal");
 
-/** Figures of one test set, as `npm run evaluate` prints them. */
-const Metrics = z.object({
-  /** File in the data folder, and the value of its rows' "split"; absent: every row. */
-  file: z.string(),
-  split: z.string().optional(),
+/** A share of right answers among n, with its 95% interval. */
+const Accuracy = z.object({
   n: z.number().int().nonnegative(),
   accuracy: z.number(),
-  macroF1: z.number(),
   interval95: z.tuple([z.number(), z.number()]),
-  ece: z.number(),
-  /** TF-IDF with logistic regression on the same rows. */
-  baseline: z.object({ accuracy: z.number(), macroF1: z.number() }).optional(),
 });
+
+/** A test set and its figures, which `npm run card` fills in: whole documents, segmented by paragraph. */
+const Metrics = Accuracy.extend({ macroF1: z.number(), ece: z.number() })
+  .partial()
+  .extend({
+    /** File in the data folder, and the value of its rows' "split"; absent: every row. */
+    file: z.string(),
+    split: z.string().optional(),
+    /** The rows of those labels whose test documents come from projects that training saw nothing of. */
+    unseenProjects: Accuracy.partial()
+      .extend({ labels: z.array(z.string()).min(1) })
+      .optional(),
+    /** The rows whose score reaches the head's threshold, and their share of all. */
+    sure: Accuracy.extend({ coverage: z.number() }).optional(),
+    /** TF-IDF with logistic regression on the same rows. */
+    baseline: z.object({ accuracy: z.number(), macroF1: z.number() }).optional(),
+  });
+export type Metrics = z.infer<typeof Metrics>;
+
+/** Whether the length of a document and the way it is segmented change what a head says. */
+const Steadiness = z.object({
+  /** Long documents, joined from test documents of one label. */
+  long: Accuracy,
+  /** The documents they are joined from, each read alone; every long document counts the same. */
+  alone: Accuracy,
+  /** One sample of the test set under each segmentation. */
+  segmentations: z.record(z.enum(SEGMENTATIONS), Accuracy),
+});
+export type Steadiness = z.infer<typeof Steadiness>;
+
+/** Documents of several parts with a label each: whether the segments' own best labels are those of their parts. */
+const Mixed = z.object({
+  documents: z.number().int().nonnegative(),
+  bySegment: Accuracy,
+  /** The same segments, weighted by their tokens. */
+  byToken: Accuracy,
+  /** The label of a part: the best by its tokens' logits. */
+  byPart: Accuracy,
+  /** Every segment given the label of the whole document. */
+  baseline: z.object({ bySegment: Accuracy, byToken: Accuracy }),
+});
+export type Mixed = z.infer<typeof Mixed>;
 
 const Card = z.object({
   /** One line for pickers. */
@@ -28,6 +64,8 @@ const Card = z.object({
       /** The score below which the best label is not to be believed: the result is "not sure". */
       threshold: z.number().min(0).max(1).optional(),
       metrics: Metrics.optional(),
+      steadiness: Steadiness.optional(),
+      mixed: Mixed.optional(),
     }),
   ),
   /** How it was trained, in a few sentences. */

@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { WordPiece } from "../document/wordpiece";
+import type { Tokenizer } from "../document/tokenizer";
 import { UserError } from "../errors";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
 import { findHeads, type Head } from "../ponet/heads";
 import { Safetensors } from "../ponet/safetensors";
 import { parseCard, type Card } from "./card";
+import { parseTokenizer, tokenizerFile } from "./tokenizer";
 
-/** A head with the names of its labels. */
+/** A head with what the card says of it. */
 export interface LabelledHead extends Head {
   readonly labelNames: readonly string[];
+  /** The score below which the best label is not to be believed. */
+  readonly threshold?: number | undefined;
 }
 
 /** A checkpoint folder, read and checked. */
@@ -19,15 +22,23 @@ export interface Checkpoint {
   readonly id: string;
   readonly config: PoNetConfig;
   readonly weights: Safetensors;
-  readonly tokenizer: WordPiece;
+  readonly tokenizer: Tokenizer;
   readonly heads: readonly LabelledHead[];
 }
 
 const CARD = "card.json";
-const REQUIRED_FILES = ["config.json", "tokenizer.json", "model.safetensors"] as const;
+const CONFIG = "config.json";
+const WEIGHTS = "model.safetensors";
+const PYTORCH_WEIGHTS = "pytorch_model.bin";
+
+/** Tensors that share their memory, which safetensors does not allow, are cloned. */
+const CONVERSION =
+  'python -c "import torch; from safetensors.torch import save_file; ' +
+  `save_file({k: v.clone() for k, v in torch.load('${PYTORCH_WEIGHTS}', map_location='cpu', weights_only=True).items()}, '${WEIGHTS}')"`;
 
 /**
- * Reads a checkpoint folder: `config.json`, `tokenizer.json`, `model.safetensors` and, where there is one, `card.json`.
+ * Reads a checkpoint folder: `config.json`, `tokenizer.json` (`tokenizer_config.json` for a model of bytes),
+ * `model.safetensors` and, where there is one, `card.json`.
  * @throws UserError naming the folder or file at fault: missing, damaged, unlike its card, or not matching the others.
  */
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
@@ -38,7 +49,8 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   }
   const card = await readCard(folder);
   const files = new Map<string, Uint8Array>();
-  for (const name of new Set([...REQUIRED_FILES, ...Object.keys(card?.files ?? {})])) {
+  const tokenizerName = await tokenizerFile(folder);
+  for (const name of new Set([CONFIG, tokenizerName, WEIGHTS, ...Object.keys(card?.files ?? {})])) {
     files.set(name, await readRequired(folder, name));
   }
   for (const [name, sha256] of Object.entries(card?.files ?? {})) {
@@ -50,30 +62,35 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
 
   const file = (name: string) => path.join(folder, name);
   const text = (name: string) => new TextDecoder().decode(bytesOf(files, name));
-  const config = parseConfig(text("config.json"), file("config.json"));
-  const weights = Safetensors.parse(bytesOf(files, "model.safetensors"), file("model.safetensors"));
-  const tokenizer = WordPiece.parse(text("tokenizer.json"), file("tokenizer.json"));
+  const config = parseConfig(text(CONFIG), file(CONFIG));
+  const weights = Safetensors.parse(bytesOf(files, WEIGHTS), file(WEIGHTS));
+  const tokenizer = parseTokenizer(tokenizerName, text(tokenizerName), file(tokenizerName));
   if (tokenizer.vocabSize !== config.vocabSize) {
     throw new UserError(
-      `"${file("tokenizer.json")}" has ${tokenizer.vocabSize} tokens where config.json has ${config.vocabSize} embeddings: ` +
-        "use the tokenizer.json that belongs to this model.",
+      `"${file(tokenizerName)}" has ${tokenizer.vocabSize} tokens where config.json has ${config.vocabSize} embeddings: ` +
+        `use the ${tokenizerName} that belongs to this model.`,
     );
   }
   const heads = labelled(findHeads(weights), config, card, folder);
-  const { cls, sep } = tokenizer.special;
-  return { id: path.basename(folder), config: { ...config, special: { cls, sep } }, weights, tokenizer, heads };
+  if (!tokenizer.special && heads.some(({ kind }) => kind === "cls")) {
+    throw new UserError(
+      `"${file(WEIGHTS)}" has a head that reads [CLS], which "${file(tokenizerName)}" does not have: use the tokenizer.json of this model.`,
+    );
+  }
+  return { id: path.basename(folder), config: { ...config, special: tokenizer.special }, weights, tokenizer, heads };
 }
 
 function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, folder: string): LabelledHead[] {
   if (heads.length === 0) {
     throw new UserError(
-      `"${path.join(folder, "model.safetensors")}" holds no classification head: choose a checkpoint fine-tuned for classification.`,
+      `"${path.join(folder, WEIGHTS)}" holds no classification head: choose a checkpoint fine-tuned for classification.`,
     );
   }
   const order = Object.keys(card?.heads ?? {});
   const inCardOrder = [...heads].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   return inCardOrder.map((head) => {
-    const known = card?.heads[head.name]?.labels ?? (head.kind === "cls" ? config.labels : undefined);
+    const { labels, threshold } = card?.heads[head.name] ?? {};
+    const known = labels ?? (head.kind === "cls" ? config.labels : undefined);
     if (known && known.length !== head.labels) {
       throw new UserError(
         `"${folder}" names ${known.length} labels for the head "${head.name}", which has ${head.labels}: ` +
@@ -81,7 +98,7 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
       );
     }
     // Hugging Face's own names for labels that a checkpoint does not name.
-    return { ...head, labelNames: known ?? Array.from({ length: head.labels }, (_, i) => `LABEL_${i}`) };
+    return { ...head, labelNames: known ?? Array.from({ length: head.labels }, (_, i) => `LABEL_${i}`), threshold };
   });
 }
 
@@ -89,12 +106,21 @@ async function isFolder(folder: string): Promise<boolean> {
   return (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
 }
 
+async function isFile(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined))?.isFile() ?? false;
+}
+
 async function readRequired(folder: string, name: string): Promise<Uint8Array> {
   try {
     return await readFile(path.join(folder, name));
   } catch {
+    if (name === WEIGHTS && (await isFile(path.join(folder, PYTORCH_WEIGHTS)))) {
+      throw new UserError(
+        `The model folder "${folder}" has its weights in ${PYTORCH_WEIGHTS} alone: convert them to ${WEIGHTS} by running, in that folder, ${CONVERSION}.`,
+      );
+    }
     throw new UserError(
-      `The model folder "${folder}" lacks a readable ${name}: choose a folder that holds ${REQUIRED_FILES.join(", ")}.`,
+      `The model folder "${folder}" lacks a readable ${name}: choose a folder that holds ${CONFIG}, tokenizer.json, ${WEIGHTS}.`,
     );
   }
 }

@@ -1,29 +1,28 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../errors";
-import { parseCard } from "./card";
+import { parseCard, type Card } from "./card";
+import type { ModelEntry } from "./description";
 
-/** A bundled model, as a picker shows it. */
-export interface ModelEntry {
-  readonly id: string;
-  /** Absolute path of the checkpoint folder. */
-  readonly folder: string;
-  /** One line from the card. */
-  readonly description: string;
-}
-
-/** The checkpoint folders bundled under `modelsFolder`, sorted by id: those that hold a card.json. */
+/**
+ * The checkpoint folders bundled under `modelsFolder`, sorted by id: those that hold a card.json.
+ * @throws UserError naming a card.json that cannot be read as one.
+ */
 export async function bundledModels(modelsFolder: string): Promise<ModelEntry[]> {
-  const entries = await readdir(modelsFolder, { withFileTypes: true });
+  const names = await readdir(modelsFolder);
   const found = await Promise.all(
-    entries.map(async (entry): Promise<ModelEntry[]> => {
-      const folder = path.join(modelsFolder, entry.name);
-      const card = path.join(folder, "card.json");
-      const json = await readFile(card, "utf8").catch(() => undefined);
-      return json === undefined ? [] : [{ id: entry.name, folder, description: parseCard(json, card).description }];
+    names.map(async (name): Promise<ModelEntry[]> => {
+      const folder = path.join(modelsFolder, name);
+      const card = await readCard(folder);
+      return card ? [await entry(folder, card)] : [];
     }),
   );
   return found.flat().sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** The entry of any folder, also of one that is missing. A card that cannot be read is told when the model is loaded. */
+export async function modelEntry(folder: string): Promise<ModelEntry> {
+  return entry(folder, await readCard(folder).catch(() => undefined));
 }
 
 /**
@@ -39,4 +38,15 @@ export async function modelFolder(value: string, modelsFolder: string): Promise<
   throw new UserError(
     `"${value}" is neither a bundled model (${ids}) nor an absolute folder path: set "ponet.model" to one of them.`,
   );
+}
+
+async function readCard(folder: string): Promise<Card | undefined> {
+  const file = path.join(folder, "card.json");
+  const json = await readFile(file, "utf8").catch(() => undefined);
+  return json === undefined ? undefined : parseCard(json, file);
+}
+
+async function entry(folder: string, card: Card | undefined): Promise<ModelEntry> {
+  const weights = await stat(path.join(folder, "model.safetensors")).catch(() => undefined);
+  return { id: path.basename(folder), folder, ...(card && { card }), ...(weights && { bytes: weights.size }) };
 }

@@ -42,13 +42,13 @@ export function logitsOf(outputs: Outputs, head: Head): Float32Array {
 }
 
 /** A layer's pooling statistics over a single sequence, of its text segments alone. */
-export function statisticsOf(outputs: Outputs, layer: number, { clsgsepg }: PoNetConfig): PassStatistics {
+export function statisticsOf(outputs: Outputs, layer: number, { clsgsepg, special }: PoNetConfig): PassStatistics {
   const read = (statistic: keyof LayerStatistics) => output(outputs, statisticName(layer, statistic));
   const segmentShare = read("segmentShare");
   return {
     attention: read("attention"),
     // Without `clsgsepg`, [CLS] and [SEP] are pooled as the first and the last segment.
-    segmentShare: clsgsepg ? segmentShare : segmentShare.subarray(1, -1),
+    segmentShare: clsgsepg || !special ? segmentShare : segmentShare.subarray(1, -1),
     neighbourShare: read("neighbourShare"),
     globalNorm: read("globalNorm"),
     segmentNorm: read("segmentNorm"),

@@ -20,16 +20,24 @@ export interface PoNetConfig {
   /** Whether [CLS] and [SEP] see the global attention alone. */
   readonly clsgsepg: boolean;
   /** The ids that count as [CLS] and [SEP]; absent in models without special tokens. */
-  readonly special?: { readonly cls: number; readonly sep: number };
+  readonly special?: { readonly cls: number; readonly sep: number } | undefined;
   /** Label names of a `classifier` head, by index, where the file gives them. */
   readonly labels?: readonly string[];
 }
 
 const size = z.number().int().positive();
 
+/** The authors saved their checkpoints as models of type "bert": then the class that was saved tells. */
+const ModelType = z
+  .object({ model_type: z.string().default("ponet"), architectures: z.array(z.string()).default([]) })
+  .refine(
+    ({ model_type, architectures }) =>
+      model_type === "ponet" || (model_type === "bert" && architectures.some((name) => name.startsWith("PoNet"))),
+    { path: ["model_type"], error: "not a PoNet" },
+  );
+
 /** Hugging Face layout. Keys that PoNet Lens does not use (dropout, initializer ranges, ...) may stand beside these. */
 const HuggingFaceConfig = z.object({
-  model_type: z.literal("ponet").optional(),
   vocab_size: size,
   hidden_size: size,
   num_hidden_layers: size,
@@ -79,7 +87,7 @@ export function parseConfig(json: string, file: string): PoNetConfig {
   const isLongRangeArena = z.object({ transformer_dim: z.unknown() }).safeParse(value).success;
   const config = isLongRangeArena
     ? fromLongRangeArena(validated(LongRangeArenaConfig, value, file))
-    : fromHuggingFace(validated(HuggingFaceConfig, value, file));
+    : fromHuggingFace(validated(ModelType.and(HuggingFaceConfig), value, file));
   if (config.hiddenSize % config.heads !== 0) {
     throw new UserError(
       `"${file}" asks for ${config.heads} heads, which do not divide ${config.hiddenSize} channels: restore the config.json of this checkpoint.`,

@@ -37,7 +37,8 @@ const MASKED = -10000;
 
 /**
  * Works out the tensors that depend on ids, mask and segments alone.
- * Positions wrap modulo the position table, as the authors reach 4,096 tokens with 512 positions.
+ * Positions count from the first real token and wrap modulo the position table, as the authors reach 4,096 tokens with
+ * 512 positions.
  */
 export function prepare(config: PoNetConfig, batch: Batch): Inputs {
   const { length, ids, mask } = batch;
@@ -51,8 +52,10 @@ export function prepare(config: PoNetConfig, batch: Batch): Inputs {
   for (let start = 0; start < total; start += length) {
     let realTokens = 0;
     for (let i = start; i < start + length; i++) if (real(i)) realTokens++;
+    let first = start;
+    while (first < start + length && !real(first)) first++;
     for (let i = start; i < start + length; i++) {
-      positions[i] = (i - start) % config.maxPositions;
+      positions[i] = Math.max(i - first, 0) % config.maxPositions;
       if (real(i)) {
         meanWeights[i] = 1 / realTokens;
         pooled[i] = config.clsgsepg && isSpecial(config, ids[i]) ? 0 : 1;

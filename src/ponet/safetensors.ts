@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../errors";
+import { widenInt8 } from "./int8";
 
 /** Bytes per element of the dtypes this project reads. */
 const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
@@ -21,7 +22,13 @@ export interface Tensor {
   readonly data: Float32Array;
 }
 
-/** The named tensors of one safetensors file, checked against their sizes when read and widened to float32 on demand. */
+/** What the name of an int8 tensor has behind it in the name of its scales, as compressed-tensors writes them. */
+const SCALE_SUFFIX = "_scale";
+
+/**
+ * The named tensors of one safetensors file, checked against their sizes when read and widened to float32 on demand. An
+ * int8 tensor `<name>` has one scale for each of its rows in `<name>_scale`.
+ */
 export class Safetensors {
   private constructor(
     /** How messages name the file. */
@@ -79,7 +86,7 @@ export class Safetensors {
 
   /**
    * The tensor widened to float32.
-   * @throws UserError naming the file when it has no such tensor.
+   * @throws UserError naming the file when it has no such tensor, or an int8 one without a scale for each row.
    */
   tensor(name: string): Tensor {
     const entry = this.entries.get(name);
@@ -88,7 +95,10 @@ export class Safetensors {
         `"${this.file}" lacks the tensor "${name}": choose the weights that belong to its config.json.`,
       );
     }
-    return { shape: entry.shape, data: toFloat32(entry.dtype, entry.bytes) };
+    const { dtype, shape, bytes } = entry;
+    if (dtype !== "I8") return { shape, data: toFloat32(dtype, bytes) };
+    const weights = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return { shape, data: widenInt8(weights, this.scales(name, shape[0] ?? 1)) };
   }
 
   /**
@@ -104,6 +114,16 @@ export class Safetensors {
       );
     }
     return tensor.data;
+  }
+
+  private scales(name: string, rows: number): Float32Array {
+    const scaleName = `${name}${SCALE_SUFFIX}`;
+    const found = this.has(scaleName) ? this.tensor(scaleName).data : new Float32Array();
+    if (found.length === rows) return found;
+    throw new UserError(
+      `"${this.file}" holds "${name}" as I8 with ${found.length} scales in "${scaleName}" for its ${rows} rows: ` +
+        "quantize it again with one scale for each row.",
+    );
   }
 }
 
@@ -121,7 +141,7 @@ function isDtype(dtype: string): dtype is Dtype {
 }
 
 /** Copies: the file's tensors are not aligned to their element size. */
-function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
+function toFloat32(dtype: Exclude<Dtype, "I8">, bytes: Uint8Array): Float32Array {
   const { buffer } = new Uint8Array(bytes);
   switch (dtype) {
     case "F32":
@@ -136,8 +156,6 @@ function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
       return Float32Array.from(new Int32Array(buffer));
     case "I16":
       return Float32Array.from(new Int16Array(buffer));
-    case "I8":
-      return Float32Array.from(new Int8Array(buffer));
     case "U8":
     case "BOOL":
       return Float32Array.from(new Uint8Array(buffer));

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { argmax, POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
-import { CheckpointFolders, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 const close = (a: number, b: number, tolerance: number) => {
@@ -21,11 +20,9 @@ function perLayer({ pooling, segmentTokens }: Analysis, statistic: (typeof POOLI
 
 describe("an analysis", () => {
   const engine = createEngine();
-  const folders = new CheckpointFolders();
   after(() => {
     engine.dispose();
   });
-  afterEach(() => folders.removeAll());
 
   it("knows a recipe from a court opinion", async () => {
     const recipe =
@@ -105,20 +102,4 @@ describe("an analysis", () => {
       });
     }
   }).timeout(240_000);
-
-  it("comes from a public checkpoint with a [CLS] head too, by leaving segments out", async () => {
-    const folder = await folders.empty();
-    await writePublicCheckpoint(folder, { d: 32, layers: 2 });
-    const text = prose(5);
-    const { heads, bounds } = await analyze(engine, text, { modelFolder: folder });
-    const [head] = heads;
-    assert.ok(head);
-    assert.equal(head.contributionKind, "leave-one-out");
-    assert.deepEqual(head.labels, ["dull", "lively", "odd"]);
-    const withoutThird = text.slice(0, bounds[2]) + text.slice(bounds[3]);
-    const other = (await analyze(engine, withoutThird, { modelFolder: folder })).heads[0];
-    head.labels.forEach((_, l) => {
-      close(head.contributions[2 * 3 + l] ?? NaN, (head.logits[l] ?? NaN) - (other?.logits[l] ?? NaN), 1e-5);
-    });
-  });
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../../src/errors";
 import type { ClientRequest } from "../../src/engine/client";
-import { CheckpointFolders, rewrite, sha256, TINY } from "./checkpoints";
+import { CheckpointFolders, rewrite, sha256, TINY, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine } from "./engine";
 
 describe("bad input", () => {
@@ -41,6 +41,32 @@ describe("bad input", () => {
       await refused("Hi.", { modelFolder: folder }, new RegExp(`lacks a readable ${name}`));
     });
   }
+
+  it("weights in pytorch_model.bin alone", async () => {
+    const folder = await folders.copyOfTiny();
+    await rename(path.join(folder, "model.safetensors"), path.join(folder, "pytorch_model.bin"));
+    await refused(
+      "Hi.",
+      { modelFolder: folder },
+      /has its weights in pytorch_model.bin alone: .*python -c ".*v\.clone\(\).*torch\.load\('pytorch_model.bin'.*'model.safetensors'\)"\.$/,
+    );
+  });
+
+  it("a tokenizer that has a vocabulary, without its tokenizer.json", async () => {
+    const folder = await folders.copyOfTiny();
+    await rm(path.join(folder, "tokenizer.json"));
+    await writeFile(path.join(folder, "tokenizer_config.json"), JSON.stringify({ tokenizer_class: "BertTokenizer" }));
+    await refused("Hi.", { modelFolder: folder }, /tokenizer_config.json" does not name ByT5Tokenizer.*tokenizer.json/);
+  });
+
+  it("a head that reads [CLS] over bytes", async () => {
+    const folder = await folders.empty();
+    await writePublicCheckpoint(folder, { d: 8, layers: 1 });
+    await rm(path.join(folder, "tokenizer.json"));
+    await writeFile(path.join(folder, "tokenizer_config.json"), JSON.stringify({ tokenizer_class: "ByT5Tokenizer" }));
+    await rewrite(folder, "config.json", (bytes) => bytes.toString().replace(/("vocab_size": *)\d+/, "$1259"));
+    await refused("Hi.", { modelFolder: folder }, /has a head that reads \[CLS\], which ".*tokenizer_config.json"/);
+  });
 
   it("weights that are cut short", async () => {
     const folder = await folders.copyOfTiny();

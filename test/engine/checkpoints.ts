@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { ROOT } from "../harness/environment";
+import { randomWeights, writeSafetensors } from "./weights";
 
 export const MODELS = path.join(ROOT, "models");
 export const TINY = path.join(MODELS, "ponet-tiny");
@@ -41,22 +42,46 @@ export async function rewrite(
   await writeFile(file, change(await readFile(file)));
 }
 
-/** Writes a checkpoint folder of random weights in the layout of the public checkpoints, with a [CLS] head. */
-export async function writePublicCheckpoint(folder: string, sizes: { d: number; layers: number }): Promise<void> {
-  const { d, layers } = sizes;
+/** The width of an encoder's vectors, and its layers. */
+interface Sizes {
+  readonly d: number;
+  readonly layers: number;
+}
+
+export const PUBLIC_SIZES: Sizes = { d: 768, layers: 12 };
+
+/**
+ * Writes a checkpoint folder of random weights as the authors' code leaves one that is fine-tuned from the public
+ * checkpoint: its config.json, its tensors' names, a [CLS] head.
+ */
+export async function writePublicCheckpoint(folder: string, { d, layers }: Sizes): Promise<void> {
+  const inner = 4 * d;
   const vocabulary = 30_522;
   const config = {
-    model_type: "ponet",
-    vocab_size: vocabulary,
-    hidden_size: d,
-    num_hidden_layers: layers,
-    num_attention_heads: 4,
-    intermediate_size: 2 * d,
-    max_position_embeddings: 512,
-    type_vocab_size: 2,
+    _name_or_path: "ponet-base-uncased",
+    architectures: ["PoNetForSequenceClassification"],
+    attention_probs_dropout_prob: 0.1,
+    gradient_checkpointing: false,
     hidden_act: "gelu",
-    layer_norm_eps: 1e-12,
+    hidden_dropout_prob: 0.1,
+    hidden_size: d,
     id2label: { 0: "dull", 1: "lively", 2: "odd" },
+    initializer_range: 0.02,
+    intermediate_size: inner,
+    label2id: { dull: 0, lively: 1, odd: 2 },
+    layer_norm_eps: 1e-12,
+    max_position_embeddings: 512,
+    model_type: "bert",
+    num_attention_heads: Math.max(d / 64, 4),
+    num_hidden_layers: layers,
+    pad_token_id: 0,
+    position_embedding_type: "absolute",
+    problem_type: "single_label_classification",
+    transformers_version: "4.7.0",
+    type_vocab_size: 2,
+    use_cache: true,
+    clsgsepg: true,
+    vocab_size: vocabulary,
   };
   const shapes: Record<string, number[]> = {
     "ponet.embeddings.word_embeddings.weight": [vocabulary, d],
@@ -76,12 +101,63 @@ export async function writePublicCheckpoint(folder: string, sizes: { d: number; 
       dense(`${layer}.attention.output.dense`, d, d),
       norm(`${layer}.attention.output.LayerNorm`, d),
     );
-    Object.assign(shapes, dense(`${layer}.intermediate.dense`, d, 2 * d), dense(`${layer}.output.dense`, 2 * d, d));
+    Object.assign(shapes, dense(`${layer}.intermediate.dense`, d, inner), dense(`${layer}.output.dense`, inner, d));
     Object.assign(shapes, norm(`${layer}.output.LayerNorm`, d));
   }
   await writeFile(path.join(folder, "config.json"), JSON.stringify(config));
   await cp(path.join(TINY, "tokenizer.json"), path.join(folder, "tokenizer.json"));
-  await writeFile(path.join(folder, "model.safetensors"), randomSafetensors(shapes));
+  await writeSafetensors(path.join(folder, "model.safetensors"), randomWeights(shapes));
+}
+
+/** Writes a checkpoint folder of random weights as the authors' Long Range Arena code trains them on bytes, and its card. */
+export async function writeByteCheckpoint(folder: string, { d, layers }: Sizes): Promise<void> {
+  const heads = 2;
+  const inner = 2 * d;
+  const vocabulary = 259;
+  const positions = 64;
+  const config = {
+    learn_pos_emb: true,
+    tied_weights: false,
+    embedding_dim: d,
+    transformer_dim: d,
+    transformer_hidden_dim: inner,
+    head_dim: d / heads,
+    num_head: heads,
+    num_layers: layers,
+    vocab_size: vocabulary,
+    max_seq_len: positions,
+    pooling_mode: "MEAN",
+    num_classes: 2,
+    attn_type: "ponet",
+  };
+  const shapes: Record<string, number[]> = {
+    "model.embeddings.word_embeddings.weight": [vocabulary, d],
+    "model.embeddings.position_embeddings.weight": [positions, d],
+    ...norm("model.norm", d),
+    ...dense("seq_classifer.mlpblock.0", d, inner),
+    ...dense("seq_classifer.mlpblock.2", inner, 2),
+  };
+  for (let i = 0; i < layers; i++) {
+    const layer = `model.transformer_${i}`;
+    for (const part of ["W_q", "W_k", "W_v", "W_local", "W_segment", "ff"]) {
+      Object.assign(shapes, dense(`${layer}.mha.${part}`, d, d));
+    }
+    Object.assign(shapes, dense(`${layer}.mlpblock.0`, d, inner), dense(`${layer}.mlpblock.3`, inner, d));
+    Object.assign(shapes, norm(`${layer}.norm1`, d), norm(`${layer}.norm2`, d));
+  }
+  await writeFile(path.join(folder, "config.json"), JSON.stringify(config));
+  await writeFile(path.join(folder, "tokenizer_config.json"), JSON.stringify({ tokenizer_class: "ByT5Tokenizer" }));
+  await writeSafetensors(path.join(folder, "model.safetensors"), randomWeights(shapes));
+
+  const names = ["config.json", "tokenizer_config.json", "model.safetensors"];
+  const sums = names.map(async (name) => [name, sha256(await readFile(path.join(folder, name)))] as const);
+  const card = {
+    description: "Random weights over bytes.",
+    licence: "MIT",
+    heads: { classifier: { labels: ["neg", "pos"] } },
+    files: Object.fromEntries(await Promise.all(sums)),
+  };
+  await writeFile(path.join(folder, "card.json"), JSON.stringify(card));
 }
 
 const dense = (module: string, inputs: number, outputs: number) => ({
@@ -89,29 +165,6 @@ const dense = (module: string, inputs: number, outputs: number) => ({
   [`${module}.bias`]: [outputs],
 });
 const norm = (module: string, d: number) => ({ [`${module}.weight`]: [d], [`${module}.bias`]: [d] });
-
-function randomSafetensors(shapes: Record<string, number[]>): Uint8Array {
-  let offset = 0;
-  const header = Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const end = offset + 4 * shape.reduce((product, n) => product * n, 1);
-      const entry = { dtype: "F32", shape, data_offsets: [offset, end] };
-      offset = end;
-      return [name, entry];
-    }),
-  );
-  const json = Buffer.from(JSON.stringify(header));
-  const file = Buffer.alloc(8 + json.length + offset);
-  file.writeBigUInt64LE(BigInt(json.length));
-  json.copy(file, 8);
-  let seed = 1;
-  for (let at = 8 + json.length; at < file.length; at += 4) {
-    // Numerical Recipes' linear congruential generator: the same weights in every run.
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    file.writeFloatLE((seed / 2 ** 32 - 0.5) * 0.4, at);
-  }
-  return file;
-}
 
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");

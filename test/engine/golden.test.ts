@@ -4,7 +4,10 @@ import path from "node:path";
 import { MeanHead } from "../../src/analysis/meanHead";
 import { SegmentSums } from "../../src/analysis/segmentSums";
 import { readCheckpoint, type Checkpoint } from "../../src/models/checkpoint";
-import { classifierGraph, logitsOf } from "../../src/ponet/classifier";
+import { window } from "../../src/engine/windows";
+import { readFixtures } from "../../src/parity/fixtures";
+import { classifierGraph, logitsOf, statisticsOf } from "../../src/ponet/classifier";
+import { findHeads } from "../../src/ponet/heads";
 import type { Batch } from "../../src/ponet/inputs";
 import { Session } from "../../src/ponet/session";
 import { ROOT } from "../harness/environment";
@@ -101,5 +104,29 @@ describe("the bundled model's graph", () => {
       const [alone] = await logits(single(one), [one.input_ids.length]);
       assertClose(together[i] ?? {}, alone ?? {}, 1e-5);
     }
+  });
+});
+
+describe("a pass of a model without special tokens", () => {
+  it("computes what the authors' Long Range Arena code computes, though padding stands at both ends", async () => {
+    const fixtures = await readFixtures(path.join(ROOT, "test/fixtures/parity"));
+    const { config, weights, cases } = fixtures.find(({ name }) => name === "lra_text_cases") ?? assert.fail();
+    // The one case without padding: with it, the authors' mean is over the padded length.
+    const { batch, expected } = cases.find(({ name }) => name === "L3") ?? assert.fail();
+    assert.ok(batch.batch === 1 && Array.from(batch.mask ?? []).every((real) => real === 1));
+    const [head, ...others] = findHeads(weights);
+    assert.ok(head?.kind === "arena" && others.length === 0);
+    const session = await Session.create(config, classifierGraph(config, weights, [head]), "cpu");
+    const segments = Uint32Array.from({ length: batch.length + 1 }, (_, k) => k);
+    const document = { ids: batch.ids, bounds: segments, tokenBounds: segments };
+    const outputs = await session.run(window(document, config, 0, batch.length).batch);
+    await session.release();
+    const golden = expected.get("out.logits")?.data ?? assert.fail();
+    logitsOf(outputs, head).forEach((logit, l) => {
+      assert.ok(Math.abs(logit - (golden[l] ?? NaN)) <= 1e-5, `${logit}, expected ${golden[l]}`);
+    });
+    const { attention, segmentShare } = statisticsOf(outputs, 0, config);
+    assert.equal(segmentShare.length, batch.length);
+    assert.deepEqual([attention.length, attention[0], attention.at(-1)], [batch.length + 2, 0, 0]);
   });
 });

@@ -33,6 +33,12 @@ describe("config.json", () => {
     assert.deepEqual(config.labels, ["no", "yes"]);
   });
 
+  it("takes a PoNet that was saved as a model of type bert, but no BERT", () => {
+    const bert = { ...valid, model_type: "bert", architectures: ["PoNetForSequenceClassification"] };
+    assert.equal(parseConfig(JSON.stringify(bert), "f").layers, 2);
+    refused({ model_type: "bert", architectures: ["BertForSequenceClassification"] }, /"model_type"/);
+  });
+
   it("refuses a value it does not know, naming the key", () => {
     refused({ hidden_act: "swish" }, /"hidden_act"/);
     refused({ model_type: "bert" }, /"model_type"/);

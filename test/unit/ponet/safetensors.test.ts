@@ -42,6 +42,36 @@ describe("a safetensors file", () => {
     assert.deepEqual([...Safetensors.parse(bf16, "f").read("a", [2])], [1, -2.5]);
   });
 
+  it("widens I8 by the scale of each row", () => {
+    const scales: Record<string, Uint8Array> = {
+      F32: new Uint8Array(Float32Array.of(0.5, 2).buffer),
+      F16: new Uint8Array(Uint16Array.of(0x3800, 0x4000).buffer),
+    };
+    for (const [dtype, bytes] of Object.entries(scales)) {
+      // The reader of the matrix need not know: its shape is that of the weights.
+      const int8 = file(
+        {
+          "m.weight": { dtype: "I8", shape: [2, 3], data_offsets: [0, 6] },
+          "m.weight_scale": { dtype, shape: [2], data_offsets: [6, 6 + bytes.length] },
+        },
+        Uint8Array.of(1, 255, 127, 128, 0, 3, ...bytes),
+      );
+      const weights = Safetensors.parse(int8, "f");
+      assert.deepEqual([...weights.read("m.weight", [2, 3])], [0.5, -0.5, 63.5, -256, 0, 6]);
+      assert.deepEqual([...weights.read("m.weight_scale", [2])], [0.5, 2]);
+    }
+  });
+
+  it("is refused when an I8 tensor lacks its scales, or has too many or too few", () => {
+    const a: Entry = { dtype: "I8", shape: [2, 1], data_offsets: [0, 2] };
+    refused(file({ a }, Uint8Array.of(1, 2)), /"a" as I8 with 0 scales in "a_scale" for its 2 rows/);
+    for (const rows of [1, 3]) {
+      const scale: Entry = { dtype: "F32", shape: [rows], data_offsets: [2, 2 + 4 * rows] };
+      const bytes = file({ a, a_scale: scale }, new Uint8Array(2 + 4 * rows));
+      refused(bytes, new RegExp(`"a" as I8 with ${rows} scales in "a_scale" for its 2 rows`));
+    }
+  });
+
   it("reads a file that lies at an odd offset of its buffer", () => {
     const bytes = file({ a: pair }, floats);
     const shifted = new Uint8Array(bytes.length + 1);

@@ -1,0 +1,12 @@
+import type { Tokens } from "./tokens";
+
+/** What the engine asks of a tokenizer, whatever its vocabulary is. */
+export interface Tokenizer {
+  /** The largest token id + 1. */
+  readonly vocabSize: number;
+  /** The ids of [CLS] and [SEP]; absent where a text is read without them. */
+  readonly special?: { readonly cls: number; readonly sep: number };
+
+  /** The tokens of all of `text`. */
+  encode(text: string): Tokens;
+}
