@@ -1,7 +1,9 @@
 import { argmax, type HeadAnalysis } from "../src/analysis/analysis";
-import { percent } from "../src/views/figures";
+import { documentVerdict, type Verdict } from "../src/analysis/verdict";
+import { percent, scoreOf } from "../src/views/figures";
 import { element, property } from "./dom";
 import { readKnobs, turnKnobs } from "./knobs";
+import { verdictLabel } from "./verdictLabel";
 import type { Post, Section, View } from "./view";
 
 /** Labels of a head that are shown until all are asked for. */
@@ -23,31 +25,37 @@ export class Heads implements Section {
 
   private head(head: HeadAnalysis, index: number, { head: chosen, label }: View): HTMLElement {
     const predicted = argmax(head.scores);
+    const verdict = documentVerdict(head);
     const title = element("button", { class: "head-name", id: `head-${index}` }, head.name);
     title.addEventListener("click", () => {
       this.post({ type: "choose", head: head.name });
     });
     const rows = this.shownLabels(head).map((row) => {
       const pressed = head === chosen && row === label;
-      return element("li", {}, this.label(head, row, `label-${index}-${row}`, pressed, row === predicted));
+      const id = `label-${index}-${row}`;
+      return element("li", {}, this.label(head, row, id, pressed, row === predicted ? verdict : undefined));
     });
     const list = element("ol", { "aria-label": `Scores of ${head.name}` }, ...rows);
-    const children = [element("h2", {}, title), list];
-    const classes = head === chosen ? "head chosen" : "head";
-    const group = element("div", { class: classes }, ...children);
+    const group = element("div", { class: head === chosen ? "head chosen" : "head" }, element("h2", {}, title));
+    if (!verdict.sure) {
+      group.classList.add("unsure");
+      group.append(element("p", { class: "quiet" }, `Not sure: ${verdict.label} has ${scoreOf(verdict, head)}.`));
+    }
+    group.append(list);
     if (head.labels.length > FEW) group.append(this.more(head, index));
     return group;
   }
 
-  private label(head: HeadAnalysis, row: number, id: string, pressed: boolean, predicted: boolean): HTMLElement {
+  /** @param verdict The head's, on the row of its best label. */
+  private label(head: HeadAnalysis, row: number, id: string, pressed: boolean, verdict?: Verdict): HTMLElement {
     const name = head.labels[row] ?? "";
     const score = head.scores[row] ?? 0;
     const bar = element("span", { class: "bar", "aria-hidden": "true" });
     property(bar, "--share", score);
     const created = element(
       "button",
-      { id, class: predicted ? "label predicted" : "label", "aria-pressed": String(pressed), title: name },
-      element("span", { class: "label-name" }, name),
+      { id, class: verdict ? "label predicted" : "label", "aria-pressed": String(pressed), title: name },
+      verdict ? verdictLabel(verdict, "label-name") : element("span", { class: "label-name" }, name),
       bar,
       element("span", { class: "figure" }, percent(score)),
     );

@@ -1,9 +1,11 @@
+import { segmentVerdict } from "../src/analysis/verdict";
 import { counted, percent, signed } from "../src/views/figures";
-import { contributions, peak, segmentCount, segmentVerdict } from "../src/views/segmentFigures";
+import { contributions, peak, segmentCount } from "../src/views/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import { readKnobs, turnKnobs, type Knobs } from "./knobs";
 import { dropdown } from "./ui";
+import { verdictLabel } from "./verdictLabel";
 import type { Post, Section, View } from "./view";
 import { VirtualList } from "./virtualList";
 
@@ -82,8 +84,7 @@ export class SegmentList implements Section {
     const value = this.values[segment] ?? 0;
     const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
     property(bar, "--share", this.peak > 0 ? Math.abs(value) / this.peak : 0);
-    const label = analysis.segmentTokens[segment] === 0 ? "no tokens" : verdict.label;
-    const score = analysis.segmentTokens[segment] === 0 ? "" : percent(verdict.score);
+    const empty = analysis.segmentTokens[segment] === 0;
     return element(
       "div",
       { class: "segment" },
@@ -92,8 +93,8 @@ export class SegmentList implements Section {
       element(
         "span",
         { class: "segment-verdict" },
-        element("span", { class: "segment-label" }, label),
-        element("span", { class: "figure" }, score),
+        empty ? element("span", { class: "segment-label" }, "no tokens") : verdictLabel(verdict, "segment-label"),
+        element("span", { class: "figure" }, empty ? "" : percent(verdict.score)),
       ),
       bar,
       element("span", { class: "figure" }, signed(value, this.peak)),

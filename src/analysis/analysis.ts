@@ -14,6 +14,8 @@ export type ContributionKind = "additive" | "leave-one-out";
 export interface HeadAnalysis {
   readonly name: string;
   readonly labels: readonly string[];
+  /** The score, 0 to 1, below which the best label is not to be believed, as the model's card has it. */
+  readonly threshold?: number | undefined;
   /** [L] The document's logits. */
   readonly logits: Float32Array;
   /** [L] Softmax of the logits. */

@@ -1,4 +1,5 @@
-import { argmax, POOLING_STATISTICS, softmax, type Analysis, type HeadAnalysis } from "./analysis";
+import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
+import { documentVerdict, segmentVerdict } from "./verdict";
 
 /** An Analysis as the command line prints it: one object per file, offsets in UTF-16 units. */
 export function analysisToJson(file: string, analysis: Analysis): unknown {
@@ -21,22 +22,20 @@ export function analysisToJson(file: string, analysis: Analysis): unknown {
   };
 }
 
-function headToJson({ labels, scores, logits }: HeadAnalysis) {
-  const best = argmax(logits);
+function headToJson(head: HeadAnalysis) {
+  const { labels, scores, logits, threshold } = head;
   return {
-    label: labels[best],
-    score: scores[best],
+    ...documentVerdict(head),
+    threshold,
     labels: Object.fromEntries(labels.map((label, i) => [label, { score: scores[i], logit: logits[i] }])),
   };
 }
 
-function segmentHeadToJson({ labels, segmentLogits, contributions }: HeadAnalysis, segment: number) {
+function segmentHeadToJson(head: HeadAnalysis, segment: number) {
+  const { labels, contributions } = head;
   const from = segment * labels.length;
-  const logits = segmentLogits.subarray(from, from + labels.length);
-  const best = argmax(logits);
   return {
-    label: labels[best],
-    score: softmax(logits)[best],
+    ...segmentVerdict(head, segment),
     contributions: Object.fromEntries(labels.map((label, i) => [label, contributions[from + i]])),
   };
 }

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { argmax, EXECUTION_PROVIDERS, type Analysis } from "../analysis/analysis";
+import { EXECUTION_PROVIDERS, type Analysis, type HeadAnalysis } from "../analysis/analysis";
 import { analysisToJson } from "../analysis/json";
+import { documentVerdict } from "../analysis/verdict";
 import { SEGMENTATIONS } from "../document/segment";
 import { UserError } from "../errors";
 import { DEFAULT_MODEL, modelArgument, withEngine } from "./engine";
@@ -56,11 +57,14 @@ async function readText(file: string): Promise<string> {
 }
 
 function row(file: string, { heads, tokens, timings, provider }: Analysis): string[] {
-  const labels = heads.map(({ name, labels, scores }) => {
-    const best = argmax(scores);
-    return `${name} ${labels[best] ?? ""} ${(scores[best] ?? 0).toFixed(2)}`;
-  });
-  return [file, `${tokens} tokens`, `${Math.round(timings.tokensPerSecond)} tokens/s`, provider, ...labels];
+  const speed = `${Math.round(timings.tokensPerSecond)} tokens/s`;
+  return [file, `${tokens} tokens`, speed, provider, ...heads.map(headCell)];
+}
+
+function headCell(head: HeadAnalysis): string {
+  const { label, score, sure } = documentVerdict(head);
+  const result = `${label} ${score.toFixed(2)}`;
+  return `${head.name} ${sure ? result : `not sure (${result})`}`;
 }
 
 function table(rows: readonly string[][]): string {

@@ -1,4 +1,5 @@
-import type { ExecutionProvider } from "../analysis/analysis";
+import type { ExecutionProvider, HeadAnalysis } from "../analysis/analysis";
+import type { Verdict } from "../analysis/verdict";
 import type { Phase } from "../engine/protocol";
 
 // How figures are written, in the host's views and in the panel's page alike.
@@ -32,6 +33,16 @@ export function signed(value: number, largest: number = value): string {
 export function duration(ms: number): string {
   if (ms < 1) return "<1 ms";
   return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}
+
+/** A verdict's label; a guess where the head is not sure. */
+export function labelOf({ label, sure }: Verdict): string {
+  return sure ? label : `not sure: ${label}?`;
+}
+
+/** A verdict's score, with what the head asks for where it is not sure. */
+export function scoreOf({ score, sure }: Verdict, { threshold = 0 }: Pick<HeadAnalysis, "threshold">): string {
+  return sure ? percent(score) : `${percent(score)}, below the threshold of ${percent(threshold)}`;
 }
 
 /** The execution providers' names for people. */

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { argmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
+import { segmentVerdict } from "../analysis/verdict";
 import type { Analyses, Reading } from "./analyses";
-import { count, counted, percent, signed } from "./figures";
+import { count, counted, labelOf, percent, signed } from "./figures";
 import { literal } from "./markdown";
-import { contribution, meanPooling, segmentAt, segmentCount, segmentVerdict } from "./segmentFigures";
+import { contribution, meanPooling, segmentAt, segmentCount } from "./segmentFigures";
 
 /** Tells of the segment under the pointer what it says, what it adds to the document's verdict and how it was pooled. */
 export function registerHover(analyses: Analyses): vscode.Disposable {
@@ -32,8 +33,9 @@ function describe({ analysis, selection }: Reading, segment: number): vscode.Mar
 
 function verdicts({ heads }: Analysis, segment: number, whole: string): string {
   const rows = heads.map((head) => {
-    const { label, score } = segmentVerdict(head, segment);
-    return `| ${literal(head.name)} | **${literal(label)}** ${percent(score)} | &emsp;${adds(head, segment)} |`;
+    const verdict = segmentVerdict(head, segment);
+    const own = `**${literal(labelOf(verdict))}** ${percent(verdict.score)}`;
+    return `| ${literal(head.name)} | ${own} | &emsp;${adds(head, segment)} |`;
   });
   return [`| Head | Segment | &emsp;To the ${whole}’s logit |`, "|:--|:--|:--|", ...rows].join("\n");
 }

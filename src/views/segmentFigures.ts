@@ -1,4 +1,4 @@
-import { argmax, POOLING_STATISTICS, softmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
+import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../analysis/analysis";
 
 // What the views show of one segment, derived from the analysis.
 
@@ -18,14 +18,6 @@ export function segmentAt(bounds: Uint32Array, offset: number): number | undefin
     else high = middle;
   }
   return low;
-}
-
-/** The label a head gives a segment read by itself, and its score. */
-export function segmentVerdict(head: HeadAnalysis, segment: number): { label: string; score: number } {
-  const L = head.labels.length;
-  const scores = softmax(head.segmentLogits.subarray(segment * L, (segment + 1) * L));
-  const best = argmax(scores);
-  return { label: head.labels[best] ?? "", score: scores[best] ?? 0 };
 }
 
 /** What a segment adds to the document's logit for the label. */

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { argmax, type Analysis } from "../analysis/analysis";
+import type { Analysis } from "../analysis/analysis";
+import { documentVerdict, type Verdict } from "../analysis/verdict";
 import type { Analyses, DocumentState } from "./analyses";
 import type { Choice } from "./choice";
-import { count, duration, percent, PROVIDER_NAMES } from "./figures";
+import { count, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "./figures";
 import { literal } from "./markdown";
 
 /** The one status bar item: what the active editor's document is. */
@@ -49,26 +50,30 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const verdict = this.verdict(state);
-    this.item.text = `$(${icon(state)}) ${verdict}`;
+    const text = summary(state, verdict);
+    this.item.text = `$(${icon(state, verdict)}) ${text}`;
     this.item.tooltip = tooltip(state);
-    this.item.accessibilityInformation = { label: `PoNet: ${verdict}${remark(state)}` };
+    this.item.accessibilityInformation = { label: `PoNet: ${text}${remark(state)}` };
     this.item.show();
   }
 
-  /** The predicted label of the chosen head, whichever label is being looked at. */
-  private verdict({ uri, reading, running }: DocumentState): string {
+  /** What the chosen head predicts, whichever label is being looked at. */
+  private verdict({ uri, reading }: DocumentState): Verdict | undefined {
     const head = reading && this.choice.of(uri, reading.analysis)?.head;
-    if (!head) return running && running.fraction > 0 ? `PoNet ${percent(running.fraction)}` : "PoNet";
-    const best = argmax(head.scores);
-    const provider = PROVIDER_NAMES[reading.analysis.provider];
-    return `${head.labels[best] ?? ""} ${percent(head.scores[best] ?? 0)} · ${provider}`;
+    return head && documentVerdict(head);
   }
 }
 
-function icon({ running, failure, reading }: DocumentState): string {
+function summary({ reading, running }: DocumentState, verdict: Verdict | undefined): string {
+  if (!reading || !verdict) return running && running.fraction > 0 ? `PoNet ${percent(running.fraction)}` : "PoNet";
+  return `${labelOf(verdict)} ${percent(verdict.score)} · ${PROVIDER_NAMES[reading.analysis.provider]}`;
+}
+
+function icon({ running, failure, reading }: DocumentState, verdict: Verdict | undefined): string {
   if (running) return "loading~spin";
   if (failure !== undefined) return "error";
-  return reading?.stale === undefined ? "tag" : "history";
+  if (reading?.stale !== undefined) return "history";
+  return verdict?.sure === false ? "question" : "tag";
 }
 
 function remark({ running, failure, reading }: DocumentState): string {
@@ -86,9 +91,9 @@ function tooltip({ failure, reading }: DocumentState): vscode.MarkdownString {
 }
 
 function verdicts({ heads }: Analysis): string {
-  const rows = heads.map(({ name, labels, scores }) => {
-    const best = argmax(scores);
-    return `| ${literal(name)} | **${literal(labels[best] ?? "")}** | &emsp;${percent(scores[best] ?? 0)} |`;
+  const rows = heads.map((head) => {
+    const verdict = documentVerdict(head);
+    return `| ${literal(head.name)} | **${literal(labelOf(verdict))}** | &emsp;${scoreOf(verdict, head)} |`;
   });
   return ["| PoNet | | |", "|:--|:--|--:|", ...rows].join("\n");
 }

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { argmax } from "../../src/analysis/analysis";
-import { classified, closeEditors, lens, openSample, openText } from "./lens";
+import { segmentVerdict } from "../../src/analysis/verdict";
+import { literal } from "../../src/views/markdown";
+import { copyWithThreshold } from "../harness/threshold";
+import { bundledModel, classified, closeEditors, lens, openSample, openText, set } from "./lens";
 
 async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -62,5 +68,27 @@ describe("Views", () => {
       assert.deepEqual(panel.status.chosen, { head: index, label: argmax(head.logits) });
     }
     choice.choose(document.uri, analysis.heads[0]?.name ?? "");
+  });
+
+  it("a score below the threshold of the model's card is told as not sure, with the best guess", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
+    copyWithThreshold(bundledModel(), folder, 1);
+    try {
+      await set("model", folder);
+      const { document } = await openSample();
+      const { analysis } = await classified(document);
+      const [head] = analysis.heads;
+      assert.ok(head);
+      const { statusBar } = await lens();
+      const guess = head.labels[argmax(head.logits)] ?? "?";
+      assert.ok(statusBar.text?.startsWith(`$(question) not sure: ${guess}? `), statusBar.text);
+      const hover = await hoverAt(document, document.positionAt((analysis.bounds[4] ?? 0) + 1));
+      for (const { label } of analysis.heads.map((each) => segmentVerdict(each, 4))) {
+        assert.ok(hover.includes(`**${literal(`not sure: ${label}?`)}**`), hover);
+      }
+    } finally {
+      await set("model", undefined);
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counted, duration, percent, signed } from "../../../src/views/figures";
+import { counted, duration, labelOf, percent, scoreOf, signed } from "../../../src/views/figures";
 import { segmentAt } from "../../../src/views/segmentFigures";
 
 describe("Figures", () => {
@@ -21,6 +21,15 @@ describe("Figures", () => {
     );
     assert.equal(signed(5.1512), "+5.15");
     assert.equal(signed(-123.4), "−123");
+  });
+
+  it("a verdict that is not sure is a guess, and its score stands against the threshold", () => {
+    const verdicts = [true, false].map((sure) => ({ label: "rfc", score: 0.31, sure }));
+    assert.deepEqual(verdicts.map(labelOf), ["rfc", "not sure: rfc?"]);
+    assert.deepEqual(
+      verdicts.map((verdict) => scoreOf(verdict, { threshold: 0.6 })),
+      ["31%", "31%, below the threshold of 60%"],
+    );
   });
 
   it("durations and counts read naturally", () => {

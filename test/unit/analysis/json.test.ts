@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { POOLING_STATISTICS, softmax, type Analysis } from "../../../src/analysis/analysis";
+import { analysisToJson } from "../../../src/analysis/json";
+
+/** A document of one segment, read by a head that scores it 0.25 to 0.75. */
+function analysis(threshold?: number): Analysis {
+  const logits = Float32Array.of(0, Math.log(3));
+  return {
+    model: "ponet-tiny",
+    provider: "cpu",
+    providerNotes: [],
+    segmentation: "paragraph",
+    tokens: 4,
+    windows: 1,
+    heads: [
+      {
+        name: "kind",
+        labels: ["poetry", "rfc"],
+        threshold,
+        logits,
+        scores: softmax(logits),
+        contributionKind: "additive",
+        contributions: logits,
+        segmentLogits: logits,
+      },
+    ],
+    bounds: Uint32Array.of(0, 20),
+    segmentTokens: Uint32Array.of(4),
+    pooling: { layers: 1, values: new Float32Array(POOLING_STATISTICS.length) },
+    timings: { segmentMs: 1, tokenizeMs: 1, inferMs: 1, totalMs: 3, tokensPerSecond: 1333 },
+    peakRssMb: 100,
+  };
+}
+
+/** What is printed of the head, for the document and for its segment. */
+function printed(threshold?: number): { document: Record<string, unknown>; segment: Record<string, unknown> } {
+  const { heads, segments } = JSON.parse(JSON.stringify(analysisToJson("a.txt", analysis(threshold)))) as {
+    heads: { kind: Record<string, unknown> };
+    segments: [{ heads: { kind: Record<string, unknown> } }];
+  };
+  return { document: heads.kind, segment: segments[0].heads.kind };
+}
+
+describe("an analysis as JSON", () => {
+  it("says of a head whether it is sure, and its threshold", () => {
+    const { document, segment } = printed(0.8);
+    assert.deepEqual([document.label, document.score, document.sure, document.threshold], ["rfc", 0.75, false, 0.8]);
+    assert.deepEqual([segment.label, segment.score, segment.sure], ["rfc", 0.75, false]);
+    assert.deepEqual([printed(0.7).document.sure, printed(0.7).segment.sure], [true, true]);
+  });
+
+  it("has no threshold where the card names none", () => {
+    const { document } = printed();
+    assert.equal(document.sure, true);
+    assert.ok(!("threshold" in document));
+  });
+});

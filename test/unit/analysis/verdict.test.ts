@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { softmax, type HeadAnalysis } from "../../../src/analysis/analysis";
+import { documentVerdict, segmentVerdict } from "../../../src/analysis/verdict";
+
+/** A head that scores its document 0.25 to 0.75, its first segment 0.5 to 0.5 and its second, without tokens, nothing. */
+function head(threshold?: number): HeadAnalysis {
+  const logits = Float32Array.of(0, Math.log(3));
+  return {
+    name: "kind",
+    labels: ["poetry", "rfc"],
+    threshold,
+    logits,
+    scores: softmax(logits),
+    contributionKind: "additive",
+    contributions: Float32Array.of(0, Math.log(3), 0, 0),
+    segmentLogits: Float32Array.of(2, 2, NaN, NaN),
+  };
+}
+
+describe("a verdict", () => {
+  it("is the best label and its score", () => {
+    assert.deepEqual(documentVerdict(head()), { label: "rfc", score: 0.75, sure: true });
+    assert.deepEqual(segmentVerdict(head(), 0), { label: "poetry", score: 0.5, sure: true });
+  });
+
+  it("is not sure below the head's threshold, and sure from it on", () => {
+    const sure = [0, 0.7, 0.75, 0.76, 1].map((threshold) => documentVerdict(head(threshold)).sure);
+    assert.deepEqual(sure, [true, true, true, false, false]);
+  });
+
+  it("on a segment is held to the same threshold", () => {
+    const sure = [0.5, 0.6].map((threshold) => segmentVerdict(head(threshold), 0).sure);
+    assert.deepEqual(sure, [true, false]);
+  });
+
+  it("on a segment without tokens is not sure where there is a threshold", () => {
+    assert.equal(segmentVerdict(head(0.1), 1).sure, false);
+  });
+});
