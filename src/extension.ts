@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     new ProgressNotification(analyses),
     maintainContextKeys(analyses),
     registerHover(analyses),
-    registerCommands({ classifier, analyses, settings, notifier, modelsFolder }),
+    registerCommands({ classifier, analyses, engine, settings, notifier, modelsFolder }),
     reclassifyOnChange(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));

@@ -1,10 +1,13 @@
+import path from "node:path";
 import * as vscode from "vscode";
 import { EXECUTION_PROVIDERS, type ExecutionProvider } from "./analysis/analysis";
 import { SEGMENTATIONS, type Segmentation } from "./document/segment";
+import { UserError } from "./errors";
 
 /** The values of the `ponet.*` settings; package.json holds their defaults and descriptions. */
 export interface SettingValues {
   readonly model: string;
+  readonly modelFolders: readonly string[];
   readonly executionProvider: ExecutionProvider | "auto";
   readonly segmentation: Segmentation;
   readonly highlights: boolean;
@@ -22,6 +25,11 @@ const RULES: { readonly [K in SettingName]: Rule<SettingValues[K]> } = {
   model: {
     accepts: (value): value is string => typeof value === "string" && value.trim() !== "",
     expected: "the id of a bundled model or the path of a checkpoint folder",
+  },
+  modelFolders: {
+    accepts: (value): value is string[] =>
+      Array.isArray(value) && value.every((folder) => typeof folder === "string" && path.isAbsolute(folder)),
+    expected: "a list of absolute paths of checkpoint folders",
   },
   executionProvider: oneOf(["auto", ...EXECUTION_PROVIDERS]),
   segmentation: oneOf(SEGMENTATIONS),
@@ -68,11 +76,20 @@ export class Settings implements vscode.Disposable {
     }
     const fallback = configuration.inspect<unknown>(name)?.defaultValue;
     if (!rule.accepts(fallback)) throw new Error(`package.json gives ponet.${name} no valid default.`);
-    this.reportOnce(
-      name,
-      `ponet.${name} must be ${rule.expected}; until it is, its default, ${String(fallback)}, is used.`,
-    );
+    const shown = typeof fallback === "string" ? fallback : JSON.stringify(fallback);
+    this.reportOnce(name, `ponet.${name} must be ${rule.expected}; until it is, its default, ${shown}, is used.`);
     return fallback;
+  }
+
+  /**
+   * The value, to be changed and written back.
+   * @throws UserError where it breaks its rule: what its author wrote would be lost
+   */
+  getForChange<K extends SettingName>(name: K): SettingValues[K] {
+    const rule: Rule<SettingValues[K]> = RULES[name];
+    const value = vscode.workspace.getConfiguration("ponet").get<unknown>(name);
+    if (rule.accepts(value)) return value;
+    throw new UserError(`ponet.${name} must be ${rule.expected}: correct it in the settings first.`);
   }
 
   dispose(): void {

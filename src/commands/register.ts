@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import type { Notifier } from "../views/notifier";
+import { addModelFolder } from "./addModelFolder";
 import { cancel } from "./cancel";
 import type { Classifier } from "./classifier";
 import { classifyDocument } from "./classifyDocument";
@@ -14,6 +16,7 @@ import { toggleHighlights } from "./toggleHighlights";
 export interface CommandContext {
   readonly classifier: Classifier;
   readonly analyses: Analyses;
+  readonly engine: EngineClient;
   readonly settings: Settings;
   readonly notifier: Notifier;
   readonly modelsFolder: string;
@@ -21,7 +24,7 @@ export interface CommandContext {
 
 /** Registers the commands that package.json declares; the sentence of a UserError is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { classifier, analyses, settings, notifier, modelsFolder } = context;
+  const { classifier, analyses, engine, settings, notifier, modelsFolder } = context;
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
     "ponet.classifyDocument": (argument) =>
       classifyDocument(classifier, argument instanceof vscode.Uri ? argument : undefined),
@@ -30,7 +33,13 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       cancel(analyses);
     },
     "ponet.toggleHighlights": () => toggleHighlights(settings),
-    "ponet.selectModel": () => selectModel(settings, modelsFolder),
+    "ponet.selectModel": () => selectModel(engine, settings, modelsFolder),
+    "ponet.addModelFolder": (argument) =>
+      addModelFolder(
+        engine,
+        settings,
+        argument instanceof vscode.Uri || typeof argument === "string" ? argument : undefined,
+      ),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {

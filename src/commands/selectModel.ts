@@ -1,55 +1,79 @@
-import { homedir } from "node:os";
+import path from "node:path";
 import * as vscode from "vscode";
-import { UserError } from "../errors";
+import type { EngineClient } from "../engine/client";
+import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
+import { addModelFolder } from "./addModelFolder";
+import { chosen, type ChoiceItem } from "./choice";
+import { weightsSize } from "./modelFacts";
+import { unlistModelFolder, useModel } from "./modelSettings";
 
-interface ModelItem extends vscode.QuickPickItem {
-  /** The setting's value; undefined asks for a folder. */
-  readonly value?: string;
-}
+type Choice = { readonly model: string } | "add a folder";
+type ModelItem = ChoiceItem<Choice>;
 
-/** "PoNet: Select Model": a bundled model or a checkpoint folder, written to `ponet.model` in the user's settings. */
-export async function selectModel(settings: Settings, modelsFolder: string): Promise<void> {
-  const picked = await vscode.window.showQuickPick(modelItems(settings.get("model"), modelsFolder), {
-    title: "PoNet: Select Model",
-    placeHolder: "The model that classifies; the shown document is classified again at once",
-    matchOnDetail: true,
+const REMOVE: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon("close"),
+  tooltip: "Remove from This List",
+};
+
+/**
+ * "PoNet: Select Model": a bundled model or a folder of the user's own, written to `ponet.model` in the user's
+ * settings; or the way to add a folder.
+ */
+export async function selectModel(engine: EngineClient, settings: Settings, modelsFolder: string): Promise<void> {
+  const pick = vscode.window.createQuickPick<ModelItem>();
+  pick.title = "PoNet: Select Model";
+  pick.placeholder = "The model that classifies; the shown document is classified again at once";
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  await fill(pick, settings, modelsFolder);
+  pick.onDidTriggerItemButton(async ({ item: { choice } }) => {
+    if (typeof choice !== "object") return;
+    await unlistModelFolder(settings, choice.model);
+    await fill(pick, settings, modelsFolder);
   });
-  if (!picked) return;
-  const value = picked.value ?? (await chooseFolder());
-  if (value === undefined) return;
-  await vscode.workspace.getConfiguration("ponet").update("model", value, vscode.ConfigurationTarget.Global);
+  const choice = await chosen(pick);
+  if (choice === "add a folder") await addModelFolder(engine, settings, undefined);
+  else if (choice) await useModel(choice.model);
 }
 
-async function modelItems(current: string, modelsFolder: string): Promise<ModelItem[]> {
+/** Lists the models there are now, with the one in use active. */
+async function fill(pick: vscode.QuickPick<ModelItem>, settings: Settings, modelsFolder: string): Promise<void> {
   // Loaded at the first use, with the schemas it brings along: activation only registers.
-  const { bundledModels } = await import("../models/registry");
-  const bundled = (await bundledModels(modelsFolder)).map(({ id, description }): ModelItem => {
-    return { label: id, detail: description, value: id, ...(id === current && { description: "in use" }) };
-  });
-  const own: ModelItem[] = bundled.some(({ value }) => value === current)
-    ? []
-    : [{ label: current, description: "in use", value: current }];
-  return [
-    ...bundled,
-    ...own,
-    { label: "", kind: vscode.QuickPickItemKind.Separator },
-    { label: "$(folder-opened) Choose a checkpoint folder…", detail: "One with config.json and model.safetensors" },
+  const { bundledModels, modelEntry } = await import("../models/registry");
+  const current = settings.get("model");
+  const listed = settings.get("modelFolders");
+  const bundled = await bundledModels(modelsFolder);
+  const folders = new Set([...listed, ...(path.isAbsolute(current) ? [current] : [])]);
+  const own = await Promise.all([...folders].map(modelEntry));
+  pick.items = [
+    separator("bundled"),
+    ...bundled.map((entry) => itemOf(entry, entry.id, current)),
+    separator("your own"),
+    ...own.map((entry) => ({
+      ...itemOf(entry, entry.folder, current),
+      buttons: listed.includes(entry.folder) ? [REMOVE] : [],
+    })),
+    {
+      label: "$(folder-opened) Add Model Folder…",
+      detail: "One with config.json and model.safetensors",
+      choice: "add a folder",
+    },
   ];
+  pick.activeItems = pick.items.filter(({ choice }) => typeof choice === "object" && choice.model === current);
 }
 
-async function chooseFolder(): Promise<string | undefined> {
-  const folders = await vscode.window.showOpenDialog({
-    canSelectFiles: false,
-    canSelectFolders: true,
-    // In a virtual workspace the dialog would open there, where no model can be read from.
-    defaultUri: vscode.Uri.file(homedir()),
-    openLabel: "Use Model",
-    title: "Choose a PoNet checkpoint folder",
-  });
-  const folder = folders?.[0];
-  if (folder && folder.scheme !== "file") {
-    throw new UserError(`${folder.toString(true)} is not a folder on this machine's disk, where models are read from.`);
-  }
-  return folder?.fsPath;
+/** @param model what `ponet.model` is set to when this one is chosen */
+function itemOf({ id, bytes, card }: ModelEntry, model: string, current: string): ModelItem {
+  const description = [weightsSize(bytes), ...(model === current ? ["in use"] : []), ...(model === id ? [] : [model])];
+  return {
+    label: id,
+    description: description.join(" · "),
+    ...(card && { detail: card.description }),
+    choice: { model },
+  };
+}
+
+function separator(label: string): ModelItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
 }

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import { ROOT } from "../harness/environment";
+import { Server } from "../harness/server";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+describe("Model folders", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
+  const own = join(folder, "my-own");
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  const row = (text: string): Locator =>
+    workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text });
+
+  before(async () => {
+    cpSync(join(ROOT, "models/ponet-tiny"), own, { recursive: true });
+    server = await Server.start();
+    browser = await launchBrowser();
+    workbench = await Workbench.open(browser, server.url(server.copyOfWorkspace(), [server.fromSource()]));
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("are chosen in a dialog, shown as what they hold, and listed once added", async () => {
+    await workbench.run("PoNet: Select Model");
+    await row("Add Model Folder").click();
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await workbench.page
+      .locator(".quick-input-title")
+      .filter({ hasText: "Choose a PoNet checkpoint folder" })
+      .waitFor();
+    await input.fill(`${own}/`);
+    await workbench.page
+      .locator(".quick-input-action")
+      .filter({ hasText: "Check Folder" })
+      .or(workbench.page.getByRole("button", { name: "Check Folder" }))
+      .first()
+      .click();
+    await row("Heads").filter({ hasText: "kind (22 labels)" }).waitFor();
+    await workbench.screenshot("add-model-folder");
+    await row("Heads").click();
+    await row("Add").first().click();
+    // The setting is written after the pick has closed.
+    do {
+      await workbench.page.keyboard.press("Escape");
+      await workbench.run("PoNet: Select Model");
+      await row("ponet-tiny").waitFor();
+    } while ((await row("my-own").count()) === 0);
+    await workbench.screenshot("select-model");
+    assert.match((await row("my-own").textContent()) ?? "", /9\.8 MB · .*my-own.*Kind, topic/);
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  it("are marked when they have gone, and leave the list by their button", async () => {
+    rmSync(own, { recursive: true });
+    await workbench.run("PoNet: Select Model");
+    await row("my-own").filter({ hasText: "missing" }).waitFor();
+    await row("my-own").hover();
+    await row("my-own").getByRole("button", { name: "Remove from This List" }).click();
+    await row("my-own").waitFor({ state: "detached" });
+    assert.equal(await row("ponet-tiny").count(), 1);
+  });
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { UserError } from "../../../src/errors";
+import { bundledModels, modelEntry, modelFolder } from "../../../src/models/registry";
+import { ROOT } from "../../harness/environment";
+
+const TINY = path.join(ROOT, "models/ponet-tiny");
+
+describe("the registry of models", () => {
+  let models: string;
+  beforeEach(async () => {
+    models = await mkdtemp(path.join(os.tmpdir(), "ponet-models-"));
+    for (const id of ["ponet-tiny", "ponet-base", "ponet-small"]) {
+      await cp(TINY, path.join(models, id), { recursive: true });
+    }
+    await mkdir(path.join(models, "recipe"));
+    await writeFile(path.join(models, "README.md"), "Not a model.");
+  });
+  afterEach(() => rm(models, { recursive: true }));
+
+  it("lists the bundled models by id, with card and size", async () => {
+    const found = await bundledModels(models);
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ["ponet-base", "ponet-small", "ponet-tiny"],
+    );
+    const { size } = await stat(path.join(TINY, "model.safetensors"));
+    for (const { card, bytes } of found) {
+      assert.match(card?.description ?? "", /^Kind, topic and sentiment/);
+      assert.equal(bytes, size);
+    }
+  });
+
+  it("refuses a bundled model whose card is broken, by its file", async () => {
+    const card = path.join(models, "ponet-base", "card.json");
+    await writeFile(card, "{");
+    await assert.rejects(bundledModels(models), (error) => error instanceof UserError && error.message.includes(card));
+  });
+
+  it("has an entry for any folder: without a card, with a broken one, and for one that is missing", async () => {
+    const folder = path.join(models, "ponet-small");
+    const { bytes } = await modelEntry(folder);
+    assert.ok(bytes);
+    await writeFile(path.join(folder, "card.json"), "{");
+    assert.deepEqual(await modelEntry(folder), { id: "ponet-small", folder, bytes });
+    await rm(path.join(folder, "card.json"));
+    assert.deepEqual(await modelEntry(folder), { id: "ponet-small", folder, bytes });
+    await rm(folder, { recursive: true });
+    assert.deepEqual(await modelEntry(folder), { id: "ponet-small", folder });
+  });
+
+  it("finds the folder of a bundled id or an absolute path, and names the ids for anything else", async () => {
+    assert.equal(await modelFolder("ponet-small", models), path.join(models, "ponet-small"));
+    assert.equal(await modelFolder("/my/own", models), "/my/own");
+    await assert.rejects(modelFolder("my/own", models), /"ponet-base", "ponet-small", "ponet-tiny"/);
+  });
+});
