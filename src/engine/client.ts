@@ -124,7 +124,8 @@ export class EngineClient {
     let trying: ExecutionProvider | undefined;
     let graceTimer: NodeJS.Timeout | undefined;
     const answer = engine.analyze({ ...request, excludedProviders: [...this.excludedProviders] }, (progress) => {
-      trying = progress.trying;
+      // A driver may also bring the process down a little later, from a thread of its own.
+      trying = progress.trying ?? trying;
       onProgress?.(progress);
     });
     const cancel = () => {
