@@ -14,12 +14,21 @@ export interface LabelMetrics {
   readonly f1: number;
 }
 
-export interface Summary {
+/** The share of right answers among n, with its 95% interval. */
+export interface Accuracy {
   readonly n: number;
   readonly accuracy: number;
+  readonly interval95: [number, number];
+}
+
+/** One answer, and how much it counts. */
+export interface Outcome {
+  readonly isRight: boolean;
+  readonly weight: number;
+}
+
+export interface Summary extends Accuracy {
   readonly macroF1: number;
-  /** 95% interval of the accuracy. */
-  readonly interval95: readonly [number, number];
   /** Expected calibration error. */
   readonly ece: number;
   readonly perLabel: Readonly<Record<string, LabelMetrics>>;
@@ -33,18 +42,38 @@ const CALIBRATION_BINS = 15;
 
 /** Accuracy and its kin over at least one row; macro-F1 is the mean over the labels that occur. */
 export function summarize(predictions: readonly Prediction[], labels: readonly string[]): Summary {
-  const n = predictions.length;
-  const right = predictions.filter(({ label, predicted }) => label === predicted).length;
   const perLabel = Object.fromEntries(labels.map((label) => [label, labelMetrics(predictions, label)]));
   const occurring = Object.values(perLabel).filter((metrics) => metrics.n > 0);
   return {
-    n,
-    accuracy: right / n,
+    ...accuracyOf(predictions.map(outcome)),
     macroF1: occurring.reduce((sum, { f1 }) => sum + f1, 0) / occurring.length,
-    interval95: wilsonInterval(right, n),
     ece: calibrationError(predictions),
     perLabel,
   };
+}
+
+/** What a prediction counts for where every row counts the same. */
+export function outcome({ label, predicted }: Prediction): Outcome {
+  return { isRight: label === predicted, weight: 1 };
+}
+
+/**
+ * The weighted share of right outcomes. Its interval is Wilson's for as many rows of equal weight as tell as much (Kish's
+ * effective sample size); no outcome tells nothing, which is accuracy 0 within [0, 1].
+ */
+export function accuracyOf(outcomes: readonly Outcome[]): Accuracy {
+  const n = outcomes.length;
+  if (n === 0) return { n, accuracy: 0, interval95: [0, 1] };
+  let right = 0;
+  let total = 0;
+  let squares = 0;
+  for (const { isRight, weight } of outcomes) {
+    right += isRight ? weight : 0;
+    total += weight;
+    squares += weight ** 2;
+  }
+  const accuracy = right / total;
+  return { n, accuracy, interval95: wilsonInterval(accuracy, total ** 2 / squares) };
 }
 
 function labelMetrics(predictions: readonly Prediction[], label: string): LabelMetrics {
@@ -56,8 +85,7 @@ function labelMetrics(predictions: readonly Prediction[], label: string): LabelM
 }
 
 /** Wilson's score interval for a proportion (JASA 22, 1927). */
-function wilsonInterval(right: number, n: number): [number, number] {
-  const p = right / n;
+function wilsonInterval(p: number, n: number): [number, number] {
   const center = (p + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
   const margin = (Z / (1 + Z ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2));
   return [center - margin, center + margin];

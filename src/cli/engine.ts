@@ -5,7 +5,8 @@ import { bundledModels, modelFolder } from "../models/registry";
 
 /** The repository's root, seen from the bundled programs in out/src/cli/. */
 const ROOT = path.join(__dirname, "..", "..", "..");
-const MODELS = path.join(ROOT, "models");
+/** The folder of the bundled models. */
+export const MODELS = path.join(ROOT, "models");
 
 /** The model that runs when none is named. */
 export const DEFAULT_MODEL = "ponet-tiny";

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { summarize } from "../analysis/metrics";
 import { DEFAULT_MODEL, modelArgument, withEngine } from "./engine";
-import { evaluate } from "./evaluation";
+import { HeadReader } from "./evaluation/headReader";
+import { predict, readTestSet } from "./evaluation/testSet";
 import { runProgram } from "./program";
 
 const USAGE =
@@ -21,7 +23,11 @@ runProgram(USAGE, async (args) => {
   const { head, split } = values;
   if (file === undefined || head === undefined) return undefined;
   const modelFolder = await modelArgument(values.model);
-  const evaluation = await withEngine((engine) => evaluate(engine, { modelFolder, head, file, split }));
-  console.log(JSON.stringify(evaluation));
+  await withEngine(async (engine) => {
+    const reader = await HeadReader.open(engine, modelFolder, head);
+    const predictions = await predict(reader, await readTestSet(file, split, reader));
+    const { tokensPerSecond } = reader;
+    console.log(JSON.stringify({ ...summarize(predictions, reader.labels), tokensPerSecond }));
+  });
   return 0;
 });

@@ -5,6 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../harness/environment";
+import { copyWithThreshold } from "../harness/threshold";
+import { TINY } from "./checkpoints";
 import { prose } from "./engine";
 
 interface Outcome {
@@ -114,6 +116,31 @@ describe("the command line", () => {
     }
     assert.equal((await run("classify")).status, 2);
     assert.equal((await run("classify", "--nonsense", "x")).status, 2);
+  });
+
+  it("classify says which heads are not sure", async () => {
+    copyWithThreshold(TINY, file("unsure"), 1);
+    const table = await run("classify", "--model", file("unsure"), file("notes.txt"));
+    assert.match(
+      table.stdout,
+      /kind not sure \(\w+ 0\.\d\d\) +topic not sure \([\w.]+ 0\.\d\d\) +sentiment not sure \((neg|pos) 0\.\d\d\)$/m,
+    );
+    for (const [model, threshold, sure] of [
+      [file("unsure"), 1, false],
+      [file("sure"), 0, true],
+    ] as const) {
+      copyWithThreshold(TINY, model, threshold);
+      const { stdout } = await run("classify", "--json", "--model", model, file("notes.txt"));
+      const { heads, segments } = JSON.parse(stdout) as {
+        heads: Record<string, { sure: boolean; threshold: number }>;
+        segments: { heads: Record<string, { sure: boolean }> }[];
+      };
+      assert.deepEqual(
+        Object.values(heads).map((head) => [head.threshold, head.sure]),
+        Object.keys(heads).map(() => [threshold, sure]),
+      );
+      assert.ok(segments.every((segment) => segment.heads.kind?.sure === sure));
+    }
   });
 
   for (const name of ["rows.jsonl", "rows.jsonl.xz"]) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { summarize, type Prediction } from "../../../src/analysis/metrics";
+import { accuracyOf, summarize, type Outcome, type Prediction } from "../../../src/analysis/metrics";
 
 const row = (label: string, predicted: string | undefined, confidence: number): Prediction => ({
   label,
@@ -38,5 +38,26 @@ describe("evaluation metrics", () => {
   it("give the expected calibration error over 15 bins", () => {
     // Bins of 0.9 (two right), 0.8 (one right), 0.6 (none right), 0 (none right).
     assert.ok(Math.abs(summary.ece - (0.2 + 0.2 + 0.6) / 5) < 1e-12, String(summary.ece));
+  });
+});
+
+describe("a weighted accuracy", () => {
+  const outcome = (isRight: boolean, weight: number): Outcome => ({ isRight, weight });
+
+  it("weighs its outcomes, and has the interval of as many equal ones as tell as much", () => {
+    const { n, accuracy, interval95 } = accuracyOf([outcome(true, 3), outcome(false, 1), outcome(true, 1)]);
+    assert.equal(n, 3);
+    assert.equal(accuracy, 4 / 5);
+    // (3 + 1 + 1)^2 / (9 + 1 + 1) = 25 / 11 rows, of which 4 / 5 are right, by Wilson's formula.
+    assert.ok(Math.abs(interval95[0] - 0.2427) < 1e-4 && Math.abs(interval95[1] - 0.9804) < 1e-4, interval95.join(" "));
+  });
+
+  it("does not change with the scale of the weights", () => {
+    const ofScale = (scale: number) => accuracyOf([outcome(true, scale), outcome(false, scale)]);
+    assert.deepEqual(ofScale(4), ofScale(1));
+  });
+
+  it("of nothing may be anything", () => {
+    assert.deepEqual(accuracyOf([]), { n: 0, accuracy: 0, interval95: [0, 1] });
   });
 });

@@ -1,0 +1,36 @@
+import { accuracyOf, outcome, summarize } from "../../analysis/metrics";
+import type { Metrics } from "../../models/card";
+import type { HeadReader } from "./headReader";
+import { predict, type TestRow } from "./testSet";
+
+/** What of a card's metrics says how to measure, without the figures themselves. */
+export function testSetOf({ file, split, unseenProjects, baseline }: Metrics): Metrics {
+  return { file, split, unseenProjects: unseenProjects && { labels: unseenProjects.labels }, baseline };
+}
+
+/**
+ * The figures of a head on its test set; those of unseen projects where `testSet` names their labels.
+ * @param hasThreshold Whether there are figures of the rows whose score reaches it.
+ */
+export async function measureMetrics(
+  reader: HeadReader,
+  rows: readonly TestRow[],
+  testSet: Metrics,
+  hasThreshold: boolean,
+): Promise<Metrics> {
+  const predictions = await predict(reader, rows);
+  const { n, accuracy, interval95, macroF1, ece } = summarize(predictions, reader.labels);
+  const labels = testSet.unseenProjects?.labels;
+  const unseen = predictions.filter(({ label }) => labels?.includes(label));
+  const sure = predictions.filter((row) => row.sure);
+  return {
+    ...testSetOf(testSet),
+    n,
+    accuracy,
+    interval95,
+    macroF1,
+    ece,
+    unseenProjects: labels && { labels, ...accuracyOf(unseen.map(outcome)) },
+    sure: hasThreshold ? { coverage: sure.length / n, ...accuracyOf(sure.map(outcome)) } : undefined,
+  };
+}

@@ -1,0 +1,42 @@
+import { UserError } from "../../errors";
+import { readRows } from "../jsonl";
+import type { HeadReader, NamedText, Reading } from "./headReader";
+import { mapWithProgress } from "./progress";
+
+/** A text whose label is known. */
+export interface TestRow extends NamedText {
+  readonly label: string;
+}
+
+/**
+ * The rows of a file that a head is tested with.
+ * @param split Only rows whose "split" is this; undefined: every row.
+ * @throws UserError when there are none, or one has a label that the head does not know.
+ */
+export async function readTestSet(file: string, split: string | undefined, reader: HeadReader): Promise<TestRow[]> {
+  const rows: TestRow[] = [];
+  for await (const { text, label } of readRows(file, split)) {
+    if (!reader.labels.includes(label)) {
+      throw new UserError(
+        `"${file}" has the label "${label}", which the head "${reader.head}" does not know: use the head's own data.`,
+      );
+    }
+    rows.push({ text, label, name: `${file}, row ${rows.length + 1}` });
+  }
+  if (rows.length === 0) throw new UserError(`"${file}" has no rows to evaluate: check the file and the split.`);
+  return rows;
+}
+
+/** What a head says of a row, beside the row's own label. */
+export type RowPrediction = Reading & { readonly label: string };
+
+/**
+ * What a head says of each row, read whole. A text without words cannot be classified, which is an error of ours, not a
+ * row to leave out.
+ */
+export function predict(reader: HeadReader, rows: readonly TestRow[]): Promise<RowPrediction[]> {
+  return mapWithProgress(`${reader.head}, test set`, rows, async (row) => ({
+    label: row.label,
+    ...(await reader.read(row)),
+  }));
+}
