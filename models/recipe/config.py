@@ -38,11 +38,12 @@ class Text:
 @dataclass
 class Head:
     """One classification head: the files of its labelled rows, the field whose values share a fate in the validation
-    split ("thread" for newsgroup posts), values held out of training by name, and its share of the crops seen."""
+    split ("thread" for newsgroup posts), values held out of training by name, whether its temperature is fitted on that split, and its share of the crops seen."""
 
     files: list[str]
     group: str = "id"
     held_out: list[str] = field(default_factory=list)
+    calibrate: bool = True
     share: float = 1.0
 
 

@@ -38,10 +38,10 @@ GOLDEN_TEXTS = [
 
 
 def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
-    """Each head's temperature on the documents of its validation split."""
+    """The temperature of each head to be calibrated, on the documents of its validation split."""
     model = load_checkpoint(checkpoint).eval()
     found = {}
-    for head in cfg.heads:
+    for head in (name for name, head in cfg.heads.items() if head.calibrate):
         corpus = Corpus.load(cache, head)
         documents = corpus.documents(VALIDATION)
         logits = predict(model, corpus, documents, "paragraph", low=False)[head]

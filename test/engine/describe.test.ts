@@ -31,6 +31,7 @@ describe("the description of a checkpoint folder", () => {
         { name: "kind", labels: 22 },
         { name: "topic", labels: 20 },
         { name: "sentiment", labels: 2 },
+        { name: "hyperpartisan", labels: 2 },
       ],
     });
     assert.deepEqual(Object.keys(card?.files ?? {}).sort(), ["config.json", "model.safetensors", "tokenizer.json"]);

@@ -8,6 +8,9 @@ import { zipEntries } from "./zip";
 
 const MOST_MEBIBYTES = 60;
 
+/** Packed size that a bundled model may have, in MiB. */
+const MODEL_BUDGETS = { "ponet-tiny": 6 };
+
 describe("npm run package", () => {
   let folder: string;
 
@@ -28,13 +31,8 @@ describe("npm run package", () => {
   it("packs what runs and nothing else, with this platform's native library", () => {
     const target = `${process.platform}-${process.arch}`;
     const file = pack(target);
-    const names = zipEntries(file).map((name) => name.replace(/^extension\//, ""));
-    for (const needed of [
-      "dist/extension.js",
-      "dist/engine.js",
-      "dist/webview/panel.js",
-      "models/ponet-tiny/card.json",
-    ])
+    const names = [...zipEntries(file).keys()].map((name) => name.replace(/^extension\//, ""));
+    for (const needed of ["dist/extension.js", "dist/engine.js", "dist/webview/panel.js"])
       assert.ok(names.includes(needed), needed);
     const libraries = names.filter((name) => name.startsWith("node_modules/onnxruntime-node/bin/"));
     assert.ok(libraries.length >= 2);
@@ -57,8 +55,20 @@ describe("npm run package", () => {
     assert.ok(statSync(file).size < MOST_MEBIBYTES * 2 ** 20, `${statSync(file).size} bytes`);
   });
 
+  it("packs every bundled model within its budget", () => {
+    const entries = [...zipEntries(pack(`${process.platform}-${process.arch}`))];
+    for (const [id, budget] of Object.entries(MODEL_BUDGETS)) {
+      const files = entries.filter(([name]) => name.startsWith(`extension/models/${id}/`));
+      assert.equal(files.length, 4);
+      const bytes = files.reduce((sum, [, size]) => sum + size, 0);
+      assert.ok(bytes < budget * 2 ** 20, `${id}: ${bytes} bytes`);
+    }
+  });
+
   it("packs another platform's library once", () => {
-    const libraries = zipEntries(pack("darwin-arm64")).filter((name) => /\.(node|dylib|so[.\d]*|dll)$/.test(name));
+    const libraries = [...zipEntries(pack("darwin-arm64")).keys()].filter((name) =>
+      /\.(node|dylib|so[.\d]*|dll)$/.test(name),
+    );
     const bin = "extension/node_modules/onnxruntime-node/bin/napi-v6/darwin/arm64";
     assert.deepEqual(libraries.sort(), [`${bin}/libonnxruntime.1.dylib`, `${bin}/onnxruntime_binding.node`]);
   });

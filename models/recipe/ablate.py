@@ -1,0 +1,69 @@
+"""Trains a configuration again without each pooling, and as a Transformer of the same width and depth, from the same
+vectors on the same crops: `python ablate.py --config tiny.toml --cache CACHE --out OUT --tokens 10000000`.
+
+Prints a Markdown table of validation accuracies. Each variant resumes from OUT/<variant>; one that is done is only scored.
+"""
+
+import argparse
+from copy import deepcopy
+from pathlib import Path
+
+import torch
+
+import config as configs
+from data import VALIDATION, Corpus
+from evaluate import score
+from folder import load_checkpoint
+from objectives import Classification
+from predict import predict
+from train import Trainer, start_embeddings
+
+VARIANTS = {
+    "PoNet": {},
+    "no GA": {"poolings": ["segment", "local"]},
+    "no SMP": {"poolings": ["global", "local"]},
+    "no LMP": {"poolings": ["global", "segment"]},
+    "Transformer": {"mixer": "transformer"},
+}
+
+
+def train_variant(cfg: configs.Config, cache: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(cfg.train.seed)
+    objective = Classification(cfg, cache)
+    start_embeddings(objective.module, cache / f"embeddings-{cfg.model.hidden_size}.npy")
+    trainer = Trainer(objective, cfg.model, cfg.train, out)
+    trainer.resume()
+    trainer.train()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="What each pooling is worth, and the Transformer beside.")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--tokens", type=int, help="overrides the config's token budget")
+    parser.add_argument("--low", action="store_true", help="score with bfloat16 products")
+    args = parser.parse_args()
+    base = configs.load(args.config)
+    base.train.tokens = args.tokens or base.train.tokens
+    rows = [f"| variant | {' | '.join(base.heads)} |", f"|---|{'---|' * len(base.heads)}"]
+    for variant, changes in VARIANTS.items():
+        cfg = deepcopy(base)
+        for key, value in changes.items():
+            setattr(cfg.model, key, value)
+        out = args.out / variant.replace(" ", "-")
+        train_variant(cfg, args.cache, out)
+        model = load_checkpoint(out / "checkpoint.pt").eval().to(cfg.train.device)
+        cells = []
+        for head in cfg.heads:
+            corpus = Corpus.load(args.cache, head)
+            documents = corpus.documents(VALIDATION)
+            logits = predict(model, corpus, documents, "paragraph", args.low)[head]
+            cells.append(f"{100 * score(logits, corpus.labels[documents], corpus.names)['accuracy']:.1f}")
+        rows.append(f"| {variant} | {' | '.join(cells)} |")
+        print("\n".join(rows), flush=True)
+
+
+if __name__ == "__main__":
+    main()
