@@ -42,7 +42,7 @@ describe("an analysis", () => {
 
   it("has contributions that add up to the document's logits, and scores that add up to 1", async () => {
     const { heads, segmentTokens } = await analyze(engine, prose(40));
-    assert.equal(heads.length, 3);
+    assert.equal(heads.length, 4);
     assert.equal(segmentTokens.length, 40);
     for (const { labels, logits, scores, contributions, contributionKind } of heads) {
       assert.equal(contributionKind, "additive");

@@ -100,7 +100,7 @@ describe("the card command", () => {
     await run("--only", "sentiment/metrics");
     const { kind, sentiment } = (await readCard()).heads;
     assert.equal(kind?.mixed, undefined);
-    assert.deepEqual(Object.keys(kind?.metrics ?? {}).sort(), ["baseline", "file"]);
+    assert.deepEqual(Object.keys(kind?.metrics ?? {}).sort(), ["baseline", "file", "unseenProjects"]);
     assert.equal(sentiment?.metrics?.n, 3);
     // The engine's own check of the folder against the card.
     await readCheckpoint(model);

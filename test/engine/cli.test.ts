@@ -60,7 +60,7 @@ describe("the command line", () => {
     assert.equal(lines.length, 2);
     assert.match(
       lines[0] ?? "",
-      /notes\.txt +\d+ tokens +\d+ tokens\/s +cpu +kind \w+ [01]\.\d\d +topic [\w.]+ [01]\.\d\d +sentiment (neg|pos) [01]\.\d\d$/,
+      /notes\.txt +\d+ tokens +\d+ tokens\/s +cpu +kind .+ +topic .+ +sentiment (neg|pos) [01]\.\d\d +hyperpartisan (true|false) [01]\.\d\d$/,
     );
     assert.match(stderr, /blank\.txt" has no words[^\n]*\n[^\n]*missing\.txt" cannot be read/);
   });
@@ -123,7 +123,7 @@ describe("the command line", () => {
     const table = await run("classify", "--model", file("unsure"), file("notes.txt"));
     assert.match(
       table.stdout,
-      /kind not sure \(\w+ 0\.\d\d\) +topic not sure \([\w.]+ 0\.\d\d\) +sentiment not sure \((neg|pos) 0\.\d\d\)$/m,
+      /kind not sure \(\w+ 0\.\d\d\) +topic not sure \([\w.]+ 0\.\d\d\) +sentiment not sure \((neg|pos) 0\.\d\d\) +hyperpartisan/,
     );
     for (const [model, threshold, sure] of [
       [file("unsure"), 1, false],
@@ -176,7 +176,7 @@ describe("the command line", () => {
     const rows = file("rows.jsonl");
     assert.match(
       (await run("evaluate", "--head", "mood", rows)).stderr,
-      /no head "mood": --head can be kind, topic, sentiment\./,
+      /no head "mood": --head can be kind, topic, sentiment, hyperpartisan\./,
     );
     assert.match(
       (await run("evaluate", "--head", "kind", rows)).stderr,

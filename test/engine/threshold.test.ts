@@ -22,7 +22,7 @@ describe("the threshold that a card names", () => {
       const folder = await folders.empty();
       copyWithThreshold(TINY, folder, threshold);
       const { heads } = await analyze(engine, prose(3), { modelFolder: folder });
-      assert.equal(heads.length, 3);
+      assert.equal(heads.length, 4);
       for (const head of heads) {
         assert.equal(head.threshold, threshold);
         assert.equal(documentVerdict(head).sure, sure);

@@ -2,9 +2,9 @@ import { writeFile } from "node:fs/promises";
 
 /** A tensor as a safetensors file holds it. */
 export interface StoredTensor {
-  readonly dtype: "F16" | "F32" | "I8";
+  readonly dtype: "F16" | "F32";
   readonly shape: readonly number[];
-  readonly values: Uint16Array | Float32Array | Int8Array;
+  readonly values: Uint16Array | Float32Array;
 }
 
 export type Shapes = Readonly<Record<string, readonly number[]>>;
@@ -42,23 +42,4 @@ export function randomWeights(shapes: Shapes): Map<string, StoredTensor> {
       return [name, { dtype: "F16", shape, values }];
     }),
   );
-}
-
-/** A matrix as int8 with the scales of its rows. */
-export function quantized(name: string, shape: readonly number[], values: Float32Array): [string, StoredTensor][] {
-  const [rows = 0] = shape;
-  const columns = values.length / rows;
-  const scales = new Float32Array(rows);
-  const weights = new Int8Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    const first = row * columns;
-    const largest = values.subarray(first, first + columns).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-    const scale = largest / 127 || 1;
-    scales[row] = scale;
-    for (let i = first; i < first + columns; i++) weights[i] = Math.round((values[i] ?? 0) / scale);
-  }
-  return [
-    [name, { dtype: "I8", shape, values: weights }],
-    [`${name}_scale`, { dtype: "F32", shape: [rows], values: scales }],
-  ];
 }

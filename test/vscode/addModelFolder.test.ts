@@ -55,7 +55,10 @@ describe("Add Model Folder", () => {
     const { engine } = await lens();
     const facts = new Map(modelFacts(await engine.describe(own)).map(({ label, description }) => [label, description]));
     assert.match(facts.get("Encoder") ?? "", /^4 layers × 128, \d+\.\d MB$/);
-    assert.equal(facts.get("Heads"), "kind (22 labels), topic (20 labels), sentiment (2 labels)");
+    assert.equal(
+      facts.get("Heads"),
+      "kind (22 labels), topic (20 labels), sentiment (2 labels), hyperpartisan (2 labels)",
+    );
     assert.match(facts.get("Card") ?? "", /^Vouches for the weights: Kind, topic/);
     assert.match(facts.get("Licence") ?? "", /^MIT/);
     rmSync(join(own, "card.json"));

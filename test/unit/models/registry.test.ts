@@ -28,7 +28,7 @@ describe("the registry of models", () => {
     );
     const { size } = await stat(path.join(TINY, "model.safetensors"));
     for (const { card, bytes } of found) {
-      assert.match(card?.description ?? "", /^Kind, topic and sentiment/);
+      assert.match(card?.description ?? "", /^Kind, topic, sentiment/);
       assert.equal(bytes, size);
     }
   });
