@@ -62,7 +62,7 @@ def main() -> None:
             logits = predict(model, corpus, documents, "paragraph", args.low)[head]
             cells.append(f"{100 * score(logits, corpus.labels[documents], corpus.names)['accuracy']:.1f}")
         rows.append(f"| {variant} | {' | '.join(cells)} |")
-        print("\n".join(rows), flush=True)
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":
