@@ -8,15 +8,12 @@ import argparse
 from copy import deepcopy
 from pathlib import Path
 
-import torch
-
 import config as configs
 from data import VALIDATION, Corpus
 from evaluate import score
 from folder import load_checkpoint
-from objectives import Classification
 from predict import predict
-from train import Trainer, start_embeddings
+from train import begin
 
 VARIANTS = {
     "PoNet": {},
@@ -25,16 +22,6 @@ VARIANTS = {
     "no LMP": {"poolings": ["global", "segment"]},
     "Transformer": {"mixer": "transformer"},
 }
-
-
-def train_variant(cfg: configs.Config, cache: Path, out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(cfg.train.seed)
-    objective = Classification(cfg, cache)
-    start_embeddings(objective.module, cache / f"embeddings-{cfg.model.hidden_size}.npy")
-    trainer = Trainer(objective, cfg.model, cfg.train, out)
-    trainer.resume()
-    trainer.train()
 
 
 def main() -> None:
@@ -53,7 +40,7 @@ def main() -> None:
         for key, value in changes.items():
             setattr(cfg.model, key, value)
         out = args.out / variant.replace(" ", "-")
-        train_variant(cfg, args.cache, out)
+        begin("train", cfg, args.cache, out).train()
         model = load_checkpoint(out / "checkpoint.pt").eval().to(cfg.train.device)
         cells = []
         for head in cfg.heads:

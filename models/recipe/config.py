@@ -1,7 +1,7 @@
 """Typed configuration, read from TOML. A key nobody reads is an error: a misspelt setting must not pass in silence."""
 
 import tomllib
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 
@@ -85,7 +85,8 @@ class Config:
     train: Run
 
 
-def _section(cls, values: dict, where: str):
+def section(cls, values: dict, where: str):
+    """A dataclass from a table of the file, refusing keys that it does not declare."""
     known = {f.name for f in fields(cls)}
     for key in values:
         if key not in known:
@@ -101,13 +102,9 @@ def load(path: Path) -> Config:
         if key not in sections:
             raise SystemExit(f"Unknown section '{key}' in {path}; known sections are {', '.join(sections)}.")
     return Config(
-        model=_section(Model, raw.get("model", {}), f"[model] of {path}"),
-        text=_section(Text, raw.get("text", {}), f"[text] of {path}"),
-        heads={name: _section(Head, v, f"[heads.{name}] of {path}") for name, v in raw.get("heads", {}).items()},
-        pretrain=_section(Run, raw["pretrain"], f"[pretrain] of {path}") if "pretrain" in raw else None,
-        train=_section(Run, raw.get("train", {}), f"[train] of {path}"),
+        model=section(Model, raw.get("model", {}), f"[model] of {path}"),
+        text=section(Text, raw.get("text", {}), f"[text] of {path}"),
+        heads={name: section(Head, v, f"[heads.{name}] of {path}") for name, v in raw.get("heads", {}).items()},
+        pretrain=section(Run, raw["pretrain"], f"[pretrain] of {path}") if "pretrain" in raw else None,
+        train=section(Run, raw.get("train", {}), f"[train] of {path}"),
     )
-
-
-def as_dict(config: Config) -> dict:
-    return asdict(config)

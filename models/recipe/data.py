@@ -10,6 +10,7 @@ import lzma
 import re
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,19 +109,32 @@ def prepare(tokenizer: Tokenizer, files: list[Path], target: Path, head: configs
         encoded += _encode(tokenizer, rows[start : start + 400])
     labels = [row["label"] if head else "" for row in rows]
     names = sorted(set(labels))
+    write_corpus(
+        target,
+        ids=[ids for ids, _ in encoded],
+        marks=np.concatenate([marks for _, marks in encoded]),
+        labels=[names.index(label) for label in labels],
+        splits=splits_of(rows, head) if head else [TRAIN] * len(rows),
+        names=names,
+    )
+
+
+def write_corpus(
+    target: Path, ids: list[np.ndarray], marks: np.ndarray, labels: list[int], splits: Sequence[int], names: list[str]
+) -> None:
+    """Writes a cached corpus of the documents `ids`, under another name first: a kill leaves no half of one."""
     temporary = target.with_suffix(".tmp.npz")
     np.savez(
         temporary,
-        ids=np.concatenate([ids for ids, _ in encoded]),
-        marks=np.concatenate([marks for _, marks in encoded]),
-        offsets=np.cumsum([0] + [len(ids) for ids, _ in encoded], dtype=np.int64),
-        labels=np.array([names.index(label) for label in labels], np.int16),
-        splits=np.array(splits_of(rows, head) if head else [TRAIN] * len(rows), np.uint8),
+        ids=np.concatenate(ids),
+        marks=marks,
+        offsets=np.cumsum([0] + [len(document) for document in ids], dtype=np.int64),
+        labels=np.array(labels, np.int16),
+        splits=np.array(splits, np.uint8),
         names=np.array(names),
     )
     temporary.rename(target)
-    tokens = sum(len(ids) for ids, _ in encoded)
-    print(f"{target.name}: {len(rows):,} documents, {tokens:,} tokens", flush=True)
+    print(f"{target.name}: {len(ids):,} documents, {sum(map(len, ids)):,} tokens", flush=True)
 
 
 def markup_tokens(tokenizer: Tokenizer) -> np.ndarray:

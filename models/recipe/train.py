@@ -156,6 +156,21 @@ class Trainer:
         print(f"done: {self.step} steps, {self.tokens:,} tokens, {self.seconds / 60:.1f} minutes", flush=True)
 
 
+def begin(phase: str, cfg: configs.Config, cache: Path, out: Path, start: Path | None = None) -> Trainer:
+    """The run of a phase, from `start`'s encoder or else the skip-gram vectors, at its last checkpoint if it has one."""
+    run = getattr(cfg, phase)
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(run.seed)
+    objective = PHASES[phase](cfg, cache)
+    if start:
+        start_encoder(objective.module, start)
+    else:
+        start_embeddings(objective.module, cache / f"embeddings-{cfg.model.hidden_size}.npy")
+    trainer = Trainer(objective, cfg.model, run, out)
+    trainer.resume()
+    return trainer
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train; resumes from OUT/checkpoint.pt when there is one.")
     parser.add_argument("--config", type=Path, required=True)
@@ -174,16 +189,7 @@ def main() -> None:
     run.tokens = args.tokens or run.tokens
     run.minutes = args.minutes or run.minutes
     run.seed = run.seed if args.seed is None else args.seed
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(run.seed)
-    objective = PHASES[args.phase](cfg, args.cache)
-    if args.start:
-        start_encoder(objective.module, args.start)
-    else:
-        start_embeddings(objective.module, args.cache / f"embeddings-{cfg.model.hidden_size}.npy")
-    trainer = Trainer(objective, cfg.model, run, args.out)
-    trainer.resume()
-    trainer.train()
+    begin(args.phase, cfg, args.cache, args.out, args.start).train()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import { UserError } from "../errors";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
 import { findHeads, type Head } from "../ponet/heads";
 import { Safetensors } from "../ponet/safetensors";
-import { parseCard, type Card } from "./card";
+import type { Card } from "./card";
+import { readCard } from "./readCard";
 import { parseTokenizer, tokenizerFile } from "./tokenizer";
 
 /** A head with what the card says of it. */
@@ -26,7 +27,6 @@ export interface Checkpoint {
   readonly heads: readonly LabelledHead[];
 }
 
-const CARD = "card.json";
 const CONFIG = "config.json";
 const WEIGHTS = "model.safetensors";
 const PYTORCH_WEIGHTS = "pytorch_model.bin";
@@ -123,12 +123,6 @@ async function readRequired(folder: string, name: string): Promise<Uint8Array> {
       `The model folder "${folder}" lacks a readable ${name}: choose a folder that holds ${CONFIG}, tokenizer.json, ${WEIGHTS}.`,
     );
   }
-}
-
-async function readCard(folder: string): Promise<Card | undefined> {
-  const file = path.join(folder, CARD);
-  const json = await readFile(file, "utf8").catch(() => undefined);
-  return json === undefined ? undefined : parseCard(json, file);
 }
 
 function bytesOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../errors";
-import { parseCard, type Card } from "./card";
+import type { Card } from "./card";
 import type { ModelEntry } from "./description";
+import { readCard } from "./readCard";
 
 /**
  * The checkpoint folders bundled under `modelsFolder`, sorted by id: those that hold a card.json.
@@ -38,12 +39,6 @@ export async function modelFolder(value: string, modelsFolder: string): Promise<
   throw new UserError(
     `"${value}" is neither a bundled model (${ids}) nor an absolute folder path: set "ponet.model" to one of them.`,
   );
-}
-
-async function readCard(folder: string): Promise<Card | undefined> {
-  const file = path.join(folder, "card.json");
-  const json = await readFile(file, "utf8").catch(() => undefined);
-  return json === undefined ? undefined : parseCard(json, file);
 }
 
 async function entry(folder: string, card: Card | undefined): Promise<ModelEntry> {

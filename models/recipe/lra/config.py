@@ -2,8 +2,10 @@
 
 import math
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from config import section
 
 
 @dataclass
@@ -79,12 +81,6 @@ def load(path: Path, task: str) -> Config:
         if name not in sections:
             raise SystemExit(f"Unknown section [{task}.{name}] in {path}; known are {', '.join(sections)}.")
 
-    def section(name: str, cls):
-        values = raw[task].get(name, {})
-        known = {f.name for f in fields(cls)}
-        for key in values:
-            if key not in known:
-                raise SystemExit(f"Unknown key '{key}' in [{task}.{name}] of {path}; known are {', '.join(sorted(known))}.")
-        return cls(**values)
-
-    return Config(**{name: section(name, cls) for name, cls in sections.items()})
+    return Config(**{
+        name: section(cls, raw[task].get(name, {}), f"[{task}.{name}] of {path}") for name, cls in sections.items()
+    })  # fmt: skip

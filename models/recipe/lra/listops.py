@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 
-from data import TEST, TRAIN, VALIDATION
+from data import TEST, TRAIN, VALIDATION, write_corpus
 
 from .config import Data
 
@@ -88,14 +88,4 @@ def prepare(cfg: Data, target: Path) -> None:
             examples.append(np.array(ids, np.uint8))
             if len(examples) % 10_000 == 0:
                 print(f"listops: {len(examples):,} of {len(splits):,} drawn", flush=True)
-    temporary = target.with_suffix(".tmp.npz")
-    np.savez(
-        temporary,
-        ids=np.concatenate(examples),
-        marks=np.zeros(0, np.uint8),
-        offsets=np.cumsum([0] + [len(e) for e in examples], dtype=np.int64),
-        labels=np.array(labels, np.int16),
-        splits=splits,
-        names=np.array(list("0123456789")),
-    )
-    temporary.rename(target)
+    write_corpus(target, examples, np.zeros(0, np.uint8), labels, splits, list("0123456789"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from config import Head
-from data import read_rows, splits_of
+from data import read_rows, splits_of, write_corpus
 
 FILE = "imdb.jsonl.xz"
 FIRST_BYTE = 3
@@ -25,14 +25,5 @@ def prepare(data: Path, max_length: int, target: Path) -> None:
     rows = read_rows([data / FILE])
     examples = [encode(row["text"], max_length) for row in rows]
     names = sorted({row["label"] for row in rows})
-    temporary = target.with_suffix(".tmp.npz")
-    np.savez(
-        temporary,
-        ids=np.concatenate(examples),
-        marks=np.zeros(0, np.uint8),
-        offsets=np.cumsum([0] + [len(e) for e in examples], dtype=np.int64),
-        labels=np.array([names.index(row["label"]) for row in rows], np.int16),
-        splits=np.array(splits_of(rows, Head(files=[FILE])), np.uint8),
-        names=np.array(names),
-    )
-    temporary.rename(target)
+    labels = [names.index(row["label"]) for row in rows]
+    write_corpus(target, examples, np.zeros(0, np.uint8), labels, splits_of(rows, Head(files=[FILE])), names)
