@@ -1,5 +1,6 @@
-import { percent, PHASE_NAMES } from "../src/views/figures";
+import { percent } from "../src/analysis/figures";
 import type { PanelStatus } from "../src/views/panelProtocol";
+import { PHASE_NAMES } from "../src/views/phaseNames";
 import { element, property, show } from "./dom";
 import { button, progressRing } from "./ui";
 import type { Post } from "./view";

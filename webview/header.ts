@@ -1,7 +1,7 @@
 import type { Analysis } from "../src/analysis/analysis";
-import { counted, duration, PROVIDER_NAMES } from "../src/views/figures";
+import { counted, duration, PROVIDER_NAMES } from "../src/analysis/figures";
 import type { PanelStatus } from "../src/views/panelProtocol";
-import { segmentCount } from "../src/views/segmentFigures";
+import { segmentCount } from "../src/analysis/segmentFigures";
 import { element } from "./dom";
 
 /** The document's name and, below it, what was read of it and with what. */

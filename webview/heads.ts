@@ -1,6 +1,6 @@
 import { argmax, type HeadAnalysis } from "../src/analysis/analysis";
 import { documentVerdict, type Verdict } from "../src/analysis/verdict";
-import { percent, scoreOf } from "../src/views/figures";
+import { percent, scoreOf } from "../src/analysis/figures";
 import { element, property } from "./dom";
 import { readKnobs, turnKnobs } from "./knobs";
 import { verdictLabel } from "./verdictLabel";

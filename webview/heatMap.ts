@@ -1,6 +1,6 @@
 import { element, property, show } from "./dom";
-import { colour } from "./palette";
-import type { PoolingGrid } from "./poolingGrid";
+import { colour } from "../src/analysis/palette";
+import type { PoolingGrid } from "../src/analysis/poolingGrid";
 
 /** A cell of the map, by its place in the grid. */
 export interface Cell {

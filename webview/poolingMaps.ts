@@ -1,13 +1,13 @@
-import { count, counted, percent } from "../src/views/figures";
-import { segmentCount } from "../src/views/segmentFigures";
+import { count, counted, percent } from "../src/analysis/figures";
+import { segmentCount } from "../src/analysis/segmentFigures";
 import { element } from "./dom";
 import type { Excerpts } from "./excerpts";
 import { HeatMap, type Cell } from "./heatMap";
 import { readKnobs, turnKnobs } from "./knobs";
-import { PALETTE } from "./palette";
-import { poolingGrid, segmentsOfColumn, type PoolingGrid } from "./poolingGrid";
+import { PALETTE } from "../src/analysis/palette";
+import { poolingGrid, segmentsOfColumn, type PoolingGrid } from "../src/analysis/poolingGrid";
 import { poolingTable } from "./poolingTable";
-import { STATISTICS, statisticAt } from "./statistics";
+import { STATISTICS, statisticAt } from "../src/analysis/statistics";
 import { dropdown } from "./ui";
 import type { Post, Section, View } from "./view";
 

@@ -1,8 +1,8 @@
 import type { Analysis } from "../src/analysis/analysis";
-import { count } from "../src/views/figures";
-import { segmentCount } from "../src/views/segmentFigures";
+import { count } from "../src/analysis/figures";
+import { segmentCount } from "../src/analysis/segmentFigures";
 import { element } from "./dom";
-import { STATISTICS, statisticAt } from "./statistics";
+import { STATISTICS, statisticAt } from "../src/analysis/statistics";
 
 /** A pooling map in figures: what is lowest, middling and highest in each layer; the highest reveals its segment. */
 export function poolingTable(analysis: Analysis, statistic: number, reveal: (segment: number) => void): HTMLElement {

@@ -1,5 +1,5 @@
 import type { Analysis, ContributionKind } from "../src/analysis/analysis";
-import { count, duration, percent, PROVIDER_NAMES } from "../src/views/figures";
+import { count, duration, percent, PROVIDER_NAMES } from "../src/analysis/figures";
 import { element, property } from "./dom";
 import type { Section, View } from "./view";
 

@@ -1,6 +1,6 @@
 import { segmentVerdict } from "../src/analysis/verdict";
-import { counted, percent, signed } from "../src/views/figures";
-import { contributions, peak, segmentCount } from "../src/views/segmentFigures";
+import { counted, percent, signed } from "../src/analysis/figures";
+import { contributions, peak, segmentCount } from "../src/analysis/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import { readKnobs, turnKnobs, type Knobs } from "./knobs";

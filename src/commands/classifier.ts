@@ -5,7 +5,7 @@ import { CancelledError, UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
-import { PROVIDER_NAMES } from "../views/figures";
+import { PROVIDER_NAMES } from "../analysis/figures";
 import type { Notifier } from "../views/notifier";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */

@@ -1,5 +1,5 @@
 import type { ModelDescription } from "../models/description";
-import { counted } from "../views/figures";
+import { counted } from "../analysis/figures";
 
 /** One thing that was found in a checkpoint folder, and what it is. */
 export interface ModelFact {

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { argmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
 import { segmentVerdict } from "../analysis/verdict";
 import type { Analyses, Reading } from "./analyses";
-import { count, counted, labelOf, percent, signed } from "./figures";
+import { count, counted, labelOf, percent, signed } from "../analysis/figures";
 import { literal } from "./markdown";
-import { contribution, meanPooling, segmentAt, segmentCount } from "./segmentFigures";
+import { contribution, meanPooling, segmentAt, segmentCount } from "../analysis/segmentFigures";
 
 /** Tells of the segment under the pointer what it says, what it adds to the document's verdict and how it was pooled. */
 export function registerHover(analyses: Analyses): vscode.Disposable {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Analyses, Running } from "./analyses";
 import { documentName } from "./documentName";
-import { PHASE_NAMES } from "./figures";
+import { PHASE_NAMES } from "./phaseNames";
 
 const DELAY_MS = 2000;
 

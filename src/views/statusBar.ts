@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/analysis";
 import { documentVerdict, type Verdict } from "../analysis/verdict";
 import type { Analyses, DocumentState } from "./analyses";
 import type { Choice } from "./choice";
-import { count, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "./figures";
+import { count, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
 import { literal } from "./markdown";
 
 /** The one status bar item: what the active editor's document is. */

@@ -1,8 +1,7 @@
-import type { ExecutionProvider, HeadAnalysis } from "../analysis/analysis";
-import type { Verdict } from "../analysis/verdict";
-import type { Phase } from "../engine/protocol";
+import type { ExecutionProvider, HeadAnalysis } from "./analysis";
+import type { Verdict } from "./verdict";
 
-// How figures are written, in the host's views and in the panel's page alike.
+// How figures are written, in the host's views, the panel's page and exported reports alike.
 
 /** A count with its thousands set apart. Without Intl, whose first use would double the time activation takes. */
 export function count(value: number): string {
@@ -52,12 +51,4 @@ export const PROVIDER_NAMES: Readonly<Record<ExecutionProvider, string>> = {
   cuda: "CUDA",
   dml: "DirectML",
   coreml: "CoreML",
-};
-
-/** What the engine is doing, for people. */
-export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
-  loading: "Loading the model",
-  segmenting: "Finding segments",
-  tokenizing: "Tokenizing",
-  inferring: "Reading",
 };

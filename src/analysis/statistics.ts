@@ -1,5 +1,5 @@
-import { POOLING_STATISTICS, type Analysis } from "../src/analysis/analysis";
-import { percent } from "../src/views/figures";
+import { POOLING_STATISTICS, type Analysis } from "./analysis";
+import { percent } from "./figures";
 
 /** A pooling statistic as the map shows it. */
 export interface Statistic {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { counted, duration, labelOf, percent, scoreOf, signed } from "../../../src/views/figures";
-import { segmentAt } from "../../../src/views/segmentFigures";
+import { counted, duration, labelOf, percent, scoreOf, signed } from "../../../src/analysis/figures";
+import { segmentAt } from "../../../src/analysis/segmentFigures";
 
 describe("Figures", () => {
   it("the segment of an offset is the one that holds it, with its first character and without its end", () => {

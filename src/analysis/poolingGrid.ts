@@ -1,5 +1,5 @@
-import type { Analysis } from "../src/analysis/analysis";
-import { segmentCount } from "../src/views/segmentFigures";
+import type { Analysis } from "./analysis";
+import { segmentCount } from "./segmentFigures";
 import { statisticAt } from "./statistics";
 
 /** A pooling map at the resolution it is drawn in: segments that share a column are drawn as their mean. */

@@ -1,6 +1,6 @@
-import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../analysis/analysis";
+import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
 
-// What the views show of one segment, derived from the analysis.
+// What views and exports show of one segment, derived from the analysis.
 
 /** The number of segments. */
 export function segmentCount(analysis: Analysis): number {
