@@ -1,9 +1,12 @@
-import { percent } from "../src/analysis/figures";
+import { duration, percent } from "../src/analysis/figures";
 import type { PanelStatus } from "../src/views/panelProtocol";
 import { PHASE_NAMES } from "../src/views/phaseNames";
 import { element, property, show } from "./dom";
 import { button, progressRing } from "./ui";
 import type { Post } from "./view";
+
+/** A shorter wait is over before its figure is read. */
+const SHORT_WAIT_MS = 2000;
 
 /** Tells of an analysis that is under way, failed, or no longer what the document is. */
 export class Banner {
@@ -44,9 +47,16 @@ export class Banner {
     if (!running) return;
     this.phase.textContent = PHASE_NAMES[running.phase];
     // Until the first part of a phase is done nothing is known of its progress.
-    this.fraction.textContent = running.fraction > 0 ? percent(running.fraction) : "";
+    this.fraction.textContent = running.fraction > 0 ? progressText(running) : "";
     this.progress.setAttribute("aria-valuenow", (running.fraction * 100).toFixed(0));
     this.progress.setAttribute("aria-valuetext", `${PHASE_NAMES[running.phase]}, ${percent(running.fraction)}`);
     property(this.progress, "--share", running.fraction);
   }
+}
+
+/** "12%", with the time remaining where it is worth waiting for. */
+function progressText({ fraction, timeRemainingMs = 0 }: NonNullable<PanelStatus["running"]>): string {
+  return timeRemainingMs < SHORT_WAIT_MS
+    ? percent(fraction)
+    : `${percent(fraction)}, ${duration(timeRemainingMs)} left`;
 }

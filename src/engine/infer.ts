@@ -33,7 +33,7 @@ export async function infer(document: TokenizedDocument, model: LoadedModel, con
       pooling.add(layer, statisticsOf(outputs, layer, config), pass);
     }
     for (const { head, reader } of readers) reader.add(logitsOf(outputs, head), pass);
-    control.report({ phase: "inferring", fraction: pass.end / document.ids.length });
+    control.meter.advance(pass.end / document.ids.length);
     await control.pause();
     const clsHeads = readers.flatMap(({ head, reader }) => (reader instanceof ClsHead ? [{ head, reader }] : []));
     if (clsHeads.length > 0) await leaveOut(document, model, pass, outputs, clsHeads, control);

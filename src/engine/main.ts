@@ -1,8 +1,9 @@
 import { CancelledError, firstLine, UserError } from "../errors";
 import { analyze } from "./analyze";
 import { describe } from "./describe";
+import { Meter } from "./meter";
 import { loadModel, type LoadedModel } from "./model";
-import type { AnalyzeRequest, Failure, FromEngine, Progress, ToEngine } from "./protocol";
+import type { AnalyzeRequest, Failure, FromEngine, ToEngine } from "./protocol";
 
 // The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.
 
@@ -18,17 +19,17 @@ process.on("message", (message: ToEngine) => {
 process.on("disconnect", () => process.exit());
 
 async function answerAnalyze(id: number, request: AnalyzeRequest): Promise<void> {
-  const report = (progress: Progress) => {
+  const meter = new Meter((progress) => {
     send({ type: "progress", id, progress });
-  };
+  });
   const pause = async () => {
     await new Promise(setImmediate);
     if (cancelled.has(id)) throw new CancelledError();
   };
   try {
-    const model = await load(request, report);
+    const model = await load(request, meter);
     await pause();
-    send({ type: "analysis", id, outcome: { ok: true, value: await analyze(request, model, { report, pause }) } });
+    send({ type: "analysis", id, outcome: { ok: true, value: await analyze(request, model, { meter, pause }) } });
   } catch (error) {
     if (error instanceof CancelledError) send({ type: "cancelled", id });
     else {
@@ -49,13 +50,13 @@ async function answerDescribe(id: number, folder: string): Promise<void> {
   }
 }
 
-async function load(request: AnalyzeRequest, report: (progress: Progress) => void): Promise<LoadedModel> {
-  report({ phase: "loading", fraction: 0 });
+async function load(request: AnalyzeRequest, meter: Meter): Promise<LoadedModel> {
+  meter.begin("loading");
   loading ??= loadModel(request.modelFolder, {
     provider: request.provider,
     excluded: request.excludedProviders,
     onTry: (trying) => {
-      report({ phase: "loading", fraction: 0, trying });
+      meter.begin("loading", { trying });
     },
   });
   try {

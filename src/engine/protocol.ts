@@ -23,6 +23,12 @@ export interface Progress {
   readonly phase: Phase;
   /** 0 to 1 over the whole analysis. */
   readonly fraction: number;
+  /** Text tokens per second, for each phase that has read some. */
+  readonly tokensPerSecond: Readonly<Partial<Record<Phase, number>>>;
+  /** Until the analysis ends, at the pace so far; absent while there is none. */
+  readonly timeRemainingMs?: number;
+  /** Resident memory of the engine process, in MiB. */
+  readonly rssMb: number;
   /** While a GPU provider is being tried: which, so that a crash can be laid at its door. */
   readonly trying?: ExecutionProvider;
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
-import type { Phase, Progress } from "../engine/protocol";
+import type { Progress } from "../engine/protocol";
 
 /** A finished reading of a document, or of a selection in it. */
 export interface Reading {
@@ -18,12 +18,10 @@ export interface Reading {
   readonly stale?: string;
 }
 
-/** An analysis under way. */
-export interface Running {
+/** An analysis under way: where it stands, as the engine last said. */
+export interface Running
+  extends Omit<Progress, "tokensPerSecond" | "rssMb">, Partial<Pick<Progress, "tokensPerSecond" | "rssMb">> {
   readonly abort: AbortController;
-  readonly phase: Phase;
-  /** 0 to 1. */
-  readonly fraction: number;
   /** The part of the document that is read; absent when it is all of it. */
   readonly selection?: vscode.Range;
 }
@@ -87,9 +85,11 @@ export class Analyses implements vscode.Disposable {
     running?.abort.abort();
   }
 
-  progress(uri: vscode.Uri, abort: AbortController, { phase, fraction }: Progress): void {
+  progress(uri: vscode.Uri, abort: AbortController, progress: Progress): void {
     const state = this.runOf(uri, abort);
-    if (state?.running) this.set({ ...state, running: { ...state.running, phase, fraction } });
+    if (!state?.running) return;
+    const { selection } = state.running;
+    this.set({ ...state, running: { abort, ...progress, ...(selection && { selection }) } });
   }
 
   succeed(uri: vscode.Uri, abort: AbortController, reading: Reading): void {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Analyses, DocumentState, Reading } from "./analyses";
+import type { Analyses, DocumentState, Reading, Running } from "./analyses";
 import type { Choice } from "./choice";
 import { documentName } from "./documentName";
 import { parseFromPanel } from "./panelMessages";
@@ -60,7 +60,7 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
       ...(reading && { readingId: reading.id }),
       ...(reading?.stale !== undefined && { stale: reading.stale }),
       ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),
-      ...(running && { running: { phase: running.phase, fraction: running.fraction } }),
+      ...(running && { running: progressOf(running) }),
       ...(failure !== undefined && { failure }),
     };
   }
@@ -123,6 +123,10 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
     const reading = this.state?.reading;
     return reading?.id === id ? reading : undefined;
   }
+}
+
+function progressOf({ phase, fraction, timeRemainingMs }: Running): NonNullable<PanelStatus["running"]> {
+  return { phase, fraction, ...(timeRemainingMs !== undefined && { timeRemainingMs }) };
 }
 
 /** A segment's first words on one line. */

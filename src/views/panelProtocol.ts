@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analysis";
-import type { Phase } from "../engine/protocol";
+import type { Progress } from "../engine/protocol";
 
 // What the panel's host end and its page say to each other. Types only: both ends import them.
 
@@ -9,7 +9,7 @@ export interface PanelStatus {
   readonly document?: { readonly name: string; readonly part: "document" | "selection" };
   /** The reading that the status speaks of; absent when there is none. */
   readonly readingId?: number;
-  readonly running?: { readonly phase: Phase; readonly fraction: number };
+  readonly running?: Pick<Progress, "phase" | "fraction" | "timeRemainingMs">;
   /** One sentence. */
   readonly failure?: string;
   /** One sentence. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
-import type { Phase } from "../../src/engine/protocol";
+import type { Phase, Progress } from "../../src/engine/protocol";
 import { ROOT } from "../harness/environment";
 import { analyze, createEngine, prose } from "./engine";
 
@@ -42,6 +42,16 @@ describe("the engine process", () => {
     const phases: Phase[] = [];
     await analyze(engine, prose(3), {}, { onProgress: ({ phase }) => phases.at(-1) !== phase && phases.push(phase) });
     assert.deepEqual(phases, ["loading", "segmenting", "tokenizing", "inferring"]);
+  });
+
+  it("reports its memory, the speed of each phase and the time that remains", async () => {
+    const reports: Progress[] = [];
+    await analyze(engine, prose(400), {}, { onProgress: (progress) => reports.push(progress) });
+    assert.ok(reports.every(({ rssMb }) => rssMb > 10 && rssMb < 10_000));
+    const last = reports.at(-1);
+    assert.deepEqual(Object.keys(last?.tokensPerSecond ?? {}), ["segmenting", "tokenizing", "inferring"]);
+    assert.ok(Object.values(last?.tokensPerSecond ?? {}).every((speed) => speed > 100));
+    assert.ok((last?.timeRemainingMs ?? -1) >= 0);
   });
 
   it("answers requests made at once in their order", async () => {

@@ -1,0 +1,87 @@
+import { performance } from "node:perf_hooks";
+import type { Timings } from "../analysis/analysis";
+import type { Phase, Progress } from "./protocol";
+
+/** Reports within a phase are at least this far apart; the host has other things to do. */
+const REPORT_INTERVAL_MS = 100;
+
+const MIB = 2 ** 20;
+
+interface Span {
+  readonly start: number;
+  end?: number;
+}
+
+/** The clock of one analysis: how long each phase took, how fast it goes and how long it will take yet. */
+export class Meter {
+  private readonly spans = new Map<Phase, Span>();
+  private phase: Phase = "loading";
+  private fraction = 0;
+  private reportedAt = -Infinity;
+  /** Text tokens of the document; 0 until they are counted. */
+  tokens = 0;
+
+  constructor(private readonly report: (progress: Progress) => void) {}
+
+  /** Begins a phase, which ends the one before it. */
+  begin(phase: Phase, details: Pick<Progress, "trying"> = {}): void {
+    const now = performance.now();
+    this.close(now);
+    this.spans.set(phase, { start: now });
+    this.phase = phase;
+    this.fraction = 0;
+    this.send(now, details);
+  }
+
+  /** @param fraction 0 to 1 of the phase under way. */
+  advance(fraction: number): void {
+    this.fraction = fraction;
+    const now = performance.now();
+    if (now - this.reportedAt >= REPORT_INTERVAL_MS) this.send(now);
+  }
+
+  /** Ends the last phase. The time to load a model is not the document's, and not part of the total. */
+  stop(): Timings {
+    this.close(performance.now());
+    const [segmentMs, tokenizeMs, inferMs] = [this.ms("segmenting"), this.ms("tokenizing"), this.ms("inferring")];
+    const totalMs = segmentMs + tokenizeMs + inferMs;
+    return { segmentMs, tokenizeMs, inferMs, totalMs, tokensPerSecond: (this.tokens / totalMs) * 1000 };
+  }
+
+  private close(now: number): void {
+    const span = this.spans.get(this.phase);
+    if (span) span.end ??= now;
+  }
+
+  private ms(phase: Phase, now = performance.now()): number {
+    const span = this.spans.get(phase);
+    return span ? (span.end ?? now) - span.start : 0;
+  }
+
+  private send(now: number, details: Pick<Progress, "trying"> = {}): void {
+    this.reportedAt = now;
+    const { phase, fraction } = this;
+    const remaining = phase === "inferring" && fraction > 0 ? this.ms(phase, now) * (1 / fraction - 1) : undefined;
+    this.report({
+      phase,
+      // The phases before it take so little time that inference is as good as the whole.
+      fraction: phase === "inferring" ? fraction : 0,
+      tokensPerSecond: this.speeds(now),
+      ...(remaining !== undefined && { timeRemainingMs: remaining }),
+      rssMb: process.memoryUsage.rss() / MIB,
+      ...details,
+    });
+  }
+
+  private speeds(now: number): Progress["tokensPerSecond"] {
+    const speed = (phase: Phase, share: number) => {
+      const ms = this.ms(phase, now);
+      return share > 0 && ms > 0 && this.tokens > 0 ? { [phase]: (this.tokens * share * 1000) / ms } : {};
+    };
+    const isInferring = this.phase === "inferring";
+    return {
+      ...(isInferring && { ...speed("segmenting", 1), ...speed("tokenizing", 1) }),
+      ...speed("inferring", this.fraction),
+    };
+  }
+}
