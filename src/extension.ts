@@ -59,7 +59,9 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     statusBar,
     new ProgressNotification(analyses),
     maintainContextKeys(analyses),
-    registerHover(analyses),
+    registerHover(analyses, (document, segment) => {
+      panel.mark(document, segment);
+    }),
     registerCommands({ classifier, analyses, engine, settings, notifier, modelsFolder }),
     reclassifyOnChange(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {

@@ -6,6 +6,7 @@ import { EmptyState } from "./emptyState";
 import { Excerpts } from "./excerpts";
 import { Header } from "./header";
 import { Heads } from "./heads";
+import { InStep } from "./inStep";
 import { readKnobs, turnKnobs } from "./knobs";
 import "./panel.css";
 import { PoolingMaps } from "./poolingMaps";
@@ -18,13 +19,14 @@ const post: Post = (message) => {
   vscode.postMessage(message);
 };
 const excerpts = new Excerpts(post);
+const inStep = new InStep(post);
 const header = new Header();
 const banner = new Banner(post);
 const empty = new EmptyState(post);
 const sections: readonly Section[] = [
   new Heads(post),
   new PoolingMaps(post, excerpts),
-  new SegmentList(post, excerpts),
+  new SegmentList(post, excerpts, inStep),
   new RunFacts(),
 ];
 const figures = element("main", {}, ...sections.map((section) => section.element));
@@ -43,6 +45,10 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
       return;
     case "excerpts":
       excerpts.receive(data.readingId, data.segments, data.texts);
+      return;
+    case "mark":
+    case "sight":
+      inStep.receive(data);
   }
 });
 window.addEventListener("scroll", () => {
@@ -65,6 +71,7 @@ function render(status: PanelStatus): void {
   const first = drawn === "";
   drawn = wanted;
   excerpts.useFor(reading.readingId);
+  inStep.useFor(reading.readingId);
   for (const section of sections) section.render({ ...reading, head, label });
   if (first) window.scrollTo(0, readKnobs().pageScroll);
 }

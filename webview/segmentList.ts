@@ -3,6 +3,7 @@ import { counted, percent, signed } from "../src/analysis/figures";
 import { contributions, peak, segmentCount } from "../src/analysis/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
+import type { InStep } from "./inStep";
 import { readKnobs, turnKnobs, type Knobs } from "./knobs";
 import { dropdown } from "./ui";
 import { verdictLabel } from "./verdictLabel";
@@ -30,6 +31,7 @@ export class SegmentList implements Section {
   constructor(
     post: Post,
     private readonly excerpts: Excerpts,
+    private readonly inStep: InStep,
   ) {
     this.list = new VirtualList({
       label: "Segments",
@@ -40,6 +42,9 @@ export class SegmentList implements Section {
       row: (place) => this.row(this.order[place] ?? 0),
       onVisible: (places) => {
         excerpts.request(places.map((place) => this.order[place] ?? 0));
+      },
+      onPoint: (place) => {
+        inStep.point(place === undefined ? undefined : this.order[place]);
       },
       onChoose: (place, focus) => {
         const segment = this.order[place] ?? 0;
@@ -54,6 +59,14 @@ export class SegmentList implements Section {
     this.element = element("section", { class: "segments" }, head, this.about, this.list.element);
     excerpts.onReceive(() => {
       this.list.redraw();
+    });
+    inStep.onChange(() => {
+      this.list.forEachRow((row, place) => {
+        this.mark(row, this.order[place] ?? 0);
+      });
+    });
+    inStep.onReveal((segment) => {
+      this.list.bringIntoSight(this.order.indexOf(segment));
     });
   }
 
@@ -85,7 +98,7 @@ export class SegmentList implements Section {
     const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
     property(bar, "--share", this.peak > 0 ? Math.abs(value) / this.peak : 0);
     const empty = analysis.segmentTokens[segment] === 0;
-    return element(
+    const row = element(
       "div",
       { class: "segment" },
       element("span", { class: "segment-number figure" }, String(segment + 1)),
@@ -99,6 +112,13 @@ export class SegmentList implements Section {
       bar,
       element("span", { class: "figure" }, signed(value, this.peak)),
     );
+    this.mark(row, segment);
+    return row;
+  }
+
+  private mark(row: HTMLElement, segment: number): void {
+    row.classList.toggle("pointed", segment === this.inStep.pointed);
+    row.classList.toggle("marked", segment === this.inStep.marked);
   }
 }
 

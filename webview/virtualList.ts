@@ -9,6 +9,8 @@ export interface VirtualListOptions {
   readonly row: (place: number) => HTMLElement;
   /** Told which places came into sight. */
   readonly onVisible: (places: readonly number[]) => void;
+  /** Told which place the pointer is on; undefined once it is on none. */
+  readonly onPoint: (place: number | undefined) => void;
   /** `focus`: whether the reader wants to go on in the editor. */
   readonly onChoose: (place: number, focus: boolean) => void;
 }
@@ -40,9 +42,15 @@ export class VirtualList {
     new ResizeObserver(() => {
       this.redraw();
     }).observe(this.element);
+    this.element.addEventListener("pointermove", ({ target }) => {
+      options.onPoint(placeOf(target));
+    });
+    this.element.addEventListener("pointerleave", () => {
+      options.onPoint(undefined);
+    });
     this.element.addEventListener("click", ({ target }) => {
-      const row = target instanceof Element ? target.closest("[data-place]") : null;
-      if (row instanceof HTMLElement) this.choose(Number(row.dataset.place), false);
+      const place = placeOf(target);
+      if (place !== undefined) this.choose(place, false);
     });
     this.element.addEventListener("keydown", (event) => {
       if (this.handleKey(event.key)) event.preventDefault();
@@ -63,6 +71,22 @@ export class VirtualList {
   redraw(): void {
     this.first = -1;
     this.update();
+  }
+
+  /** Calls `visit` with every row that exists and its place. */
+  forEachRow(visit: (row: HTMLElement, place: number) => void): void {
+    for (const row of this.rows.children) {
+      if (row instanceof HTMLElement) visit(row, Number(row.dataset.place));
+    }
+  }
+
+  /** Scrolls no further than needed to have the place in sight. */
+  bringIntoSight(place: number): void {
+    const { scrollTop, clientHeight } = this.element;
+    const top = place * this.rowHeight;
+    const bottom = top + this.rowHeight;
+    if (top < scrollTop) this.element.scrollTop = top;
+    else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
   }
 
   private get rowHeight(): number {
@@ -120,11 +144,7 @@ export class VirtualList {
 
   private activate(place: number): void {
     this.active = place;
-    const { scrollTop, clientHeight } = this.element;
-    const top = place * this.rowHeight;
-    const bottom = top + this.rowHeight;
-    if (top < scrollTop) this.element.scrollTop = top;
-    else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
+    this.bringIntoSight(place);
     this.update();
     this.markActive();
   }
@@ -134,4 +154,10 @@ export class VirtualList {
     for (const row of this.rows.children) row.setAttribute("aria-selected", String(row.id === active));
     this.element.setAttribute("aria-activedescendant", active);
   }
+}
+
+/** The place of the row that an event happened in. */
+function placeOf(target: EventTarget | null): number | undefined {
+  const row = target instanceof Element ? target.closest("[data-place]") : null;
+  return row instanceof HTMLElement ? Number(row.dataset.place) : undefined;
 }

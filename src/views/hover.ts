@@ -6,14 +6,21 @@ import { count, counted, labelOf, percent, signed } from "../analysis/figures";
 import { literal } from "./markdown";
 import { contribution, meanPooling, segmentAt, segmentCount } from "../analysis/segmentFigures";
 
-/** Tells of the segment under the pointer what it says, what it adds to the document's verdict and how it was pooled. */
-export function registerHover(analyses: Analyses): vscode.Disposable {
+/**
+ * Tells of the segment under the pointer what it says, what it adds to the document's verdict and how it was pooled.
+ * `onHover` is told of the segment.
+ */
+export function registerHover(
+  analyses: Analyses,
+  onHover: (document: vscode.TextDocument, segment: number) => void,
+): vscode.Disposable {
   return vscode.languages.registerHoverProvider("*", {
     provideHover(document, position) {
       const reading = analyses.current(document);
       if (!reading) return undefined;
       const segment = segmentAt(reading.analysis.bounds, document.offsetAt(position));
       if (segment === undefined) return undefined;
+      onHover(document, segment);
       return new vscode.Hover(describe(reading, segment));
     },
   });

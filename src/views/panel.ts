@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Analyses, DocumentState, Reading, Running } from "./analyses";
 import type { Choice } from "./choice";
 import { documentName } from "./documentName";
+import { InStep } from "./inStep";
 import { parseFromPanel } from "./panelMessages";
 import { panelPage } from "./panelPage";
 import type { FromPanel, PanelStatus, ToPanel } from "./panelProtocol";
@@ -12,8 +13,11 @@ const EXCERPT_LENGTH = 80;
 
 /** The side panel's host end: the page is told what changes while it is visible, and everything when it loads. */
 export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
+  private readonly inStep: InStep;
   private view: vscode.WebviewView | undefined;
+  /** Whether the page is visible and has loaded. */
+  private ready = false;
   /** The reading that the page holds. */
   private sent: number | undefined;
 
@@ -26,7 +30,9 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
     const update = (): void => {
       this.update();
     };
+    this.inStep = new InStep(shown, analyses, (message) => this.post(message));
     this.subscriptions = [
+      this.inStep,
       vscode.window.registerWebviewViewProvider("ponet.panel", this),
       shown.onDidChange(update),
       choice.onDidChange(update),
@@ -38,13 +44,19 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.view = view;
+    this.ready = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [this.folder] };
     view.webview.onDidReceiveMessage((message: unknown) => {
       const request = parseFromPanel(message);
       if (request) this.handle(request);
     });
+    view.onDidChangeVisibility(() => {
+      this.ready = false;
+      this.inStep.point(undefined);
+    });
     view.onDidDispose(() => {
       this.view = undefined;
+      this.ready = false;
     });
     view.webview.html = panelPage(view.webview, this.folder);
   }
@@ -65,6 +77,16 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
     };
   }
 
+  /** Marks a segment of the shown document in the page and brings it into sight there, once there is a page. */
+  reveal(document: vscode.TextDocument, segment: number): void {
+    this.inStep.mark(document, segment, true);
+  }
+
+  /** Marks a segment of the shown document in the page, wherever that is scrolled to. */
+  mark(document: vscode.TextDocument, segment: number): void {
+    this.inStep.mark(document, segment, false);
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -75,23 +97,27 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   private update(): void {
-    if (!this.view?.visible) return;
+    if (!this.ready) return;
     const reading = this.state?.reading;
     if (reading && reading.id !== this.sent) {
       this.sent = reading.id;
       this.post({ type: "reading", readingId: reading.id, analysis: reading.analysis });
     }
     this.post({ type: "status", status: this.status });
+    this.inStep.update();
   }
 
-  private post(message: ToPanel): void {
-    void this.view?.webview.postMessage(message);
+  /** Sends the page a message; false when there is none to get it. */
+  private post(message: ToPanel): boolean {
+    if (this.ready) void this.view?.webview.postMessage(message);
+    return this.ready;
   }
 
   private handle(request: FromPanel): void {
     const { document } = this.shown;
     switch (request.type) {
       case "ready":
+        this.ready = true;
         this.sent = undefined;
         this.update();
         return;
@@ -109,6 +135,9 @@ export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
         if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
         return;
       }
+      case "point":
+        this.inStep.point(this.reading(request.readingId) && request.segment);
+        return;
       case "excerpts": {
         const reading = this.reading(request.readingId);
         if (!reading) return;

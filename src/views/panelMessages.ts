@@ -17,6 +17,8 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
       return { type, head, ...(typeof label === "string" && { label }) };
     case "reveal":
       return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment, focus: focus === true } : undefined;
+    case "point":
+      return isIndex(readingId) ? { type, readingId, ...(isIndex(segment) && { segment }) } : undefined;
     case "excerpts":
       if (!isIndex(readingId) || !Array.isArray(segments) || segments.length > MOST_EXCERPTS) return undefined;
       return { type, readingId, segments: segments.filter(isIndex) };

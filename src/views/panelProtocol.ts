@@ -28,7 +28,11 @@ export type ToPanel =
       readonly readingId: number;
       readonly segments: readonly number[];
       readonly texts: readonly string[];
-    };
+    }
+  /** The segment that the editor's cursor or pointer is in, if any; with `reveal` it is to be brought into sight. */
+  | { readonly type: "mark"; readonly readingId: number; readonly segment?: number; readonly reveal: boolean }
+  /** What the editor has in sight, if anything, as places among the segments: 3.25 is a quarter into the fourth. */
+  | { readonly type: "sight"; readonly readingId: number; readonly sight?: readonly [from: number, to: number] };
 
 export type FromPanel =
   /** The page has loaded, or loaded again, and knows nothing. */
@@ -39,4 +43,6 @@ export type FromPanel =
   | { readonly type: "choose"; readonly head: string; readonly label?: string }
   /** With `focus` the editor gets it. */
   | { readonly type: "reveal"; readonly readingId: number; readonly segment: number; readonly focus: boolean }
+  /** The segment that the pointer or the keyboard is on in the page, if any. */
+  | { readonly type: "point"; readonly readingId: number; readonly segment?: number }
   | { readonly type: "excerpts"; readonly readingId: number; readonly segments: readonly number[] };

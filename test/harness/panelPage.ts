@@ -33,6 +33,12 @@ export class PanelPage {
     await this.frame.locator(".banner.running").waitFor({ state: "hidden" });
   }
 
+  /** The row of a segment, by the number shown, while it is marked as the one that the editor's cursor is in. */
+  markedSegment(number: string): Locator {
+    const label = this.frame.locator(".segment-number").getByText(number, { exact: true });
+    return this.frame.locator(".segment.marked").filter({ has: label });
+  }
+
   /** The segments in the list, also those out of sight. */
   async segmentCount(): Promise<number> {
     return Number(await this.segments.first().getAttribute("aria-setsize"));

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { classifySample, type Sample } from "../harness/sample";
+
+describe("The editor and the panel in step", () => {
+  let sample: Sample;
+
+  before(async () => {
+    sample = await classifySample();
+  });
+
+  after(() => sample.dispose());
+
+  it("a segment that the pointer is on in the panel is marked in the editor, until the pointer leaves", async () => {
+    const { panel, workbench } = sample;
+    await panel.segments.nth(2).hover();
+    await workbench.page.waitForFunction(pointedLines);
+    await workbench.screenshot("in-step-pointed");
+    await panel.name.hover();
+    await workbench.page.waitForFunction(`!(${pointedLines.toString()})()`);
+  });
+
+  it("the segment that the editor's cursor is in is marked in the panel, and the next one as the cursor goes on", async () => {
+    const { panel, workbench } = sample;
+    await workbench.editor.getByText("To the Senate and House of").click();
+    await panel.markedSegment("1").waitFor();
+    await workbench.page.keyboard.press("ArrowDown");
+    await workbench.page.keyboard.press("ArrowDown");
+    await panel.markedSegment("2").waitFor();
+    await workbench.screenshot("in-step-marked");
+    assert.equal(await panel.frame.locator(".segment.marked").count(), 1);
+  });
+
+  it("causes no error in the webview and breaks no content security policy", () => {
+    assert.deepEqual(sample.workbench.webviewErrors, []);
+  });
+});
+
+/** How many lines in sight have the bar of a segment that the panel points at. */
+function pointedLines(): number {
+  const decorations = [...document.querySelectorAll(".view-overlays .cdr")];
+  return decorations.filter((decoration) => getComputedStyle(decoration).borderLeftWidth === "3px").length;
+}

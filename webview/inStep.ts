@@ -1,0 +1,64 @@
+import type { ToPanel } from "../src/views/panelProtocol";
+import type { Post } from "./view";
+
+type FromEditor = Extract<ToPanel, { readonly type: "mark" | "sight" }>;
+
+/** The editor is told no more often than this where the pointer is. */
+const THROTTLE_MS = 50;
+
+/** Where the reader is: the segment pointed at in this page, the one marked in the editor, and what that has in sight. */
+export class InStep {
+  pointed: number | undefined;
+  marked: number | undefined;
+  /** As places among the segments: 3.25 is a quarter into the fourth. */
+  sight: readonly [from: number, to: number] | undefined;
+  private readingId: number | undefined;
+  private timer: number | undefined;
+  private readonly changeListeners: (() => void)[] = [];
+  private readonly revealListeners: ((segment: number) => void)[] = [];
+
+  constructor(private readonly post: Post) {}
+
+  /** Forgets what belongs to another reading. */
+  useFor(readingId: number): void {
+    if (this.readingId === readingId) return;
+    this.readingId = readingId;
+    this.pointed = this.marked = this.sight = undefined;
+  }
+
+  /** Points at a segment, here and in the editor; undefined once nothing is pointed at. */
+  point(segment: number | undefined): void {
+    if (this.pointed === segment) return;
+    this.pointed = segment;
+    this.changed();
+    this.timer ??= window.setTimeout(() => {
+      this.timer = undefined;
+      const { readingId, pointed } = this;
+      if (readingId === undefined) return;
+      this.post({ type: "point", readingId, ...(pointed !== undefined && { segment: pointed }) });
+    }, THROTTLE_MS);
+  }
+
+  receive(message: FromEditor): void {
+    if (message.readingId !== this.readingId) return;
+    if (message.type === "sight") this.sight = message.sight;
+    else this.marked = message.segment;
+    this.changed();
+    if (message.type !== "mark" || !message.reveal || message.segment === undefined) return;
+    for (const listener of this.revealListeners) listener(message.segment);
+  }
+
+  /** Calls the listener whenever the reader is elsewhere. */
+  onChange(listener: () => void): void {
+    this.changeListeners.push(listener);
+  }
+
+  /** Calls the listener with a segment that is to be brought into sight. */
+  onReveal(listener: (segment: number) => void): void {
+    this.revealListeners.push(listener);
+  }
+
+  private changed(): void {
+    for (const listener of this.changeListeners) listener();
+  }
+}
