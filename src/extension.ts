@@ -11,6 +11,7 @@ import { Highlights } from "./views/highlights";
 import { registerHover } from "./views/hover";
 import { Notifier } from "./views/notifier";
 import { Panel } from "./views/panel";
+import { PanelContent } from "./views/panelContent";
 import { ProgressNotification } from "./views/progressNotification";
 import { ShownDocument } from "./views/shownDocument";
 import { StatusBar } from "./views/statusBar";
@@ -46,7 +47,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const shown = new ShownDocument();
   const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
   const highlights = new Highlights(analyses, choice, settings);
-  const panel = new Panel(vscode.Uri.joinPath(context.extensionUri, "dist", "webview"), shown, analyses, choice);
+  const content = new PanelContent(shown, analyses, choice);
+  const panel = new Panel(context.extensionUri, content);
   const statusBar = new StatusBar(analyses, choice);
   context.subscriptions.push(
     analyses,
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     choice,
     shown,
     highlights,
+    content,
     panel,
     statusBar,
     new ProgressNotification(analyses),
@@ -62,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     registerHover(analyses, (document, segment) => {
       panel.mark(document, segment);
     }),
-    registerCommands({ classifier, analyses, engine, settings, notifier, modelsFolder }),
+    registerCommands({ classifier, analyses, engine, settings, notifier, panel, modelsFolder }),
     reclassifyOnChange(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));

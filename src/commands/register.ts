@@ -4,6 +4,7 @@ import { UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import type { Notifier } from "../views/notifier";
+import type { Panel } from "../views/panel";
 import { addModelFolder } from "./addModelFolder";
 import { cancel } from "./cancel";
 import type { Classifier } from "./classifier";
@@ -19,18 +20,22 @@ export interface CommandContext {
   readonly engine: EngineClient;
   readonly settings: Settings;
   readonly notifier: Notifier;
+  readonly panel: Panel;
   readonly modelsFolder: string;
 }
 
 /** Registers the commands that package.json declares; the sentence of a UserError is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { classifier, analyses, engine, settings, notifier, modelsFolder } = context;
+  const { classifier, analyses, engine, settings, notifier, panel, modelsFolder } = context;
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
     "ponet.classifyDocument": (argument) =>
-      classifyDocument(classifier, argument instanceof vscode.Uri ? argument : undefined),
-    "ponet.classifySelection": () => classifySelection(classifier),
+      classifyDocument(classifier, panel, argument instanceof vscode.Uri ? argument : undefined),
+    "ponet.classifySelection": () => classifySelection(classifier, panel),
     "ponet.cancel": () => {
       cancel(analyses);
+    },
+    "ponet.openPanelInEditor": () => {
+      panel.openInEditor();
     },
     "ponet.toggleHighlights": () => toggleHighlights(settings),
     "ponet.selectModel": () => selectModel(engine, settings, modelsFolder),

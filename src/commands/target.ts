@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { UserError } from "../errors";
+import { columnOf, visibleEditor } from "../views/columnOf";
 import { documentName } from "../views/documentName";
 
 /**
@@ -10,8 +11,10 @@ export async function targetEditor(uri: vscode.Uri | undefined): Promise<vscode.
   const active = vscode.window.activeTextEditor;
   if (active && (!uri || uri.toString() === active.document.uri.toString())) return active;
   if (!uri) return vscode.window.showTextDocument(await openAsText(activeTabUri()));
+  const visible = visibleEditor(uri);
+  if (visible) return visible;
   // A document that VS Code opens is closed with its editor; one that an extension opens lives on for minutes.
-  await vscode.commands.executeCommand("vscode.open", uri);
+  await vscode.commands.executeCommand("vscode.open", uri, columnOf(uri));
   const opened = vscode.window.activeTextEditor;
   if (opened?.document.uri.toString() === uri.toString()) return opened;
   return vscode.window.showTextDocument(await openAsText(uri));

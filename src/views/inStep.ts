@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
 import { segmentAt } from "../analysis/segmentFigures";
-import type { Analyses, Reading } from "./analyses";
+import type { Reading } from "./analyses";
+import type { PanelContent } from "./panelContent";
 import type { ToPanel } from "./panelProtocol";
-
 import { segmentRange } from "./segmentRange";
-import type { ShownDocument } from "./shownDocument";
 
 /** While the editor scrolls or the cursor runs, the page is told no more often than this. */
 const THROTTLE_MS = 50;
@@ -30,8 +29,7 @@ export class InStep implements vscode.Disposable {
 
   /** @param post Sends the page a message; false when there is no page to get it. */
   constructor(
-    private readonly shown: ShownDocument,
-    private readonly analyses: Analyses,
+    private readonly content: PanelContent,
     private readonly post: (message: ToPanel) => boolean,
   ) {
     const schedule = (): void => {
@@ -45,7 +43,7 @@ export class InStep implements vscode.Disposable {
       vscode.window.onDidChangeTextEditorVisibleRanges(schedule),
       vscode.window.onDidChangeVisibleTextEditors(schedule),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor.document !== this.shown.document) return;
+        if (textEditor.document !== this.content.document) return;
         this.followCursor();
         schedule();
       }),
@@ -54,7 +52,7 @@ export class InStep implements vscode.Disposable {
 
   /** Marks a segment in the page; with `reveal` the page brings it into sight, now or when there is one. */
   mark(document: vscode.TextDocument, segment: number, reveal: boolean): void {
-    if (document !== this.shown.document) return;
+    if (document !== this.content.document) return;
     this.marked = segment;
     this.markedIn = this.reading?.id;
     this.reveal = reveal;
@@ -63,7 +61,7 @@ export class InStep implements vscode.Disposable {
 
   /** Marks a segment in the editors that have it in sight; undefined takes the mark away. */
   point(segment: number | undefined): void {
-    const { document } = this.shown;
+    const { document } = this.content;
     const reading = this.reading;
     const ranges = document && reading && segment !== undefined ? [segmentRange(document, reading, segment)] : [];
     for (const editor of vscode.window.visibleTextEditors) {
@@ -97,15 +95,14 @@ export class InStep implements vscode.Disposable {
 
   /** The shown document's reading while its offsets hold. */
   private get reading(): Reading | undefined {
-    const { document } = this.shown;
-    const reading = document && this.analyses.get(document.uri)?.reading;
-    return reading?.version === document?.version ? reading : undefined;
+    const { document, state } = this.content;
+    return state?.reading?.version === document?.version ? state?.reading : undefined;
   }
 
   /** The editor of the shown document: the active one, should there be several. */
   private get editor(): vscode.TextEditor | undefined {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
-    const { document } = this.shown;
+    const { document } = this.content;
     if (activeTextEditor?.document === document) return activeTextEditor;
     return visibleTextEditors.find((editor) => editor.document === document);
   }

@@ -1,168 +1,99 @@
 import * as vscode from "vscode";
-import type { Analyses, DocumentState, Reading, Running } from "./analyses";
-import type { Choice } from "./choice";
-import { documentName } from "./documentName";
 import { InStep } from "./inStep";
-import { parseFromPanel } from "./panelMessages";
-import { panelPage } from "./panelPage";
-import type { FromPanel, PanelStatus, ToPanel } from "./panelProtocol";
-import { revealSegment } from "./revealSegment";
-import type { ShownDocument } from "./shownDocument";
+import type { PanelContent } from "./panelContent";
+import { PanelHost, type PanelPlace } from "./panelHost";
+import type { PanelStatus, ToPanel } from "./panelProtocol";
 
-const EXCERPT_LENGTH = 80;
+/** The id of the side bar's view, of the editor tab's type, and of both in menus. */
+const PANEL = "ponet.panel";
 
-/** The side panel's host end: the page is told what changes while it is visible, and everything when it loads. */
-export class Panel implements vscode.WebviewViewProvider, vscode.Disposable {
+/** The panel's pages: one in the side bar and, when asked for, one in an editor tab; both show the same. */
+export class Panel implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
   private readonly inStep: InStep;
-  private view: vscode.WebviewView | undefined;
-  /** Whether the page is visible and has loaded. */
-  private ready = false;
-  /** The reading that the page holds. */
-  private sent: number | undefined;
+  private readonly hosts = new Set<PanelHost>();
+  private tab: vscode.WebviewPanel | undefined;
 
   constructor(
-    private readonly folder: vscode.Uri,
-    private readonly shown: ShownDocument,
-    private readonly analyses: Analyses,
-    private readonly choice: Choice,
+    private readonly extension: vscode.Uri,
+    private readonly content: PanelContent,
   ) {
-    const update = (): void => {
-      this.update();
-    };
-    this.inStep = new InStep(shown, analyses, (message) => this.post(message));
+    this.inStep = new InStep(content, (message) => this.post(message));
     this.subscriptions = [
       this.inStep,
-      vscode.window.registerWebviewViewProvider("ponet.panel", this),
-      shown.onDidChange(update),
-      choice.onDidChange(update),
-      analyses.onDidChange((uri) => {
-        if (uri.toString() === shown.document?.uri.toString()) update();
+      content.onDidChange(() => {
+        for (const host of this.hosts) host.update();
+        this.inStep.update();
       }),
+      vscode.window.registerWebviewViewProvider(PANEL, this),
+      vscode.window.registerWebviewPanelSerializer(PANEL, this),
     ];
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    this.view = view;
-    this.ready = false;
-    view.webview.options = { enableScripts: true, localResourceRoots: [this.folder] };
-    view.webview.onDidReceiveMessage((message: unknown) => {
-      const request = parseFromPanel(message);
-      if (request) this.handle(request);
-    });
-    view.onDidChangeVisibility(() => {
-      this.ready = false;
-      this.inStep.point(undefined);
-    });
-    view.onDidDispose(() => {
-      this.view = undefined;
-      this.ready = false;
-    });
-    view.webview.html = panelPage(view.webview, this.folder);
+    this.host(view, view.onDidChangeVisibility);
   }
 
-  /** What the page shows, or will show once it is visible, besides the figures. */
-  get status(): PanelStatus {
-    const { document } = this.shown;
-    if (!document) return {};
-    const { reading, running, failure } = this.state ?? {};
-    const chosen = reading && this.choice.of(document.uri, reading.analysis);
-    return {
-      document: { name: documentName(document.uri), part: reading?.selection ? "selection" : "document" },
-      ...(reading && { readingId: reading.id }),
-      ...(reading?.stale !== undefined && { stale: reading.stale }),
-      ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),
-      ...(running && { running: progressOf(running) }),
-      ...(failure !== undefined && { failure }),
-    };
+  /** Takes a tab over that was open when the window was reloaded. */
+  deserializeWebviewPanel(tab: vscode.WebviewPanel): Promise<void> {
+    this.adopt(tab);
+    return Promise.resolve();
   }
 
-  /** Marks a segment of the shown document in the page and brings it into sight there, once there is a page. */
+  /** Shows the panel in an editor tab beside the text, the one there is or a new one. */
+  openInEditor(): void {
+    if (this.tab) this.tab.reveal();
+    else this.adopt(vscode.window.createWebviewPanel(PANEL, "PoNet Lens", vscode.ViewColumn.Beside));
+  }
+
+  /** Sees to it that the panel is in sight, with the focus left where it is. */
+  async show(): Promise<void> {
+    if (!this.tab?.visible) await vscode.commands.executeCommand(`${PANEL}.focus`, { preserveFocus: true });
+  }
+
+  /** Marks a segment of the shown document in the pages and brings it into sight there, once there is a page. */
   reveal(document: vscode.TextDocument, segment: number): void {
     this.inStep.mark(document, segment, true);
   }
 
-  /** Marks a segment of the shown document in the page, wherever that is scrolled to. */
+  /** Marks a segment of the shown document in the pages, wherever those are scrolled to. */
   mark(document: vscode.TextDocument, segment: number): void {
     this.inStep.mark(document, segment, false);
   }
 
+  /** What the pages show, or will show once they are visible, besides the figures. */
+  get status(): PanelStatus {
+    return this.content.status;
+  }
+
   dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
+    for (const disposable of [...this.subscriptions, ...this.hosts]) disposable.dispose();
   }
 
-  private get state(): DocumentState | undefined {
-    const { document } = this.shown;
-    return document && this.analyses.get(document.uri);
+  private adopt(tab: vscode.WebviewPanel): void {
+    this.tab = tab;
+    tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
+    tab.onDidDispose(() => {
+      this.tab = undefined;
+    });
+    this.host(tab, tab.onDidChangeViewState);
   }
 
-  private update(): void {
-    if (!this.ready) return;
-    const reading = this.state?.reading;
-    if (reading && reading.id !== this.sent) {
-      this.sent = reading.id;
-      this.post({ type: "reading", readingId: reading.id, analysis: reading.analysis });
-    }
-    this.post({ type: "status", status: this.status });
-    this.inStep.update();
+  private host(
+    place: PanelPlace & Pick<vscode.WebviewPanel, "onDidDispose">,
+    onDidChangeVisibility: vscode.Event<unknown>,
+  ): void {
+    const folder = vscode.Uri.joinPath(this.extension, "dist", "webview");
+    const host = new PanelHost(place, onDidChangeVisibility, folder, this.content, this.inStep);
+    this.hosts.add(host);
+    place.onDidDispose(() => {
+      host.dispose();
+      this.hosts.delete(host);
+    });
   }
 
-  /** Sends the page a message; false when there is none to get it. */
+  /** Sends the pages a message; false when there is none to get it. */
   private post(message: ToPanel): boolean {
-    if (this.ready) void this.view?.webview.postMessage(message);
-    return this.ready;
+    return [...this.hosts].map((host) => host.post(message)).includes(true);
   }
-
-  private handle(request: FromPanel): void {
-    const { document } = this.shown;
-    switch (request.type) {
-      case "ready":
-        this.ready = true;
-        this.sent = undefined;
-        this.update();
-        return;
-      case "classify":
-        void vscode.commands.executeCommand("ponet.classifyDocument", document?.uri);
-        return;
-      case "cancel":
-        this.state?.running?.abort.abort();
-        return;
-      case "choose":
-        if (document) this.choice.choose(document.uri, request.head, request.label);
-        return;
-      case "reveal": {
-        const reading = this.reading(request.readingId);
-        if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
-        return;
-      }
-      case "point":
-        this.inStep.point(this.reading(request.readingId) && request.segment);
-        return;
-      case "excerpts": {
-        const reading = this.reading(request.readingId);
-        if (!reading) return;
-        const texts = request.segments.map((segment) => excerpt(reading, segment));
-        this.post({ ...request, texts });
-      }
-    }
-  }
-
-  /** The reading that the page speaks of, unless another has taken its place meanwhile. */
-  private reading(id: number): Reading | undefined {
-    const reading = this.state?.reading;
-    return reading?.id === id ? reading : undefined;
-  }
-}
-
-function progressOf({ phase, fraction, timeRemainingMs }: Running): NonNullable<PanelStatus["running"]> {
-  return { phase, fraction, ...(timeRemainingMs !== undefined && { timeRemainingMs }) };
-}
-
-/** A segment's first words on one line. */
-function excerpt({ analysis, text }: Reading, segment: number): string {
-  const [origin = 0] = analysis.bounds;
-  const [start = 0, end = start] = analysis.bounds.subarray(segment, segment + 2);
-  // Twice the length, for the white space that folding takes away.
-  const head = text.slice(start - origin, Math.min(end - origin, start - origin + 2 * EXCERPT_LENGTH));
-  return head.replaceAll(/\s+/g, " ").trim().slice(0, EXCERPT_LENGTH);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Reading } from "./analyses";
+import { columnOf } from "./columnOf";
 import { segmentRange } from "./segmentRange";
 
 /** Shows a segment in an editor and selects it; of a document edited since, only the place where it began. */
@@ -11,7 +12,9 @@ export async function revealSegment(
 ): Promise<void> {
   const range = segmentRange(document, reading, segment);
   const selection = document.version === reading.version ? range : new vscode.Range(range.start, range.start);
-  const viewColumn = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
-  const options = { selection, preserveFocus: !focus, ...(viewColumn !== undefined && { viewColumn }) };
-  await vscode.window.showTextDocument(document, options);
+  await vscode.window.showTextDocument(document, {
+    selection,
+    preserveFocus: !focus,
+    viewColumn: columnOf(document.uri),
+  });
 }

@@ -63,9 +63,14 @@ export class Workbench {
     return this.page.locator(".editor-group-container.active .view-lines");
   }
 
-  /** The document inside the PoNet panel: webviews are frames in frames. */
+  /** The document inside the PoNet panel in the side bar: webviews are frames in frames. */
   get panel(): FrameLocator {
-    return this.page.frameLocator("iframe.webview").frameLocator("#active-frame");
+    return this.page.frameLocator("iframe.webview[src*='purpose=webviewView']").frameLocator("#active-frame");
+  }
+
+  /** The document inside the panel's editor tab. */
+  get editorPanel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview:not([src*='purpose=webviewView'])").frameLocator("#active-frame");
   }
 
   /** Drags the border between the side bar and the editor. */

@@ -1,0 +1,25 @@
+import * as vscode from "vscode";
+
+/**
+ * The column to show a document in: one that shows it already or has a tab of it, else the active one; beside the
+ * panel where a column shows that.
+ */
+export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+  const editor = visibleEditor(uri);
+  if (editor?.viewColumn !== undefined) return editor.viewColumn;
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const isOf = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+  const group = all.find((each) => each.tabs.some(isOf) && !showsWebview(each));
+  if (group) return group.viewColumn;
+  return showsWebview(activeTabGroup) ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+}
+
+/** An editor that shows the document now. */
+export function visibleEditor(uri: vscode.Uri): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+}
+
+function showsWebview({ activeTab }: vscode.TabGroup): boolean {
+  return activeTab?.input instanceof vscode.TabInputWebview;
+}

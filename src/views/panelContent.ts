@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import type { Analyses, DocumentState, Reading, Running } from "./analyses";
+import type { Choice } from "./choice";
+import { documentName } from "./documentName";
+import type { PanelStatus } from "./panelProtocol";
+import type { ShownDocument } from "./shownDocument";
+
+/** What every page of the panel shows: the shown document, its state and the choice in it. */
+export class PanelContent implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly shown: ShownDocument,
+    private readonly analyses: Analyses,
+    readonly choice: Choice,
+  ) {
+    const change = (): void => {
+      this.changed.fire();
+    };
+    this.subscriptions = [
+      this.changed,
+      shown.onDidChange(change),
+      choice.onDidChange(change),
+      analyses.onDidChange((uri) => {
+        if (uri.toString() === this.document?.uri.toString()) change();
+      }),
+    ];
+  }
+
+  get document(): vscode.TextDocument | undefined {
+    return this.shown.document;
+  }
+
+  get state(): DocumentState | undefined {
+    return this.document && this.analyses.get(this.document.uri);
+  }
+
+  /** What a page shows besides the figures. */
+  get status(): PanelStatus {
+    const { document } = this;
+    if (!document) return {};
+    const { reading, running, failure } = this.state ?? {};
+    const chosen = reading && this.choice.of(document.uri, reading.analysis);
+    return {
+      document: { name: documentName(document.uri), part: reading?.selection ? "selection" : "document" },
+      ...(reading && { readingId: reading.id }),
+      ...(reading?.stale !== undefined && { stale: reading.stale }),
+      ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),
+      ...(running && { running: progressOf(running) }),
+      ...(failure !== undefined && { failure }),
+    };
+  }
+
+  /** The reading that a page speaks of, unless another has taken its place meanwhile. */
+  reading(id: number): Reading | undefined {
+    const reading = this.state?.reading;
+    return reading?.id === id ? reading : undefined;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function progressOf({ phase, fraction, timeRemainingMs }: Running): NonNullable<PanelStatus["running"]> {
+  return { phase, fraction, ...(timeRemainingMs !== undefined && { timeRemainingMs }) };
+}

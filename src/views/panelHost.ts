@@ -1,0 +1,113 @@
+import * as vscode from "vscode";
+import type { Reading } from "./analyses";
+import type { PanelContent } from "./panelContent";
+import type { InStep } from "./inStep";
+import { parseFromPanel } from "./panelMessages";
+import { panelPage } from "./panelPage";
+import type { FromPanel, ToPanel } from "./panelProtocol";
+import { revealSegment } from "./revealSegment";
+
+const EXCERPT_LENGTH = 80;
+
+/** Where a page of the panel is: the side bar's view or an editor tab. */
+export type PanelPlace = Pick<vscode.WebviewView | vscode.WebviewPanel, "webview" | "visible">;
+
+/** One page's host end: the page is told what changes while it is visible, and everything when it loads. */
+export class PanelHost implements vscode.Disposable {
+  private readonly subscriptions: readonly vscode.Disposable[];
+  /** Whether the page is visible and has loaded. */
+  private ready = false;
+  /** The reading that the page holds. */
+  private sent: number | undefined;
+
+  /**
+   * @param onDidChangeVisibility fires whenever `place` may have been hidden, which ends its page
+   * @param folder holds the page's script and style sheet
+   */
+  constructor(
+    private readonly place: PanelPlace,
+    onDidChangeVisibility: vscode.Event<unknown>,
+    folder: vscode.Uri,
+    private readonly content: PanelContent,
+    private readonly inStep: InStep,
+  ) {
+    const { webview } = place;
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    this.subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => {
+        const request = parseFromPanel(message);
+        if (request) this.handle(request);
+      }),
+      onDidChangeVisibility(() => {
+        if (place.visible) return;
+        this.ready = false;
+        inStep.point(undefined);
+      }),
+    ];
+    webview.html = panelPage(webview, folder);
+  }
+
+  /** Sends the page what it does not hold. */
+  update(): void {
+    const reading = this.content.state?.reading;
+    if (this.ready && reading && reading.id !== this.sent) {
+      this.sent = reading.id;
+      this.post({ type: "reading", readingId: reading.id, analysis: reading.analysis });
+    }
+    this.post({ type: "status", status: this.content.status });
+  }
+
+  /** Sends the page a message; false when there is none to get it. */
+  post(message: ToPanel): boolean {
+    if (this.ready) void this.place.webview.postMessage(message);
+    return this.ready;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private handle(request: FromPanel): void {
+    const { document, state, choice } = this.content;
+    switch (request.type) {
+      case "ready":
+        this.ready = true;
+        this.sent = undefined;
+        this.update();
+        this.inStep.update();
+        return;
+      case "classify":
+        void vscode.commands.executeCommand("ponet.classifyDocument", document?.uri);
+        return;
+      case "cancel":
+        state?.running?.abort.abort();
+        return;
+      case "choose":
+        if (document) choice.choose(document.uri, request.head, request.label);
+        return;
+      case "reveal": {
+        const reading = this.content.reading(request.readingId);
+        if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
+        return;
+      }
+      case "point":
+        this.inStep.point(this.content.reading(request.readingId) && request.segment);
+        return;
+      case "excerpts": {
+        const reading = this.content.reading(request.readingId);
+        if (!reading) return;
+        const texts = request.segments.map((segment) => excerpt(reading, segment));
+        this.post({ ...request, texts });
+      }
+    }
+  }
+}
+
+/** A segment's first words on one line. */
+function excerpt({ analysis, text }: Reading, segment: number): string {
+  const [origin = 0] = analysis.bounds;
+  const [start = 0, end = start] = analysis.bounds.subarray(segment, segment + 2);
+  // Twice the length, for the white space that folding takes away.
+  const head = text.slice(start - origin, Math.min(end - origin, start - origin + 2 * EXCERPT_LENGTH));
+  return head.replaceAll(/\s+/g, " ").trim().slice(0, EXCERPT_LENGTH);
+}

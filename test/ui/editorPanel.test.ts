@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { PanelPage } from "../harness/panelPage";
+import { classifySample, type Sample } from "../harness/sample";
+
+describe("PoNet: Open Panel in Editor", () => {
+  let sample: Sample;
+  let tab: PanelPage;
+
+  before(async () => {
+    sample = await classifySample();
+    tab = new PanelPage(sample.workbench.editorPanel);
+  });
+
+  after(() => sample.dispose());
+
+  it("shows in a tab beside the text what the side bar shows", async () => {
+    const { workbench, panel } = sample;
+    await workbench.run("PoNet: Open Panel in Editor");
+    await tab.settled();
+    assert.equal(await tab.summary.textContent(), await panel.summary.textContent());
+    assert.equal(await tab.segmentCount(), await panel.segmentCount());
+    await workbench.screenshot("editor-panel");
+  });
+
+  it("follows a label that is chosen in the other", async () => {
+    const { panel } = sample;
+    const label = panel.heads.first().getByRole("listitem").nth(1).getByRole("button");
+    await label.click();
+    const pressed = tab.heads.first().locator("[aria-pressed='true'] .label-name");
+    await pressed.getByText((await label.getAttribute("title")) ?? "?", { exact: true }).waitFor();
+  });
+
+  it("reveals a segment in the text, not over itself", async () => {
+    const { workbench } = sample;
+    await tab.segments.nth(5).click();
+    await workbench.page.locator(".monaco-editor .selected-text").first().waitFor();
+    await tab.segments.first().waitFor();
+  });
+
+  it("causes no error in the webviews", () => {
+    assert.deepEqual(sample.workbench.webviewErrors, []);
+  });
+});
