@@ -37,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   });
   const engine = new EngineClient({
     enginePath: context.asAbsolutePath("dist/engine.js"),
+    recordsFolder: vscode.Uri.joinPath(context.globalStorageUri, "providers").fsPath,
     idleMinutes: settings.get("idleMinutes"),
     log: (line) => {
       log.info(line);
@@ -65,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     registerHover(analyses, (document, segment) => {
       panel.mark(document, segment);
     }),
-    registerCommands({ classifier, analyses, engine, settings, notifier, panel, modelsFolder }),
+    registerCommands({ classifier, analyses, shown, engine, settings, notifier, panel, modelsFolder }),
     reclassifyOnChange(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));

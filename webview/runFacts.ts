@@ -1,5 +1,5 @@
-import type { Analysis, ContributionKind } from "../src/analysis/analysis";
-import { count, duration, percent, PROVIDER_NAMES } from "../src/analysis/figures";
+import type { Analysis, ContributionKind, ProviderTrial } from "../src/analysis/analysis";
+import { count, duration, leftOutNote, percent, providerName } from "../src/analysis/figures";
 import { element, property } from "./dom";
 import type { Section, View } from "./view";
 
@@ -23,10 +23,10 @@ export class RunFacts implements Section {
   }
 
   render({ analysis, head }: View): void {
-    const { model, provider, tokens, windows, segmentation, peakRssMb, providerNotes } = analysis;
+    const { model, provider, tokens, windows, segmentation, peakRssMb, trials } = analysis;
     const facts: readonly (readonly [string, string])[] = [
       ["Model", model],
-      ["Provider", PROVIDER_NAMES[provider]],
+      ["Provider", providerName(provider, analysis.adapter)],
       ["Tokens", windows > 1 ? `${count(tokens)}, read in ${count(windows)} windows` : count(tokens)],
       ["Segments", `By ${segmentation}`],
       ["Contributions", KINDS[head.contributionKind]],
@@ -35,9 +35,19 @@ export class RunFacts implements Section {
     this.facts.replaceChildren(
       ...facts.flatMap(([term, value]) => [element("dt", {}, term), element("dd", { title: value }, value)]),
     );
-    this.notes.replaceChildren(...providerNotes.map((note) => element("li", {}, note)));
+    this.notes.replaceChildren(...trials.flatMap(trialNote).map((note) => element("li", {}, note)));
     this.phases.replaceChildren(...phases(analysis));
   }
+}
+
+/** How a provider that does not run did in its trial. */
+function trialNote(trial: ProviderTrial, place: number, trials: readonly ProviderTrial[]): string[] {
+  const [fastest] = trials;
+  const note = leftOutNote(trial);
+  if (note !== undefined) return [note];
+  if (place === 0 || !fastest?.tokensPerSecond || !trial.tokensPerSecond) return [];
+  const ratio = (fastest.tokensPerSecond / trial.tokensPerSecond).toFixed(1);
+  return [`${providerName(trial.provider, trial.adapter)}: ${ratio} times slower in a short trial.`];
 }
 
 function phases({ tokens, timings }: Analysis): HTMLElement[] {

@@ -53,12 +53,27 @@ export interface Timings {
   readonly tokensPerSecond: number;
 }
 
+/** What `auto` found out about one execution provider. */
+export interface ProviderTrial {
+  readonly provider: ExecutionProvider;
+  /** The device that it runs on, where that is known. */
+  readonly adapter?: string | undefined;
+  /** In a short timing; absent when it was left out before. */
+  readonly tokensPerSecond?: number | undefined;
+  /** Why it cannot be used: completes "… is not used: ". */
+  readonly leftOut?: string | undefined;
+}
+
 /** Everything one reading of one document found: plain data, made once by the engine and read by every view. */
 export interface Analysis {
   readonly model: string;
   readonly provider: ExecutionProvider;
-  /** Why a provider that was tried is not the one that ran; one sentence each, empty when nothing was given up. */
-  readonly providerNotes: readonly string[];
+  /** The device that the provider runs on, where that is known. */
+  readonly adapter?: string | undefined;
+  /** What `auto` found, the provider that ran first; empty when the provider was asked for by name. */
+  readonly trials: readonly ProviderTrial[];
+  /** Whether the trials are news: made when this model was loaded, not remembered from another time. */
+  readonly triedNow: boolean;
   readonly segmentation: Segmentation;
   /** Text tokens, [CLS] and [SEP] not counted. */
   readonly tokens: number;

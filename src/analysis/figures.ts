@@ -1,4 +1,4 @@
-import type { ExecutionProvider, HeadAnalysis } from "./analysis";
+import type { ExecutionProvider, HeadAnalysis, ProviderTrial } from "./analysis";
 import type { Verdict } from "./verdict";
 
 // How figures are written, in the host's views, the panel's page and exported reports alike.
@@ -52,3 +52,13 @@ export const PROVIDER_NAMES: Readonly<Record<ExecutionProvider, string>> = {
   dml: "DirectML",
   coreml: "CoreML",
 };
+
+/** A provider and the device it runs on: `WebGPU on NVIDIA H100`. */
+export function providerName(provider: ExecutionProvider, adapter: string | undefined): string {
+  return adapter === undefined ? PROVIDER_NAMES[provider] : `${PROVIDER_NAMES[provider]} on ${adapter}`;
+}
+
+/** Why `auto` left a provider out; undefined when it did not. */
+export function leftOutNote({ provider, leftOut }: ProviderTrial): string | undefined {
+  return leftOut === undefined ? undefined : `${PROVIDER_NAMES[provider]} is not used: ${leftOut}.`;
+}

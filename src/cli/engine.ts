@@ -2,6 +2,7 @@ import path from "node:path";
 import { debuglog } from "node:util";
 import { EngineClient } from "../engine/client";
 import { bundledModels, modelFolder } from "../models/registry";
+import { cacheFolder } from "./cacheFolder";
 
 /** The repository's root, seen from the bundled programs in out/src/cli/. */
 const ROOT = path.join(__dirname, "..", "..", "..");
@@ -15,6 +16,7 @@ export const DEFAULT_MODEL = "ponet-tiny";
 export async function withEngine<T>(use: (engine: EngineClient) => Promise<T>): Promise<T> {
   const engine = new EngineClient({
     enginePath: path.join(ROOT, "dist", "engine.js"),
+    recordsFolder: path.join(cacheFolder(), "providers"),
     idleMinutes: 0,
     // NODE_DEBUG=ponet shows what the editor keeps in its output channel.
     log: debuglog("ponet"),

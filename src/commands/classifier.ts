@@ -5,7 +5,7 @@ import { CancelledError, UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
-import { PROVIDER_NAMES } from "../analysis/figures";
+import { leftOutNote, PROVIDER_NAMES } from "../analysis/figures";
 import type { Notifier } from "../views/notifier";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
@@ -42,7 +42,7 @@ export class Classifier {
         ...(stale !== undefined && { stale }),
       });
       if (stale !== undefined) this.offerAnother(document, stale);
-      this.showNotes(analysis);
+      this.showTrials(analysis);
     } catch (error) {
       this.recordFailure(document, abort, error);
     }
@@ -87,10 +87,10 @@ export class Classifier {
     this.notifier.information(why, { title: "Classify Again", run: () => this.classify(document) });
   }
 
-  /** Tells once in a session why another provider than the machine's GPU ran. */
-  private showNotes({ provider, providerNotes }: Analysis): void {
-    const notes = providerNotes.join(" ");
-    if (notes === "" || this.notesShown.has(notes)) return;
+  /** Tells, when the providers have been tried, which of them cannot be used and why. */
+  private showTrials({ provider, trials, triedNow }: Analysis): void {
+    const notes = trials.flatMap((trial) => leftOutNote(trial) ?? []).join(" ");
+    if (!triedNow || notes === "" || this.notesShown.has(notes)) return;
     this.notesShown.add(notes);
     this.notifier.information(`PoNet runs on the ${PROVIDER_NAMES[provider]}. ${notes}`);
   }

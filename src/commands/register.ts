@@ -5,6 +5,7 @@ import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import type { Notifier } from "../views/notifier";
 import type { Panel } from "../views/panel";
+import type { ShownDocument } from "../views/shownDocument";
 import { addModelFolder } from "./addModelFolder";
 import { cancel } from "./cancel";
 import type { Classifier } from "./classifier";
@@ -12,11 +13,13 @@ import { classifyDocument } from "./classifyDocument";
 import { classifySelection } from "./classifySelection";
 import { selectModel } from "./selectModel";
 import { toggleHighlights } from "./toggleHighlights";
+import { tryProvidersAgain } from "./tryProvidersAgain";
 
 /** What the commands work with. */
 export interface CommandContext {
   readonly classifier: Classifier;
   readonly analyses: Analyses;
+  readonly shown: ShownDocument;
   readonly engine: EngineClient;
   readonly settings: Settings;
   readonly notifier: Notifier;
@@ -26,7 +29,7 @@ export interface CommandContext {
 
 /** Registers the commands that package.json declares; the sentence of a UserError is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { classifier, analyses, engine, settings, notifier, panel, modelsFolder } = context;
+  const { classifier, analyses, shown, engine, settings, notifier, panel, modelsFolder } = context;
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
     "ponet.classifyDocument": (argument) =>
       classifyDocument(classifier, panel, argument instanceof vscode.Uri ? argument : undefined),
@@ -45,6 +48,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         settings,
         argument instanceof vscode.Uri || typeof argument === "string" ? argument : undefined,
       ),
+    "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, notifier),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {

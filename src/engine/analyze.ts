@@ -25,7 +25,9 @@ export async function analyze(request: AnalyzeRequest, model: LoadedModel, contr
   return {
     model: model.checkpoint.id,
     provider: model.provider,
-    providerNotes: model.notes,
+    adapter: model.adapter,
+    trials: model.trials,
+    triedNow: model.triedNow,
     segmentation,
     tokens: document.ids.length,
     windows: inferred.windows,

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { Analysis, ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
@@ -7,6 +8,8 @@ import type { AnalyzeRequest, Outcome, Progress } from "./protocol";
 export interface EngineOptions {
   /** Absolute path of the bundled engine process, `dist/engine.js`. */
   readonly enginePath: string;
+  /** Where the processes remember how this machine's execution providers did; it need not exist. */
+  readonly recordsFolder: string;
   /** Minutes without work after which the process is ended and its memory returned; 0 keeps it. */
   readonly idleMinutes: number;
   /** Receives, a line at a time, what the user is not shown: the process's output, crashes, stacks. */
@@ -71,7 +74,7 @@ export class EngineClient {
    * @throws UserError with a sentence for the user; CancelledError when the client is disposed.
    */
   async describe(folder: string): Promise<ModelDescription> {
-    const engine = new EngineProcess(this.options.enginePath, this.options.log);
+    const engine = this.fork();
     this.describing.add(engine);
     try {
       return this.valueOf(await engine.describe(folder));
@@ -94,6 +97,22 @@ export class EngineClient {
     this.disposed = true;
     this.stop();
     for (const engine of this.describing) engine.kill();
+  }
+
+  /** Forgets how the execution providers did, crashes included: the next analysis with `auto` tries them again. */
+  forgetProviders(): Promise<void> {
+    const turn = this.queue.then(async () => {
+      this.stop();
+      this.excludedProviders.clear();
+      await rm(this.options.recordsFolder, { recursive: true, force: true });
+    });
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private fork(): EngineProcess {
+    const { enginePath, recordsFolder, log } = this.options;
+    return new EngineProcess(enginePath, recordsFolder, log);
   }
 
   private async run(request: ClientRequest, options: AnalyzeOptions): Promise<Analysis> {
@@ -168,7 +187,7 @@ export class EngineClient {
       await delay(Math.min(FIRST_BACK_OFF_MS * 2 ** (this.crashes - 1), MAX_BACK_OFF_MS), signal);
     }
     if (this.isOver(signal)) throw new CancelledError();
-    this.process ??= new EngineProcess(this.options.enginePath, this.options.log);
+    this.process ??= this.fork();
     this.held = wanted;
     return this.process;
   }

@@ -6,8 +6,12 @@ import { loadModel } from "./model";
  * Loads the model of a folder as an analysis on the CPU does, gives it back, and tells what it is.
  * @throws UserError when the folder cannot be used; see {@link loadModel}.
  */
-export async function describe(folder: string): Promise<ModelDescription> {
-  const { checkpoint, session } = await loadModel(folder, { provider: "cpu", excluded: [], onTry: () => undefined });
+export async function describe(folder: string, recordsFolder: string): Promise<ModelDescription> {
+  const { checkpoint, session } = await loadModel(
+    folder,
+    { provider: "cpu", excluded: [], onTry: () => undefined },
+    recordsFolder,
+  );
   await session.release();
   const { config, heads } = checkpoint;
   return {

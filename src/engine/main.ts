@@ -1,3 +1,4 @@
+import type { ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, firstLine, UserError } from "../errors";
 import { analyze } from "./analyze";
 import { describe } from "./describe";
@@ -6,6 +7,9 @@ import { loadModel, type LoadedModel } from "./model";
 import type { AnalyzeRequest, Failure, FromEngine, ToEngine } from "./protocol";
 
 // The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.
+
+/** Where the host keeps what is remembered of this machine's execution providers. */
+const [, , recordsFolder = ""] = process.argv;
 
 /** The model this process holds; another model means another process, since onnxruntime keeps the memory of a first. */
 let loading: Promise<LoadedModel> | undefined;
@@ -43,7 +47,7 @@ async function answerAnalyze(id: number, request: AnalyzeRequest): Promise<void>
 
 async function answerDescribe(id: number, folder: string): Promise<void> {
   try {
-    send({ type: "description", id, outcome: { ok: true, value: await describe(folder) } });
+    send({ type: "description", id, outcome: { ok: true, value: await describe(folder, recordsFolder) } });
   } catch (error) {
     const err = failure(error, `The model folder "${folder}" could not be checked`, "add it again");
     send({ type: "description", id, outcome: { ok: false, err } });
@@ -52,13 +56,11 @@ async function answerDescribe(id: number, folder: string): Promise<void> {
 
 async function load(request: AnalyzeRequest, meter: Meter): Promise<LoadedModel> {
   meter.begin("loading");
-  loading ??= loadModel(request.modelFolder, {
-    provider: request.provider,
-    excluded: request.excludedProviders,
-    onTry: (trying) => {
-      meter.begin("loading", { trying });
-    },
-  });
+  const onTry = (trying: ExecutionProvider) => {
+    meter.begin("loading", { trying });
+  };
+  const { provider, excludedProviders: excluded } = request;
+  loading ??= loadModel(request.modelFolder, { provider, excluded, onTry }, recordsFolder);
   try {
     return await loading;
   } catch (error) {

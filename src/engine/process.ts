@@ -23,9 +23,10 @@ export class EngineProcess {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
 
-  constructor(enginePath: string, log: (line: string) => void) {
+  /** @param recordsFolder where what is remembered of the machine's execution providers is kept */
+  constructor(enginePath: string, recordsFolder: string, log: (line: string) => void) {
     // `advanced` carries typed arrays as they are; the host's own Node flags (an inspector's port, say) stay with it.
-    this.child = fork(enginePath, [], { serialization: "advanced", silent: true, execArgv: [] });
+    this.child = fork(enginePath, [recordsFolder], { serialization: "advanced", silent: true, execArgv: [] });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       if (stream)
         createInterface(stream).on("line", (line) => {

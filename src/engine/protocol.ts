@@ -9,7 +9,7 @@ export interface AnalyzeRequest {
   readonly name: string;
   /** Absolute path of the checkpoint folder. */
   readonly modelFolder: string;
-  /** `auto` takes a GPU whose numbers agree with the CPU's, else the CPU. */
+  /** `auto` takes the fastest whose numbers agree with the CPU's. */
   readonly provider: ExecutionProvider | "auto";
   /** Providers not to try: they crashed the engine process before. */
   readonly excludedProviders: readonly ExecutionProvider[];

@@ -4,7 +4,7 @@ import path from "node:path";
 import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
 import { CheckpointFolders, rewrite, TINY, writePublicCheckpoint } from "./checkpoints";
-import { analyze, createEngine, prose } from "./engine";
+import { analyze, createEngine, prose, RECORDS } from "./engine";
 
 const childProcesses = () => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
 
@@ -100,7 +100,12 @@ describe("the description of a checkpoint folder", () => {
   });
 
   it("that takes the engine down fails in one sentence that names the folder", async () => {
-    const engineless = new EngineClient({ enginePath: "/no/such/engine.js", idleMinutes: 0, log: () => undefined });
+    const engineless = new EngineClient({
+      enginePath: "/no/such/engine.js",
+      recordsFolder: RECORDS,
+      idleMinutes: 0,
+      log: () => undefined,
+    });
     await assert.rejects(
       engineless.describe(TINY),
       (error) => error instanceof UserError && error.message.includes(`"${TINY}"`),

@@ -1,12 +1,21 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import type { Analysis } from "../../src/analysis/analysis";
 import { EngineClient, type AnalyzeOptions, type ClientRequest } from "../../src/engine/client";
 import { ROOT } from "../harness/environment";
 import { TINY } from "./checkpoints";
 
+/** What the engines of these tests remember of execution providers: nothing that a test did not leave there. */
+export const RECORDS = mkdtempSync(path.join(os.tmpdir(), "ponet-records-"));
+process.once("exit", () => {
+  rmSync(RECORDS, { recursive: true, force: true });
+});
+
 /** The shipped engine process behind the shipped client. */
 export function createEngine(): EngineClient {
-  return new EngineClient({ enginePath: path.join(ROOT, "dist/engine.js"), idleMinutes: 0, log: () => undefined });
+  const enginePath = path.join(ROOT, "dist/engine.js");
+  return new EngineClient({ enginePath, recordsFolder: RECORDS, idleMinutes: 0, log: () => undefined });
 }
 
 /** Analyses a text with the bundled model on the CPU, or as `request` says. */

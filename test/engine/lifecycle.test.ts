@@ -131,21 +131,6 @@ describe("the engine process", () => {
     assert.ok((await wait()) >= 490);
   });
 
-  it("may be taken down by a provider that auto tries: that one is left out, and another answers", async () => {
-    const { provider, providerNotes } = await analyze(
-      engine,
-      "Hello.",
-      { provider: "auto" },
-      {
-        onProgress: ({ trying }) => {
-          if (trying && engine.pid !== undefined) process.kill(engine.pid, "SIGKILL");
-        },
-      },
-    );
-    assert.equal(provider, "cpu");
-    assert.ok(providerNotes.some((note) => note.endsWith("it crashed the engine before.")));
-  });
-
   it("is replaced when the model or the provider changes", async () => {
     await analyze(engine, "Hello.", { provider: "cpu" });
     const { pid } = engine;

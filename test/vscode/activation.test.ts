@@ -28,7 +28,7 @@ describe("Activation", () => {
     const messages = await messagesDuring(async () => {
       await classified(document);
       const { analysis } = await classified(document);
-      notes.push(...analysis.providerNotes);
+      notes.push(...analysis.trials.flatMap((trial) => trial.leftOut ?? []));
     });
     const { engine } = await lens();
     assert.ok(engine.pid);

@@ -8,7 +8,8 @@ function analysis(threshold?: number): Analysis {
   return {
     model: "ponet-tiny",
     provider: "cpu",
-    providerNotes: [],
+    trials: [],
+    triedNow: false,
     segmentation: "paragraph",
     tokens: 4,
     windows: 1,

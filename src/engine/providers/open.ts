@@ -1,0 +1,82 @@
+import type { ExecutionProvider, ProviderTrial } from "../../analysis/analysis";
+import { UserError } from "../../errors";
+import type { Session } from "../../ponet/session";
+import type { TrialRecord } from "./records";
+import { testOutputs } from "./selfTest";
+import { CRASHED, supportedProviders, tryAll, tryProvider, type Openable, type TrialOptions } from "./trials";
+
+export interface ProviderRequest extends TrialOptions {
+  readonly provider: ExecutionProvider | "auto";
+}
+
+/** A session and how it came to run where it does. */
+export interface OpenedSession {
+  readonly session: Session;
+  readonly provider: ExecutionProvider;
+  /** The device that the provider runs on, where that is known. */
+  readonly adapter?: string | undefined;
+  /** What `auto` found, the fastest first; empty when the provider was asked for by name. */
+  readonly trials: readonly ProviderTrial[];
+  /** Whether the trials were made just now; else they are remembered. */
+  readonly triedNow: boolean;
+}
+
+/**
+ * Opens a model on the provider asked for. `auto` takes the fastest of those whose numbers agree with the CPU's, and
+ * remembers in `record` which one that was.
+ * @throws UserError when a provider asked for by name does not work here; it says which do.
+ */
+export async function openSession(
+  model: Openable,
+  request: ProviderRequest,
+  record: TrialRecord,
+): Promise<OpenedSession> {
+  if (request.provider !== "auto") return openNamed(model, request.provider, request);
+  const remembered = await openRemembered(model, request, await record.read());
+  if (remembered) return remembered;
+  const { session, trials } = await tryAll(model, request);
+  await record.write(trials);
+  const [{ provider, adapter }] = trials;
+  return { session, provider, adapter, trials, triedNow: true };
+}
+
+/** The provider that was the fastest before; undefined when it no longer opens, or one has crashed since. */
+async function openRemembered(
+  model: Openable,
+  { excluded, onTry }: TrialOptions,
+  trials: readonly ProviderTrial[] = [],
+): Promise<OpenedSession | undefined> {
+  const [fastest] = trials;
+  const crashedSince = trials.some((trial) => excluded.includes(trial.provider) && trial.leftOut !== CRASHED);
+  if (!fastest || crashedSince) return undefined;
+  const { provider, adapter } = fastest;
+  if (provider !== "cpu") onTry(provider);
+  try {
+    return { session: await model.open(provider), provider, adapter, trials, triedNow: false };
+  } catch {
+    return undefined;
+  }
+}
+
+async function openNamed(model: Openable, provider: ExecutionProvider, options: TrialOptions): Promise<OpenedSession> {
+  const cpu = await model.open("cpu");
+  if (provider === "cpu") return { session: cpu, provider, trials: [], triedNow: false };
+  const expected = await testOutputs(model.config, cpu);
+  await cpu.release();
+  let why = "is not part of this build";
+  if (supportedProviders().includes(provider)) {
+    const attempt = await tryProvider(model, provider, expected, { ...options, software: true });
+    if (attempt.session)
+      return { session: attempt.session, provider, adapter: attempt.adapter?.name, trials: [], triedNow: false };
+    why = `is not used: ${attempt.leftOut}`;
+  }
+  const working: ExecutionProvider[] = ["cpu"];
+  for (const other of supportedProviders().filter((name) => name !== "cpu" && name !== provider)) {
+    const attempt = await tryProvider(model, other, expected, { ...options, software: true });
+    if (attempt.session) working.push(other);
+    await attempt.session?.release();
+  }
+  throw new UserError(
+    `The execution provider "${provider}" ${why}. Set "ponet.executionProvider" to one that works on this machine: ${working.join(", ")}.`,
+  );
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { env } from "onnxruntime-node";
+import { z } from "zod";
+import { EXECUTION_PROVIDERS, type ProviderTrial } from "../../analysis/analysis";
+import { gpuIds } from "./adapters";
+
+const Trial = z.object({
+  provider: z.enum(EXECUTION_PROVIDERS),
+  adapter: z.string().optional(),
+  tokensPerSecond: z.number().positive().optional(),
+  leftOut: z.string().optional(),
+});
+const Record = z.object({ machine: z.string(), trials: z.array(Trial).min(1) });
+
+/**
+ * How the execution providers of this machine did with one model, kept in a file between processes. A record made with
+ * other weights, on another machine or with another onnxruntime counts as none, and so does a file that is damaged.
+ */
+export class TrialRecord {
+  private constructor(
+    private readonly file: string,
+    /** What must be the same for the trials to hold. */
+    private readonly machine: string,
+  ) {}
+
+  /** @param folder where the records are; it need not exist */
+  static async of(modelFolder: string, folder: string): Promise<TrialRecord> {
+    const name = createHash("sha256").update(modelFolder).digest("hex").slice(0, 16);
+    return new TrialRecord(path.join(folder, `${name}.json`), await identity(modelFolder));
+  }
+
+  async read(): Promise<readonly ProviderTrial[] | undefined> {
+    try {
+      const record = Record.parse(JSON.parse(await readFile(this.file, "utf8")));
+      return record.machine === this.machine ? record.trials : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A record that cannot be written is made anew the next time. */
+  async write(trials: readonly ProviderTrial[]): Promise<void> {
+    const written = `${this.file}.${process.pid}`;
+    try {
+      await mkdir(path.dirname(this.file), { recursive: true });
+      await writeFile(written, JSON.stringify({ machine: this.machine, trials }, undefined, 2));
+      await rename(written, this.file);
+    } catch (error) {
+      console.error(`The record of the execution providers cannot be written: ${String(error)}`);
+    }
+  }
+}
+
+async function identity(modelFolder: string): Promise<string> {
+  const weights = await stat(path.join(modelFolder, "model.safetensors"));
+  return JSON.stringify({
+    model: [modelFolder, weights.size, weights.mtimeMs],
+    onnxruntime: env.versions.node,
+    system: [process.platform, process.arch, os.release()],
+    cpus: os.cpus().map(({ model }) => model),
+    gpus: await gpuIds(),
+    // What the Vulkan loader is told to use instead of what is installed.
+    drivers: [process.env.VK_DRIVER_FILES, process.env.VK_ICD_FILENAMES],
+  });
+}

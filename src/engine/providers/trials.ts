@@ -1,0 +1,111 @@
+import { listSupportedBackends } from "onnxruntime-node";
+import { EXECUTION_PROVIDERS, type ExecutionProvider, type ProviderTrial } from "../../analysis/analysis";
+import { firstLine } from "../../errors";
+import type { Outputs } from "../../ponet/classifier";
+import type { PoNetConfig } from "../../ponet/config";
+import type { Session } from "../../ponet/session";
+import { adapterOf, type Adapter } from "./adapters";
+import { agree, testOutputs, tokensPerSecond } from "./selfTest";
+
+/** The providers besides the CPU that `auto` tries. */
+const GPU_PROVIDERS: Partial<Record<NodeJS.Platform, readonly ExecutionProvider[]>> = {
+  win32: ["dml", "webgpu"],
+  darwin: ["coreml", "webgpu"],
+  linux: ["cuda", "webgpu"],
+};
+
+/** Why a provider that crashed is left out. */
+export const CRASHED = "it crashed the engine before";
+
+/** A model that can be opened on any execution provider. */
+export interface Openable {
+  readonly config: PoNetConfig;
+  readonly open: (provider: ExecutionProvider) => Promise<Session>;
+}
+
+export interface TrialOptions {
+  /** Not to be tried: they crashed the process before. */
+  readonly excluded: readonly ExecutionProvider[];
+  /** Called before a provider other than the CPU is tried, so that a crash can be laid at its door. */
+  readonly onTry: (provider: ExecutionProvider) => void;
+}
+
+/** A session that computes what the CPU does, or why there is none: completes "… is not used: ". */
+export type Attempt = { readonly adapter?: Adapter | undefined } & (
+  { readonly session: Session } | { readonly session?: undefined; readonly leftOut: string }
+);
+
+/** Tries the CPU and every GPU provider of this machine: the session of the fastest, and all trials, it first. */
+export async function tryAll(
+  model: Openable,
+  options: TrialOptions,
+): Promise<{ readonly session: Session; readonly trials: readonly [ProviderTrial, ...ProviderTrial[]] }> {
+  const cpu = await model.open("cpu");
+  const expected = await testOutputs(model.config, cpu);
+  let best = { session: cpu, trial: await timed(model.config, "cpu", cpu, await adapterOf("cpu")) };
+  const others: ProviderTrial[] = [];
+  for (const provider of supportedProviders(GPU_PROVIDERS[process.platform] ?? [])) {
+    const attempt = await tryProvider(model, provider, expected, { ...options, software: false });
+    if (!attempt.session) {
+      const { adapter, leftOut } = attempt;
+      others.push({ provider, ...(adapter && { adapter: adapter.name }), leftOut });
+      continue;
+    }
+    const { session, adapter } = attempt;
+    const next = { session, trial: await timed(model.config, provider, session, adapter) };
+    const [faster, slower] = next.trial.tokensPerSecond > best.trial.tokensPerSecond ? [next, best] : [best, next];
+    others.push(slower.trial);
+    await slower.session.release();
+    best = faster;
+  }
+  others.sort((a, b) => (b.tokensPerSecond ?? 0) - (a.tokensPerSecond ?? 0));
+  return { session: best.session, trials: [best.trial, ...others] };
+}
+
+/**
+ * Opens the model on a provider and compares its numbers with the CPU's.
+ * @param options.software whether an adapter that is software will do: it is right, and slower than the CPU
+ */
+export async function tryProvider(
+  { config, open }: Openable,
+  provider: ExecutionProvider,
+  expected: Outputs,
+  { excluded, onTry, software }: TrialOptions & { readonly software: boolean },
+): Promise<Attempt> {
+  if (excluded.includes(provider)) return { leftOut: CRASHED };
+  onTry(provider);
+  let session: Session | undefined;
+  let leftOut = "its numbers differ from the CPU's";
+  try {
+    session = await open(provider);
+    const adapter = await adapterOf(provider);
+    if (adapter?.software && !software) {
+      await session.release();
+      return { adapter, leftOut: `${adapter.name} is software, no GPU` };
+    }
+    if (agree(expected, await testOutputs(config, session))) return { session, adapter };
+  } catch (error) {
+    leftOut = reason(error);
+  }
+  await session?.release();
+  return { leftOut };
+}
+
+/** Those of `providers` that this build of onnxruntime knows; one it knows may still find no device. */
+export function supportedProviders(providers: readonly ExecutionProvider[] = EXECUTION_PROVIDERS): ExecutionProvider[] {
+  const names = listSupportedBackends().map(({ name }) => name);
+  return providers.filter((provider) => names.includes(provider));
+}
+
+async function timed(config: PoNetConfig, provider: ExecutionProvider, session: Session, adapter: Adapter | undefined) {
+  return {
+    provider,
+    ...(adapter && { adapter: adapter.name }),
+    tokensPerSecond: await tokensPerSecond(config, session),
+  };
+}
+
+/** What onnxruntime says went wrong, without the place in its source where it noticed. */
+function reason(error: unknown): string {
+  return firstLine(error).replace(/^(?:.* was false\. |OrtSessionOptions\w+: )/, "");
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { readdir, rm, utimes, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Analysis, ExecutionProvider } from "../../src/analysis/analysis";
+import type { EngineClient } from "../../src/engine/client";
+import { CheckpointFolders } from "./checkpoints";
+import { analyze, createEngine, RECORDS } from "./engine";
+
+// Linux builds of onnxruntime know CUDA and WebGPU; where neither finds a device, both are left out.
+if (process.platform === "linux")
+  describe("auto", () => {
+    const folders = new CheckpointFolders();
+    const drivers = process.env.VK_ICD_FILENAMES;
+    let engine: EngineClient;
+    let tried: ExecutionProvider[];
+    before(() => {
+      process.env.VK_ICD_FILENAMES = "/no/driver";
+    });
+    beforeEach(async () => {
+      await rm(RECORDS, { recursive: true, force: true });
+      engine = createEngine();
+      tried = [];
+    });
+    afterEach(() => {
+      engine.dispose();
+    });
+    after(async () => {
+      if (drivers === undefined) delete process.env.VK_ICD_FILENAMES;
+      else process.env.VK_ICD_FILENAMES = drivers;
+      await folders.removeAll();
+    });
+
+    const hello = (request = {}): Promise<Analysis> =>
+      analyze(
+        engine,
+        "Hello.",
+        { provider: "auto", ...request },
+        { onProgress: ({ trying }) => trying && tried.push(trying) },
+      );
+    const another = () => {
+      engine.dispose();
+      engine = createEngine();
+      tried = [];
+    };
+
+    it("times the CPU and says why each of the others was left out", async () => {
+      const { provider, trials, triedNow } = await hello();
+      assert.equal(provider, "cpu");
+      assert.equal(triedNow, true);
+      assert.deepEqual(
+        trials.map((trial) => trial.provider),
+        ["cpu", "cuda", "webgpu"],
+      );
+      const [cpu, cuda, webgpu] = trials;
+      assert.ok(cpu?.adapter !== undefined && (cpu.tokensPerSecond ?? 0) > 0 && cpu.leftOut === undefined);
+      assert.match(cuda?.leftOut ?? "", /Failed to load shared library/);
+      assert.match(webgpu?.leftOut ?? "", /No supported adapters/);
+    });
+
+    it("is remembered by the next process, which tries nothing", async () => {
+      const { trials } = await hello();
+      another();
+      const remembered = await hello();
+      assert.deepEqual(remembered.trials, trials);
+      assert.equal(remembered.triedNow, false);
+      assert.deepEqual(tried, []);
+    });
+
+    it("tries again when it is told to", async () => {
+      await hello();
+      await engine.forgetProviders();
+      assert.equal((await hello()).triedNow, true);
+    });
+
+    it("tries again when the record is damaged, and mends it", async () => {
+      await hello();
+      const [record = ""] = await readdir(RECORDS);
+      await writeFile(path.join(RECORDS, record), '{"machine": "another", "trials": [{"provider": "abacus"}]}');
+      another();
+      assert.equal((await hello()).triedNow, true);
+      another();
+      assert.equal((await hello()).triedNow, false);
+    });
+
+    it("tries again when the model's weights are others", async () => {
+      const modelFolder = await folders.copyOfTiny();
+      await hello({ modelFolder });
+      await utimes(path.join(modelFolder, "model.safetensors"), 1, 1);
+      another();
+      assert.equal((await hello({ modelFolder })).triedNow, true);
+    });
+
+    it("leaves out a provider that takes the process down, and another process does so too", async () => {
+      const killing = await analyze(
+        engine,
+        "Hello.",
+        { provider: "auto" },
+        {
+          onProgress: ({ trying }) => {
+            if (trying === "webgpu" && engine.pid !== undefined) process.kill(engine.pid, "SIGKILL");
+          },
+        },
+      );
+      assert.equal(killing.provider, "cpu");
+      assert.equal(
+        killing.trials.find(({ provider }) => provider === "webgpu")?.leftOut,
+        "it crashed the engine before",
+      );
+      another();
+      assert.deepEqual((await hello()).trials, killing.trials);
+      assert.deepEqual(tried, []);
+    });
+  });
