@@ -62,11 +62,11 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     panel,
     statusBar,
     new ProgressNotification(analyses),
-    maintainContextKeys(analyses),
-    registerHover(analyses, (document, segment) => {
+    maintainContextKeys(analyses, shown),
+    registerHover(analyses, choice, (document, segment) => {
       panel.mark(document, segment);
     }),
-    registerCommands({ classifier, analyses, shown, engine, settings, notifier, panel, modelsFolder }),
+    registerCommands({ classifier, analyses, engine, settings, notifier, panel, shown, choice, modelsFolder }),
     reclassifyOnChange(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));

@@ -1,6 +1,6 @@
 import { segmentVerdict } from "../src/analysis/verdict";
 import { counted, percent, signed } from "../src/analysis/figures";
-import { contributions, peak, segmentCount } from "../src/analysis/segmentFigures";
+import { byStrength, contributions, peak, segmentCount } from "../src/analysis/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
@@ -21,7 +21,7 @@ export class SegmentList implements Section {
   private readonly list: VirtualList;
   private view: View | undefined;
   /** Segments in the order of the list. */
-  private order = new Uint32Array();
+  private order: Uint32Array = new Uint32Array();
   /** [K] Contributions to the chosen label, and the largest of them. */
   private values: Float32Array = new Float32Array();
   private peak = 0;
@@ -80,11 +80,7 @@ export class SegmentList implements Section {
 
   private arrange(): void {
     if (!this.view) return;
-    this.order = Uint32Array.from({ length: segmentCount(this.view.analysis) }, (_, segment) => segment);
-    if (readKnobs().order === "strongest") {
-      const size = (segment: number): number => Math.abs(this.values[segment] ?? 0);
-      this.order.sort((a, b) => size(b) - size(a));
-    }
+    this.order = readKnobs().order === "strongest" ? byStrength(this.values) : Uint32Array.from(this.values.keys());
     property(this.element, "--number-width", `${String(this.order.length).length}ch`);
     property(this.element, "--value-width", `${signed(-this.peak, this.peak).length}ch`);
     this.list.show(this.order.length);
@@ -100,7 +96,7 @@ export class SegmentList implements Section {
     const empty = analysis.segmentTokens[segment] === 0;
     const row = element(
       "div",
-      { class: "segment" },
+      { class: "segment", "data-vscode-context": menuContext(this.view.readingId, segment) },
       element("span", { class: "segment-number figure" }, String(segment + 1)),
       element("span", { class: "segment-text" }, this.excerpts.of(segment) ?? "…"),
       element(
@@ -120,6 +116,11 @@ export class SegmentList implements Section {
     row.classList.toggle("pointed", segment === this.inStep.pointed);
     row.classList.toggle("marked", segment === this.inStep.marked);
   }
+}
+
+/** What the context menu's commands are told of a row, and that they are all it offers. */
+function menuContext(readingId: number, segment: number): string {
+  return JSON.stringify({ webviewSection: "segment", readingId, segment, preventDefaultContextMenuItems: true });
 }
 
 function about({ analysis, head, label }: View): string {

@@ -151,7 +151,12 @@ export class VirtualList {
 
   private markActive(): void {
     const active = this.active === undefined ? "" : `row-${this.active}`;
-    for (const row of this.rows.children) row.setAttribute("aria-selected", String(row.id === active));
+    for (const row of this.rows.children) {
+      row.setAttribute("aria-selected", String(row.id === active));
+      // The menu key opens the menu of the list, which is what has the focus.
+      if (row.id === active && row instanceof HTMLElement)
+        this.element.dataset.vscodeContext = row.dataset.vscodeContext;
+    }
     this.element.setAttribute("aria-activedescendant", active);
   }
 }

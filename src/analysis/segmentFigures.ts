@@ -36,14 +36,15 @@ export function peak(values: Float32Array): number {
   return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }
 
-/** The pooling statistics of one segment, in the order of {@link POOLING_STATISTICS}, each a mean over the layers. */
-export function meanPooling({ pooling, segmentTokens }: Analysis, segment: number): number[] {
+/** [K] The segments from the largest absolute value to the smallest; of equals the first comes first. */
+export function byStrength(values: Float32Array): Uint32Array {
+  const size = (segment: number): number => Math.abs(values[segment] ?? 0);
+  return Uint32Array.from(values.keys()).sort((a, b) => size(b) - size(a) || a - b);
+}
+
+/** [6] The pooling statistics of one segment in one layer, in the order of {@link POOLING_STATISTICS}. */
+export function poolingAt({ pooling, segmentTokens }: Analysis, layer: number, segment: number): Float32Array {
   const width = POOLING_STATISTICS.length;
-  return POOLING_STATISTICS.map((_, statistic) => {
-    let sum = 0;
-    for (let layer = 0; layer < pooling.layers; layer++) {
-      sum += pooling.values[(layer * segmentTokens.length + segment) * width + statistic] ?? 0;
-    }
-    return sum / pooling.layers;
-  });
+  const from = (layer * segmentTokens.length + segment) * width;
+  return pooling.values.subarray(from, from + width);
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { EXECUTION_PROVIDERS, type Analysis, type HeadAnalysis } from "../analysis/analysis";
-import { analysisToJson } from "../analysis/json";
+import { analysisToJson } from "../analysis/export/json";
 import { documentVerdict } from "../analysis/verdict";
 import { SEGMENTATIONS } from "../document/segment";
 import { UserError } from "../errors";

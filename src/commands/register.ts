@@ -3,6 +3,7 @@ import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
+import type { Choice } from "../views/choice";
 import type { Notifier } from "../views/notifier";
 import type { Panel } from "../views/panel";
 import type { ShownDocument } from "../views/shownDocument";
@@ -11,7 +12,11 @@ import { cancel } from "./cancel";
 import type { Classifier } from "./classifier";
 import { classifyDocument } from "./classifyDocument";
 import { classifySelection } from "./classifySelection";
+import { copySegment } from "./copySegment";
+import { revealInPanel } from "./revealInPanel";
+import { readDocument, segmentTarget, type SegmentTarget } from "./segmentTarget";
 import { selectModel } from "./selectModel";
+import { StrongestSegments } from "./strongestSegment";
 import { toggleHighlights } from "./toggleHighlights";
 import { tryProvidersAgain } from "./tryProvidersAgain";
 
@@ -24,12 +29,15 @@ export interface CommandContext {
   readonly settings: Settings;
   readonly notifier: Notifier;
   readonly panel: Panel;
+  readonly choice: Choice;
   readonly modelsFolder: string;
 }
 
 /** Registers the commands that package.json declares; the sentence of a UserError is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { classifier, analyses, shown, engine, settings, notifier, panel, modelsFolder } = context;
+  const { classifier, analyses, engine, settings, notifier, panel, shown, choice, modelsFolder } = context;
+  const strongest = new StrongestSegments(choice, panel);
+  const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
     "ponet.classifyDocument": (argument) =>
       classifyDocument(classifier, panel, argument instanceof vscode.Uri ? argument : undefined),
@@ -40,6 +48,10 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.openPanelInEditor": () => {
       panel.openInEditor();
     },
+    "ponet.nextStrongestSegment": () => strongest.step(readDocument(analyses, shown), 1),
+    "ponet.previousStrongestSegment": () => strongest.step(readDocument(analyses, shown), -1),
+    "ponet.copySegment": (argument) => copySegment(target(argument), choice),
+    "ponet.revealInPanel": (argument) => revealInPanel(target(argument), panel),
     "ponet.toggleHighlights": () => toggleHighlights(settings),
     "ponet.selectModel": () => selectModel(engine, settings, modelsFolder),
     "ponet.addModelFolder": (argument) =>

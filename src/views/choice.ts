@@ -33,10 +33,14 @@ export class Choice implements vscode.Disposable {
       analysis.heads.findIndex(({ name }) => name === this.head),
     );
     const head = analysis.heads[headIndex];
-    if (!head) return undefined;
+    return head && { head, headIndex, label: this.labelIn(uri, head) };
+  }
+
+  /** Index of the label of a head of the document's analysis that is looked at: the chosen one, else the predicted. */
+  labelIn(uri: vscode.Uri, head: HeadAnalysis): number {
     const chosen =
       this.label?.uri === uri.toString() && head.name === this.head ? head.labels.indexOf(this.label.name) : -1;
-    return { head, headIndex, label: chosen >= 0 ? chosen : argmax(head.logits) };
+    return chosen >= 0 ? chosen : argmax(head.logits);
   }
 
   dispose(): void {

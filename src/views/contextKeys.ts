@@ -1,23 +1,22 @@
 import * as vscode from "vscode";
 import type { Analyses } from "./analyses";
+import type { ShownDocument } from "./shownDocument";
 
 /** Keeps the context keys that the `when` clauses of commands and menus read. */
-export function maintainContextKeys(analyses: Analyses): vscode.Disposable {
+export function maintainContextKeys(analyses: Analyses, shown: ShownDocument): vscode.Disposable {
   const known = new Map<string, boolean>();
   const set = (key: string, value: boolean): void => {
     if (known.get(key) === value) return;
     known.set(key, value);
     void vscode.commands.executeCommand("setContext", key, value);
   };
-  return analyses.onDidChange(() => {
-    const states = analyses.all();
+  const update = (): void => {
+    const { document } = shown;
     set(
       "ponet.running",
-      states.some(({ running }) => running),
+      analyses.all().some(({ running }) => running),
     );
-    set(
-      "ponet.analyzed",
-      states.some(({ reading }) => reading),
-    );
-  });
+    set("ponet.analyzed", document !== undefined && analyses.get(document.uri)?.reading !== undefined);
+  };
+  return vscode.Disposable.from(analyses.onDidChange(update), shown.onDidChange(update));
 }

@@ -1,10 +1,19 @@
 import * as vscode from "vscode";
-import { argmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
+import type { Analysis, HeadAnalysis } from "../analysis/analysis";
+import { count, counted, labelOf, percent, signed } from "../analysis/figures";
+import { contribution, segmentAt, segmentCount } from "../analysis/segmentFigures";
 import { segmentVerdict } from "../analysis/verdict";
 import type { Analyses, Reading } from "./analyses";
-import { count, counted, labelOf, percent, signed } from "../analysis/figures";
+import type { Choice } from "./choice";
+import { poolingSection } from "./hoverPooling";
 import { literal } from "./markdown";
-import { contribution, meanPooling, segmentAt, segmentCount } from "../analysis/segmentFigures";
+import type { SegmentArgument } from "./segmentArgument";
+
+/** The commands that a hover offers; no other runs from it. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  "ponet.revealInPanel": "Reveal in Panel",
+  "ponet.copySegment": "Copy Figures",
+};
 
 /**
  * Tells of the segment under the pointer what it says, what it adds to the document's verdict and how it was pooled.
@@ -12,6 +21,7 @@ import { contribution, meanPooling, segmentAt, segmentCount } from "../analysis/
  */
 export function registerHover(
   analyses: Analyses,
+  choice: Choice,
   onHover: (document: vscode.TextDocument, segment: number) => void,
 ): vscode.Disposable {
   return vscode.languages.registerHoverProvider("*", {
@@ -21,53 +31,52 @@ export function registerHover(
       const segment = segmentAt(reading.analysis.bounds, document.offsetAt(position));
       if (segment === undefined) return undefined;
       onHover(document, segment);
-      return new vscode.Hover(describe(reading, segment));
+      return new vscode.Hover(describe(document.uri, reading, segment, choice));
     },
   });
 }
 
-function describe({ analysis, selection }: Reading, segment: number): vscode.MarkdownString {
+function describe(uri: vscode.Uri, reading: Reading, segment: number, choice: Choice): vscode.MarkdownString {
+  const { analysis, selection } = reading;
   const tokens = analysis.segmentTokens[segment] ?? 0;
   const whole = selection ? "selection" : "document";
   const share = percent(tokens / Math.max(1, analysis.tokens));
   const place = `PoNet · segment ${count(segment + 1)} of ${count(segmentCount(analysis))}`;
   const size = `${counted(tokens, "token")}, ${share} of the ${whole}’s tokens`;
-  const text = new vscode.MarkdownString(`**${place}** · ${size} · [Show Panel](command:ponet.panel.focus)\n\n`);
-  text.isTrusted = { enabledCommands: ["ponet.panel.focus"] };
-  if (tokens > 0) text.appendMarkdown(`${verdicts(analysis, segment, whole)}\n\n${pooling(analysis, segment)}`);
+  const text = new vscode.MarkdownString(`**${place}** · ${size}\n\n${links(uri, reading, segment)}`);
+  text.isTrusted = { enabledCommands: Object.keys(COMMANDS) };
+  if (tokens > 0) {
+    const rows = verdicts(analysis, segment, whole, (head) => choice.labelIn(uri, head));
+    text.appendMarkdown(`\n\n${rows}\n\n${poolingSection(analysis, segment)}`);
+  }
   return text;
 }
 
-function verdicts({ heads }: Analysis, segment: number, whole: string): string {
+function verdicts(
+  { heads }: Analysis,
+  segment: number,
+  whole: string,
+  labelIn: (head: HeadAnalysis) => number,
+): string {
   const rows = heads.map((head) => {
     const verdict = segmentVerdict(head, segment);
     const own = `**${literal(labelOf(verdict))}** ${percent(verdict.score)}`;
-    return `| ${literal(head.name)} | ${own} | &emsp;${adds(head, segment)} |`;
+    return `| ${literal(head.name)} | ${own} | &emsp;${adds(head, segment, labelIn(head))} |`;
   });
   return [`| Head | Segment | &emsp;To the ${whole}’s logit |`, "|:--|:--|:--|", ...rows].join("\n");
 }
 
-/** What the segment adds to the logit of the document's predicted label, and how that was found. */
-function adds(head: HeadAnalysis, segment: number): string {
-  const predicted = argmax(head.logits);
-  const value = signed(contribution(head, segment, predicted));
+/** What the segment adds to the logit of the label that is looked at, and how that was found. */
+function adds(head: HeadAnalysis, segment: number, label: number): string {
+  const value = signed(contribution(head, segment, label));
   const how = head.contributionKind === "leave-one-out" ? " when left out" : "";
-  return `${value} for ${literal(head.labels[predicted] ?? "")}${how}`;
+  return `${value} for ${literal(head.labels[label] ?? "")}${how}`;
 }
 
-function pooling(analysis: Analysis, segment: number): string {
-  const [ga = 0, smp = 0, lmp = 0, g = 0, s = 0, l = 0] = meanPooling(analysis, segment);
-  const evenShare = (analysis.segmentTokens[segment] ?? 0) / Math.max(1, analysis.tokens);
-  return [
-    "| Pooling | Mean over layers |",
-    "|:--|:--|",
-    `| GA | ${percent(ga)} of the attention on ${percent(evenShare)} of the tokens |`,
-    `| SMP | ${percent(smp)} of the channel maxima |`,
-    `| LMP | ${percent(lmp)} of window maxima from a neighbour |`,
-    `| PF | norms: G ${norm(g)}, S′ ${norm(s)}, L ${norm(l)} |`,
-  ].join("\n");
-}
-
-function norm(value: number): string {
-  return value.toPrecision(2);
+function links(uri: vscode.Uri, { id }: Reading, segment: number): string {
+  const argument: SegmentArgument = { uri: uri.toString(), readingId: id, segment };
+  const query = encodeURIComponent(JSON.stringify(argument));
+  return Object.entries(COMMANDS)
+    .map(([command, title]) => `[${title}](command:${command}?${query})`)
+    .join(" · ");
 }

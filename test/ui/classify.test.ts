@@ -106,6 +106,8 @@ describe("PoNet: Classify Document", () => {
     const hover = workbench.page.locator(".monaco-hover-content").filter({ hasText: "PoNet · segment 1 of" });
     await hover.waitFor();
     assert.match((await hover.textContent()) ?? "", /GA.*SMP.*LMP.*PF/s);
+    const picture = hover.locator("img");
+    assert.ok((await picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))) > 0);
     await workbench.screenshot("hover");
   });
 

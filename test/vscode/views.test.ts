@@ -32,6 +32,30 @@ describe("Views", () => {
     assert.match(text, /[+−]\d/);
     assert.match(text, /% of the document’s tokens/);
     for (const pooling of ["GA", "SMP", "LMP", "PF"]) assert.ok(text.includes(`| ${pooling} |`), pooling);
+    const picture = /data:image\/svg\+xml;base64,([\w+/=]+)/.exec(text)?.[1] ?? "";
+    const bars = Buffer.from(picture, "base64")
+      .toString()
+      .match(/<rect /g)?.length;
+    // A bar a layer for GA, SMP and LMP, and three parts of one for PF.
+    assert.equal(bars, analysis.pooling.layers * 6);
+  });
+
+  it("a hover's links run exactly the commands that it trusts", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      new vscode.Position(0, 0),
+    );
+    const [content] = hover?.contents ?? [];
+    assert.ok(content instanceof vscode.MarkdownString && typeof content.isTrusted === "object");
+    const linked = [...content.value.matchAll(/command:([\w.]+)/g)].map(([, command]) => command);
+    assert.deepEqual(linked, content.isTrusted.enabledCommands);
+    assert.deepEqual(
+      linked.filter((command) => !command?.startsWith("ponet.")),
+      [],
+    );
   });
 
   it("there is no hover where nothing was classified", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { POOLING_STATISTICS, softmax, type Analysis } from "../../../src/analysis/analysis";
-import { analysisToJson } from "../../../src/analysis/json";
+import { POOLING_STATISTICS, softmax, type Analysis } from "../../../../src/analysis/analysis";
+import { analysisToJson } from "../../../../src/analysis/export/json";
 
 /** A document of one segment, read by a head that scores it 0.25 to 0.75. */
 function analysis(threshold?: number): Analysis {

@@ -1,5 +1,6 @@
-import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
-import { documentVerdict, segmentVerdict } from "./verdict";
+import type { Analysis, HeadAnalysis } from "../analysis";
+import { poolingAt } from "../segmentFigures";
+import { documentVerdict, segmentVerdict } from "../verdict";
 
 /** An Analysis as the command line prints it: one object per file, offsets in UTF-16 units. */
 export function analysisToJson(file: string, analysis: Analysis): unknown {
@@ -40,10 +41,9 @@ function segmentHeadToJson(head: HeadAnalysis, segment: number) {
   };
 }
 
-function poolingToJson({ pooling, segmentTokens }: Analysis, segment: number) {
-  return Array.from({ length: pooling.layers }, (_, layer) => {
-    const from = (layer * segmentTokens.length + segment) * POOLING_STATISTICS.length;
-    const [ga, smp, lmp, ...pf] = pooling.values.subarray(from, from + POOLING_STATISTICS.length);
+function poolingToJson(analysis: Analysis, segment: number) {
+  return Array.from({ length: analysis.pooling.layers }, (_, layer) => {
+    const [ga, smp, lmp, ...pf] = poolingAt(analysis, layer, segment);
     return { ga, smp, lmp, pf };
   });
 }

@@ -1,0 +1,43 @@
+import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../analysis";
+import { poolingAt, segmentCount } from "../segmentFigures";
+import { segmentVerdict } from "../verdict";
+import { decimal } from "./decimal";
+
+/**
+ * The segments as CSV by RFC 4180, one row each: place, verdict and contributions of one head, and the pooling maps'
+ * figures layer by layer. Offsets are UTF-16 units; what a segment without tokens has no figure for is empty.
+ */
+export function segmentsCsv(analysis: Analysis, head: HeadAnalysis): string {
+  const rows = Array.from({ length: segmentCount(analysis) }, (_, segment) => rowOf(analysis, head, segment));
+  return [headings(analysis, head), ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+}
+
+function headings({ pooling }: Analysis, { name, labels }: HeadAnalysis): string[] {
+  const layers = Array.from({ length: pooling.layers }, (_, layer) => layer + 1);
+  return [
+    ...["segment", "start", "end", "tokens", name, "score", "sure"],
+    ...labels.map((label) => `contribution to ${label}`),
+    ...layers.flatMap((layer) => POOLING_STATISTICS.map((statistic) => `${statistic} of layer ${layer}`)),
+  ];
+}
+
+function rowOf(analysis: Analysis, head: HeadAnalysis, segment: number): string[] {
+  const { bounds, segmentTokens, pooling } = analysis;
+  const [start = 0, end = start] = bounds.subarray(segment, segment + 2);
+  const tokens = segmentTokens[segment] ?? 0;
+  const { label, score, sure } = segmentVerdict(head, segment);
+  const width = head.labels.length;
+  const contributions = head.contributions.subarray(segment * width, (segment + 1) * width);
+  const layers = Array.from({ length: pooling.layers }, (_, layer) => layer);
+  return [
+    ...[segment + 1, start, end, tokens].map(String),
+    ...(tokens > 0 ? [label, decimal(score), String(sure)] : ["", "", ""]),
+    ...Array.from(contributions, decimal),
+    ...layers.flatMap((layer) => Array.from(poolingAt(analysis, layer, segment), decimal)),
+  ];
+}
+
+/** A field with quotes around it where RFC 4180 asks for them. */
+function field(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

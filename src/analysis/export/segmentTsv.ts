@@ -1,0 +1,36 @@
+import type { Analysis, HeadAnalysis } from "../analysis";
+import { contribution, poolingAt, segmentCount } from "../segmentFigures";
+import { STATISTICS } from "../statistics";
+import { segmentVerdict } from "../verdict";
+import { decimal } from "./decimal";
+
+/**
+ * One segment's figures to be pasted: a line that says which it is, then tables whose columns are parted by tabs.
+ * @param name The document's.
+ * @param labelOf The label of a head whose contribution is told.
+ */
+export function segmentTsv(
+  name: string,
+  analysis: Analysis,
+  segment: number,
+  labelOf: (head: HeadAnalysis) => number,
+): string {
+  const tokens = analysis.segmentTokens[segment] ?? 0;
+  const heads = analysis.heads.map((head) => {
+    const { label, score } = segmentVerdict(head, segment);
+    const told = labelOf(head);
+    return [head.name, label, decimal(score), head.labels[told] ?? "", decimal(contribution(head, segment, told))];
+  });
+  const layers = Array.from({ length: analysis.pooling.layers }, (_, layer) => [
+    String(layer + 1),
+    ...Array.from(poolingAt(analysis, layer, segment), decimal),
+  ]);
+  const lines = [
+    [`${name}, segment ${segment + 1} of ${segmentCount(analysis)}, ${tokens} tokens`],
+    ["Head", "Label", "Score", "Contribution to", "Contribution"],
+    ...heads,
+    ["Layer", ...STATISTICS.map(({ title }) => title)],
+    ...layers,
+  ];
+  return lines.map((line) => `${line.join("\t")}\n`).join("");
+}

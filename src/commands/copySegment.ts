@@ -1,0 +1,15 @@
+import * as vscode from "vscode";
+import { segmentTsv } from "../analysis/export/segmentTsv";
+import type { Choice } from "../views/choice";
+import { documentName } from "../views/documentName";
+import type { SegmentTarget } from "./segmentTarget";
+
+/** "PoNet: Copy Segment's Figures": as text whose columns are parted by tabs. */
+export async function copySegment(
+  { document: { uri }, reading, segment }: SegmentTarget,
+  choice: Choice,
+): Promise<void> {
+  const text = segmentTsv(documentName(uri), reading.analysis, segment, (head) => choice.labelIn(uri, head));
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(`Copied the figures of segment ${segment + 1}`, 3000);
+}

@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { UserError } from "../errors";
+import { segmentAt, segmentCount } from "../analysis/segmentFigures";
+import type { Analyses, Reading } from "../views/analyses";
+import { documentName } from "../views/documentName";
+import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgument";
+import type { ShownDocument } from "../views/shownDocument";
+
+/** A document and what was read of it. */
+export interface ReadDocument {
+  readonly document: vscode.TextDocument;
+  readonly reading: Reading;
+}
+
+/** A segment of a document that was read. */
+export interface SegmentTarget extends ReadDocument {
+  readonly segment: number;
+}
+
+/**
+ * The shown document and its last reading, even a stale one.
+ * @throws UserError when there is none
+ */
+export function readDocument(analyses: Analyses, shown: ShownDocument): ReadDocument {
+  const { document } = shown;
+  const reading = document && analyses.get(document.uri)?.reading;
+  if (!reading) throw new UserError("Classify the document first: PoNet has not read it yet.");
+  return { document, reading };
+}
+
+/**
+ * The segment a command is about: the one that a menu, a link or a key binding names, else the one at the cursor.
+ * @throws UserError when there is none
+ */
+export function segmentTarget(analyses: Analyses, shown: ShownDocument, argument: unknown): SegmentTarget {
+  const named = parseSegmentArgument(argument);
+  return named ? namedSegment(analyses, shown, named) : segmentAtCursor(analyses, shown);
+}
+
+function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentArgument): SegmentTarget {
+  const { uri, readingId, segment } = named;
+  const document =
+    uri === undefined ? shown.document : vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
+  const reading = document && analyses.get(document.uri)?.reading;
+  const isThere = Number.isInteger(segment) && segment >= 0 && reading && segment < segmentCount(reading.analysis);
+  if (!isThere || reading.id !== (readingId ?? reading.id)) {
+    throw new UserError("The document has been classified again since: choose the segment again.");
+  }
+  return { document, reading, segment };
+}
+
+function segmentAtCursor(analyses: Analyses, shown: ShownDocument): SegmentTarget {
+  const { document, reading } = readDocument(analyses, shown);
+  const name = documentName(document.uri);
+  if (analyses.current(document) !== reading) {
+    throw new UserError(`${name} has been edited since it was classified: classify it again.`);
+  }
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+  const segment = editor && segmentAt(reading.analysis.bounds, document.offsetAt(editor.selection.active));
+  if (segment === undefined) throw new UserError(`Put the cursor into the part of ${name} that was classified.`);
+  return { document, reading, segment };
+}

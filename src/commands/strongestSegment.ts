@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import { count, signed } from "../analysis/figures";
+import { byStrength, contributions, peak, segmentAt } from "../analysis/segmentFigures";
+import { UserError } from "../errors";
+import type { Choice, ChosenLabel } from "../views/choice";
+import { visibleEditor } from "../views/columnOf";
+import { documentName } from "../views/documentName";
+import type { Panel } from "../views/panel";
+import { revealSegment } from "../views/revealSegment";
+import type { ReadDocument } from "./segmentTarget";
+
+const ANNOUNCED_MS = 10_000;
+
+/** "PoNet: Next Strongest Segment" and its reverse: a walk from the strongest contribution to the weakest and round. */
+export class StrongestSegments {
+  /** Where the walk stands: in which reading, head and label, and at which rank. */
+  private last: (ChosenLabel & { readonly readingId: number; readonly rank: number }) | undefined;
+
+  constructor(
+    private readonly choice: Choice,
+    private readonly panel: Panel,
+  ) {}
+
+  /**
+   * Reveals the segment `by` ranks weaker, in the editor and in the panel, and announces it; the strongest first, and
+   * whenever the cursor has left the segment that was revealed before.
+   * @throws UserError when the text is no longer the one that was read
+   */
+  async step({ document, reading }: ReadDocument, by: 1 | -1): Promise<void> {
+    const chosen = this.choice.of(document.uri, reading.analysis);
+    if (!chosen) return;
+    if (reading.version !== document.version) {
+      throw new UserError(`${documentName(document.uri)} has been edited since it was classified: classify it again.`);
+    }
+    const values = contributions(chosen.head, chosen.label);
+    const order = byStrength(values);
+    const editor = visibleEditor(document.uri);
+    const cursor = editor && segmentAt(reading.analysis.bounds, document.offsetAt(editor.selection.start));
+    const { last } = this;
+    const goesOn =
+      last?.readingId === reading.id &&
+      last.head === chosen.head &&
+      last.label === chosen.label &&
+      order[last.rank] === cursor;
+    const rank = goesOn ? (last.rank + by + order.length) % order.length : 0;
+    const segment = order[rank] ?? 0;
+    this.last = { ...chosen, readingId: reading.id, rank };
+    await revealSegment(document, reading, segment, true);
+    this.panel.reveal(document, segment);
+    const value = signed(values[segment] ?? 0, peak(values));
+    const place = `Strongest ${count(rank + 1)} of ${count(order.length)}: segment ${count(segment + 1)}`;
+    vscode.window.setStatusBarMessage(`${place}, ${value} for ${chosen.head.labels[chosen.label] ?? ""}`, ANNOUNCED_MS);
+  }
+}
