@@ -4,14 +4,21 @@ import { vscode } from "./vscodeApi";
 export interface Knobs {
   readonly pageScroll: number;
   readonly listScroll: number;
-  /** Index of the pooling statistic that the map shows. */
-  readonly statistic: number;
+  /** Of the maps' colours; 0 is even. */
+  readonly intensity: number;
+  /** The part of a reading that the maps show, in places among its segments. */
+  readonly zoom?: {
+    readonly readingId: number;
+    readonly segments: number;
+    readonly from: number;
+    readonly to: number;
+  };
   readonly order: "document" | "strongest";
   /** Names of the heads whose labels are all shown. */
   readonly expanded: readonly string[];
 }
 
-const INITIAL: Knobs = { pageScroll: 0, listScroll: 0, statistic: 0, order: "document", expanded: [] };
+const INITIAL: Knobs = { pageScroll: 0, listScroll: 0, intensity: 0, order: "document", expanded: [] };
 
 let knobs: Knobs = { ...INITIAL, ...(vscode.getState() as Partial<Knobs> | undefined) };
 

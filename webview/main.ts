@@ -3,13 +3,14 @@ import type { PanelStatus, ToPanel } from "../src/views/panelProtocol";
 import { Banner } from "./banner";
 import { element, show } from "./dom";
 import { EmptyState } from "./emptyState";
+import { Evidence } from "./evidence";
 import { Excerpts } from "./excerpts";
 import { Header } from "./header";
 import { Heads } from "./heads";
 import { InStep } from "./inStep";
 import { readKnobs, turnKnobs } from "./knobs";
+import { MapsSection } from "./maps/mapsSection";
 import "./panel.css";
-import { PoolingMaps } from "./poolingMaps";
 import { RunFacts } from "./runFacts";
 import { SegmentList } from "./segmentList";
 import type { Post, Section } from "./view";
@@ -23,13 +24,14 @@ const inStep = new InStep(post);
 const header = new Header();
 const banner = new Banner(post);
 const empty = new EmptyState(post);
-const sections: readonly Section[] = [
-  new Heads(post),
-  new PoolingMaps(post, excerpts),
-  new SegmentList(post, excerpts, inStep),
-  new RunFacts(),
-];
-const figures = element("main", {}, ...sections.map((section) => section.element));
+const heads = new Heads(post);
+const evidence = new Evidence(post, excerpts, inStep);
+const maps = new MapsSection(post, excerpts, inStep);
+const segments = new SegmentList(post, excerpts, inStep);
+const facts = new RunFacts();
+const sections: readonly Section[] = [heads, evidence, maps, segments, facts];
+const bySegment = element("div", { class: "by-segment" }, maps.element, segments.element);
+const figures = element("main", {}, heads.element, evidence.element, bySegment, facts.element);
 document.body.append(header.element, banner.element, empty.element, figures);
 
 let held: { readonly readingId: number; readonly analysis: Analysis } | undefined;

@@ -4,6 +4,8 @@ import { percent } from "./figures";
 /** A pooling statistic as the map shows it. */
 export interface Statistic {
   readonly title: string;
+  /** Its name where there is little room. */
+  readonly name: string;
   /** What the colour says, for the legend. */
   readonly meaning: string;
   readonly format: (value: number) => string;
@@ -13,12 +15,17 @@ const norm = (value: number): string => value.toPrecision(3);
 
 /** In the order of {@link POOLING_STATISTICS}. */
 export const STATISTICS: readonly Statistic[] = [
-  { title: "GA: global attention", meaning: "attention over share of tokens", format: (v) => `${v.toFixed(2)}×` },
-  { title: "SMP: segment maxima", meaning: "share of channel maxima", format: percent },
-  { title: "LMP: local maxima", meaning: "window maxima from a neighbour", format: percent },
-  { title: "PF: norm of G", meaning: "mean norm of the global part", format: norm },
-  { title: "PF: norm of S′", meaning: "mean norm of the segment part", format: norm },
-  { title: "PF: norm of L", meaning: "mean norm of the local part", format: norm },
+  {
+    title: "GA: global attention",
+    name: "GA",
+    meaning: "attention over share of tokens",
+    format: (v) => `${v.toFixed(2)}×`,
+  },
+  { title: "SMP: segment maxima", name: "SMP", meaning: "share of channel maxima", format: percent },
+  { title: "LMP: local maxima", name: "LMP", meaning: "window maxima from a neighbour", format: percent },
+  { title: "PF: norm of G", name: "PF G", meaning: "mean norm of the global part", format: norm },
+  { title: "PF: norm of S′", name: "PF S′", meaning: "mean norm of the segment part", format: norm },
+  { title: "PF: norm of L", name: "PF L", meaning: "mean norm of the local part", format: norm },
 ];
 
 /**

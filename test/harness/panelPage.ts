@@ -9,7 +9,11 @@ export class PanelPage {
   readonly staleFigures: Locator;
   readonly heads: Locator;
   readonly segments: Locator;
+  /** The first of the pooling maps. */
   readonly map: Locator;
+  /** The contributions and all pooling maps. */
+  readonly plot: Locator;
+  readonly overview: Locator;
   readonly facts: Locator;
   readonly phases: Locator;
 
@@ -20,7 +24,9 @@ export class PanelPage {
     this.staleFigures = frame.locator("main.is-stale");
     this.heads = frame.locator(".head");
     this.segments = frame.getByRole("option");
-    this.map = frame.locator(".map canvas");
+    this.map = frame.locator(".map:not(.strip) .map-body canvas").first();
+    this.plot = frame.getByRole("application", { name: /pooling maps/ });
+    this.overview = frame.getByRole("slider", { name: /Part of the document/ });
     this.facts = frame.locator(".facts dl");
     this.phases = frame.locator(".phases tbody tr");
   }

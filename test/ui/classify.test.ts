@@ -49,7 +49,7 @@ describe("PoNet: Classify Document", () => {
       return new Set(new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0))).size;
     });
     assert.ok(colours > 10, `${colours} colours`);
-    await panel.frame.getByRole("img", { name: /layers by \d+ segments/ }).waitFor();
+    await panel.frame.getByRole("application", { name: /layers by \d+ segments/ }).waitFor();
   });
 
   it("tells the provider and the speed of each phase", async () => {
@@ -92,9 +92,9 @@ describe("PoNet: Classify Document", () => {
     await selected.waitFor();
     const third = (await selected.textContent()) ?? "";
     await deselect();
-    await panel.frame.getByRole("img", { name: /layers by/ }).focus();
+    await panel.plot.focus();
     await press("ArrowRight", "ArrowRight", "ArrowRight");
-    await panel.frame.locator(".tip").getByText("Layer 1, segment 3").waitFor();
+    await panel.frame.locator(".tip").getByText("Segment 3 ").waitFor();
     await press("Enter");
     await workbench.page.getByText(third, { exact: true }).waitFor();
   });

@@ -1,0 +1,101 @@
+import { count, signed } from "../src/analysis/figures";
+import { contributions, peak } from "../src/analysis/segmentFigures";
+import { element, property } from "./dom";
+import type { Excerpts } from "./excerpts";
+import type { InStep } from "./inStep";
+import type { Post, Section, View } from "./view";
+
+/** Segments shown for the label, and as many against it. */
+const MOST = 3;
+
+/** What speaks for the chosen label and what against it: the segments that contribute most either way. */
+export class Evidence implements Section {
+  private readonly title = element("h2");
+  private readonly for = element("ol", { class: "evidence-list" });
+  private readonly against = element("ol", { class: "evidence-list" });
+  private view: View | undefined;
+  private readonly rows = new Map<number, HTMLElement>();
+
+  readonly element: HTMLElement;
+
+  constructor(
+    private readonly post: Post,
+    private readonly excerpts: Excerpts,
+    private readonly inStep: InStep,
+  ) {
+    const side = (name: string, list: HTMLElement): HTMLElement => {
+      list.setAttribute("aria-label", name);
+      return element("div", { class: "evidence-side" }, element("h3", { class: "quiet" }, name), list);
+    };
+    this.element = element(
+      "section",
+      { class: "evidence" },
+      this.title,
+      side("Speaks for it", this.for),
+      side("Speaks against it", this.against),
+    );
+    excerpts.onReceive(() => {
+      for (const [segment, row] of this.rows) this.fill(row, segment);
+    });
+    inStep.onChange(() => {
+      for (const [segment, row] of this.rows) row.classList.toggle("pointed", segment === inStep.pointed);
+    });
+  }
+
+  render(view: View): void {
+    this.view = view;
+    const values = contributions(view.head, view.label);
+    const largest = peak(values);
+    this.title.textContent = view.head.labels[view.label] ?? "";
+    const order = Array.from(values.keys()).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
+    const strongest = {
+      for: order.slice(0, MOST).filter((segment) => (values[segment] ?? 0) > 0),
+      against: order
+        .slice(-MOST)
+        .reverse()
+        .filter((segment) => (values[segment] ?? 0) < 0),
+    };
+    this.rows.clear();
+    for (const side of ["for", "against"] as const) {
+      const rows = strongest[side].map((segment) =>
+        element("li", {}, this.row(segment, values[segment] ?? 0, largest)),
+      );
+      this[side].replaceChildren(...(rows.length > 0 ? rows : [element("li", { class: "quiet" }, "No segment does.")]));
+    }
+    this.excerpts.request([...this.rows.keys()]);
+  }
+
+  private row(segment: number, value: number, largest: number): HTMLElement {
+    const bar = element("span", { class: value < 0 ? "bar against" : "bar", "aria-hidden": "true" });
+    property(bar, "--share", largest > 0 ? Math.abs(value) / largest : 0);
+    const row = element(
+      "button",
+      { class: "evidence-row" },
+      element("span", { class: "figure quiet" }, count(segment + 1)),
+      element("span", { class: "evidence-text" }),
+      bar,
+      element("span", { class: "figure" }, signed(value, largest)),
+    );
+    row.addEventListener("click", () => {
+      if (this.view) this.post({ type: "reveal", readingId: this.view.readingId, segment, focus: false });
+    });
+    for (const type of ["pointerenter", "focus"]) {
+      row.addEventListener(type, () => {
+        this.inStep.point(segment);
+      });
+    }
+    for (const type of ["pointerleave", "blur"]) {
+      row.addEventListener(type, () => {
+        this.inStep.point(undefined);
+      });
+    }
+    this.rows.set(segment, row);
+    this.fill(row, segment);
+    return row;
+  }
+
+  private fill(row: HTMLElement, segment: number): void {
+    const text = row.querySelector(".evidence-text");
+    if (text) text.textContent = this.excerpts.of(segment) ?? "…";
+  }
+}

@@ -1,0 +1,37 @@
+import type { Scale } from "../../src/analysis/poolingPlane";
+import { element, property } from "../dom";
+
+/** The colours of a map from low to high, with a mark at the value pointed at. */
+export class Legend {
+  private readonly low = element("span", { class: "figure" });
+  private readonly high = element("span", { class: "figure" });
+  private readonly canvas = element("canvas", { "aria-hidden": "true" });
+  private readonly ramp = element("span", { class: "legend-ramp" }, this.canvas);
+  private scale: Scale = { low: 0, high: 0 };
+
+  readonly element = element("span", { class: "legend" }, this.low, this.ramp, this.high);
+
+  constructor(private readonly format: (value: number) => string) {}
+
+  show(scale: Scale): void {
+    this.scale = scale;
+    this.low.textContent = this.format(scale.low);
+    this.high.textContent = this.format(scale.high);
+  }
+
+  draw(table: Uint32Array): void {
+    this.canvas.width = table.length;
+    this.canvas.height = 1;
+    const image = new ImageData(new Uint8ClampedArray(table.slice().buffer), table.length, 1);
+    this.canvas.getContext("2d")?.putImageData(image, 0, 0);
+  }
+
+  /** Marks a value; undefined or one that is not known takes the mark away. */
+  point(value: number | undefined): void {
+    const { low, high } = this.scale;
+    const shown = value !== undefined && !Number.isNaN(value);
+    this.ramp.classList.toggle("pointed", shown);
+    if (shown)
+      property(this.ramp, "--place", high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) : 0.5);
+  }
+}

@@ -1,0 +1,61 @@
+import { themeColour } from "../theme";
+import type { Columns } from "./columns";
+
+/** Segments at least this many pixels wide are set apart by one. */
+const APART = 4;
+
+/** The largest and the smallest value of a column's segments, and never less or more than zero. */
+function extremes(values: Float32Array, first: number, end: number): [high: number, low: number] {
+  let [high, low] = [0, 0];
+  for (let segment = first; segment < end; segment++) {
+    const value = values[segment] ?? 0;
+    if (value > high) high = value;
+    else if (value < low) low = value;
+  }
+  return [high, low];
+}
+
+/** Draws contributions as bars up and down from zero, in each column the strongest for and against the label. */
+export function drawBars(canvas: HTMLCanvasElement, values: Float32Array, columns: Columns, height: number): void {
+  canvas.width = columns.count;
+  canvas.height = height;
+  const context = canvas.getContext("2d");
+  const [high, low] = extremes(values, 0, values.length);
+  if (!context || high === low) return;
+  const zero = Math.round((high / (high - low)) * (height - 1));
+  const scale = (height - 1) / (high - low);
+  const [forColour, againstColour] = [css("--bar"), css("--bar-against")];
+  const apart = columns.count / (columns.to - columns.from) >= APART;
+  for (let column = 0; column < columns.count; column++) {
+    const [first, end] = columns.segmentsOf(column);
+    if (apart && columns.segmentsOf(column + 1)[0] !== first) continue;
+    const [most, least] = extremes(values, first, end);
+    context.fillStyle = forColour;
+    context.fillRect(column, zero - most * scale, 1, most * scale);
+    context.fillStyle = againstColour;
+    context.fillRect(column, zero + 1, 1, -least * scale);
+  }
+  context.fillStyle = css("--quiet");
+  context.fillRect(0, zero, columns.count, 1);
+}
+
+/** Draws contributions as one line of colours, in each column the strongest one's; by square root, as in the editor. */
+export function drawColours(canvas: HTMLCanvasElement, values: Float32Array, columns: Columns): void {
+  canvas.width = columns.count;
+  canvas.height = 1;
+  const [high, low] = extremes(values, 0, values.length);
+  const peak = Math.max(high, -low);
+  const colours = [themeColour("--bar"), themeColour("--bar-against")] as const;
+  const bytes = new Uint8ClampedArray(columns.count * 4);
+  for (let column = 0; column < columns.count; column++) {
+    const [most, least] = extremes(values, ...columns.segmentsOf(column));
+    const [r, g, b] = most >= -least ? colours[0] : colours[1];
+    const share = peak > 0 ? Math.max(most, -least) / peak : 0;
+    bytes.set([r, g, b, 255 * Math.sqrt(share)], column * 4);
+  }
+  canvas.getContext("2d")?.putImageData(new ImageData(bytes, columns.count, 1), 0, 0);
+}
+
+function css(property: string): string {
+  return `rgb(${themeColour(property).slice(0, 3).join(" ")})`;
+}
