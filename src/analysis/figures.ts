@@ -34,6 +34,14 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }
 
+/** How long something still takes, no finer than anybody can tell. */
+export function timeLeft(ms: number): string {
+  const minutes = ms / 60_000;
+  if (minutes < 1) return `${Math.ceil(ms / 1000)} s left`;
+  if (minutes < 60) return `${Math.ceil(minutes)} min left`;
+  return `${(minutes / 60).toFixed(1)} h left`;
+}
+
 /** A verdict's label; a guess where the head is not sure. */
 export function labelOf({ label, sure }: Verdict): string {
   return sure ? label : `not sure: ${label}?`;

@@ -1,6 +1,7 @@
 import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../analysis";
 import { poolingAt, segmentCount } from "../segmentFigures";
 import { segmentVerdict } from "../verdict";
+import { csvRow } from "./csvRow";
 import { decimal } from "./decimal";
 
 /**
@@ -9,7 +10,7 @@ import { decimal } from "./decimal";
  */
 export function segmentsCsv(analysis: Analysis, head: HeadAnalysis): string {
   const rows = Array.from({ length: segmentCount(analysis) }, (_, segment) => rowOf(analysis, head, segment));
-  return [headings(analysis, head), ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+  return [headings(analysis, head), ...rows].map(csvRow).join("");
 }
 
 function headings({ pooling }: Analysis, { name, labels }: HeadAnalysis): string[] {
@@ -35,9 +36,4 @@ function rowOf(analysis: Analysis, head: HeadAnalysis, segment: number): string[
     ...Array.from(contributions, decimal),
     ...layers.flatMap((layer) => Array.from(poolingAt(analysis, layer, segment), decimal)),
   ];
-}
-
-/** A field with quotes around it where RFC 4180 asks for them. */
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,0 +1,67 @@
+import { writeFile } from "node:fs/promises";
+import { count, counted, timeLeft } from "../analysis/figures";
+import { classifyCorpus } from "../corpus/classifyCorpus";
+import { csvLines } from "../corpus/csv";
+import { findDocuments } from "../corpus/documents";
+import type { CorpusProgress } from "../corpus/progress";
+import type { CorpusSettings } from "../corpus/reader";
+import { ResultsFile } from "../corpus/resultsFile";
+import { isClassified, type Row } from "../corpus/row";
+import { labelCounts, type LabelCounts } from "../corpus/summary";
+import { UserError } from "../errors";
+import { withEngine } from "./engine";
+import { table } from "./table";
+
+/** Between two lines that say how far it is, in milliseconds. */
+const INTERVAL_MS = 5000;
+
+/**
+ * Classifies the documents under folders, and files that are named beside them, and prints how many there are of each
+ * label. Rows are appended to the results file as files finish, so that the same command goes on where it was ended. The
+ * exit status is 1 when a file could not be read.
+ * @param csv where all rows are written as a table
+ */
+export async function classifyFolders(
+  paths: readonly string[],
+  settings: CorpusSettings,
+  resultsFile: string,
+  csv: string | undefined,
+): Promise<number> {
+  const { documents, others } = await findDocuments(paths);
+  if (documents.length === 0) {
+    throw new UserError(`There is no document, only ${counted(others, "other file")}: name a folder of texts.`);
+  }
+  const results = await ResultsFile.open(resultsFile);
+  const rows: Row[] = [];
+  const onRow = (row: Row): void => {
+    rows.push(row);
+    if (!isClassified(row)) console.error(row.error);
+  };
+  const { signal } = new AbortController();
+  await withEngine((engine) =>
+    classifyCorpus({ documents, settings, engine, results, signal, onRow, onProgress: reporter() }),
+  );
+  await results.close();
+  if (csv !== undefined) await writeFile(csv, csvLines(rows));
+
+  const failed = rows.filter((row) => !isClassified(row)).length;
+  console.log(table(labelCounts(rows).map(summaryLine)));
+  console.log(`${counted(rows.length, "document")}, ${count(failed)} of them not read: see ${resultsFile}`);
+  return failed > 0 ? 1 : 0;
+}
+
+function summaryLine({ head, labels, unsure }: LabelCounts): string[] {
+  const counts = unsure > 0 ? [...labels, ["not sure", unsure] as const] : labels;
+  return [head, counts.map(([label, documents]) => `${label} ${count(documents)}`).join(", ")];
+}
+
+/** Says on standard error now and then how far it is. */
+function reporter(): (progress: CorpusProgress) => void {
+  let said = performance.now();
+  return ({ finished, total, timeRemainingMs }) => {
+    const now = performance.now();
+    if (now - said < INTERVAL_MS || timeRemainingMs === undefined) return;
+    said = now;
+    console.error(`${count(finished)} of ${counted(total, "document")}, ${timeLeft(timeRemainingMs)}`);
+  };
+}

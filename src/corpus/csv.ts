@@ -1,0 +1,21 @@
+import { csvRow } from "../analysis/export/csvRow";
+import { decimal } from "../analysis/export/decimal";
+import { isClassified, type Row } from "./row";
+
+/** The lines of a table of rows as CSV: a head has a column for its label, its score and whether it is sure. */
+export function* csvLines(rows: readonly Row[]): Generator<string> {
+  const heads = Object.keys(rows.find(isClassified)?.heads ?? {});
+  const headCells = heads.flatMap((head) => [head, `${head} score`, `${head} sure`]);
+  yield csvRow(["path", "tokens", ...headCells, "model", "segmentation", "error"]);
+  for (const row of rows) {
+    if (!isClassified(row)) {
+      yield csvRow([row.path, "", ...headCells.map(() => ""), "", "", row.error]);
+      continue;
+    }
+    const cells = heads.flatMap((head) => {
+      const verdict = row.heads[head];
+      return verdict ? [verdict.label, decimal(verdict.score), String(verdict.sure)] : ["", "", ""];
+    });
+    yield csvRow([row.path, String(row.tokens), ...cells, row.model, row.segmentation, ""]);
+  }
+}

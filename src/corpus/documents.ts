@@ -1,0 +1,54 @@
+import { lstat, readdir } from "node:fs/promises";
+import path from "node:path";
+import { UserError } from "../errors";
+
+/** A file to be classified. */
+export interface CorpusDocument {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The files under some folders, sorted by path. */
+export interface Corpus {
+  readonly documents: readonly CorpusDocument[];
+  /** How many other files lie there, which by their names are no documents. */
+  readonly others: number;
+}
+
+/** Names of text; a name without a dot (README, 103215) may be one too. */
+const DOCUMENT = /^[^.]+$|\.(?:txt|text|md|mdx|markdown|rst|adoc|asciidoc|org|tex|ltx|html?|xhtml|eml|srt|vtt|log)$/i;
+
+/** Folders of what nobody of the house wrote. Those whose names begin with a dot are left out as well. */
+const FOREIGN = new Set(["node_modules", "bower_components", "__pycache__", "venv"]);
+
+/**
+ * Finds the documents among files and under folders. A file that is named counts whatever its name; links are not
+ * followed.
+ * @throws UserError naming a path that cannot be read.
+ */
+export async function findDocuments(paths: readonly string[]): Promise<Corpus> {
+  const found = new Map<string, number>();
+  let others = 0;
+  const add = async (file: string): Promise<void> => {
+    found.set(file, (await lstat(file)).size);
+  };
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const inner = path.join(folder, entry.name);
+      if (entry.name.startsWith(".") || FOREIGN.has(entry.name)) continue;
+      if (entry.isDirectory()) await walk(inner).catch(() => others++);
+      else if (entry.isFile() && DOCUMENT.test(entry.name)) await add(inner).catch(() => others++);
+      else others++;
+    }
+  };
+  for (const named of paths.map((each) => path.resolve(each))) {
+    try {
+      await ((await lstat(named)).isDirectory() ? walk(named) : add(named));
+    } catch (error) {
+      throw new UserError(`"${named}" cannot be read: name a folder or a file that is there.`, { cause: error });
+    }
+  }
+  const documents = Array.from(found, ([path, bytes]) => ({ path, bytes })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { documents, others };
+}

@@ -1,0 +1,85 @@
+import { createReadStream } from "node:fs";
+import { mkdir, open, type FileHandle } from "node:fs/promises";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { UserError } from "../errors";
+import { isClassified, Row, type Classified, type Key } from "./row";
+
+/**
+ * A file of results, a JSON object a line, appended to as files finish: what was written before a crash is not done
+ * again. A line cut short by one is passed over.
+ */
+export class ResultsFile {
+  private constructor(
+    private readonly handle: FileHandle,
+    private readonly known: ReadonlyMap<string, Classified>,
+  ) {}
+
+  /**
+   * Opens a results file, or begins one.
+   * @throws UserError naming a file that cannot be written, or that holds something else.
+   */
+  static async open(file: string): Promise<ResultsFile> {
+    try {
+      await mkdir(path.dirname(file), { recursive: true });
+      const handle = await open(file, "a+");
+      const known = await readKnown(file);
+      await endLastLine(handle);
+      return new ResultsFile(handle, known);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw new UserError(`"${file}" cannot be written: name a results file in a folder of yours.`, { cause: error });
+    }
+  }
+
+  /** The result of an earlier run for the same content, model and segmentation. */
+  find(key: Key): Classified | undefined {
+    return this.known.get(id(key));
+  }
+
+  async append(row: Row): Promise<void> {
+    await this.handle.appendFile(`${JSON.stringify(row)}\n`);
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+}
+
+async function readKnown(file: string): Promise<Map<string, Classified>> {
+  const known = new Map<string, Classified>();
+  let lines = 0;
+  let rows = 0;
+  for await (const line of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
+    lines++;
+    const row = parse(line);
+    if (!row) continue;
+    rows++;
+    if (isClassified(row)) known.set(id(row), row);
+  }
+  // One line may have been cut short; a file with many and no row is somebody's, and not to be written to.
+  if (lines > 1 && rows === 0) {
+    throw new UserError(`"${file}" is not a file of results: name another, or one that does not exist yet.`);
+  }
+  return known;
+}
+
+function parse(line: string): Row | undefined {
+  try {
+    return Row.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is appended after a line that was cut short must not become part of it. */
+async function endLastLine(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  if (size === 0) return;
+  const last = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+  if (last.buffer[0] !== 0x0a) await handle.appendFile("\n");
+}
+
+function id({ path, hash, model, segmentation }: Key): string {
+  return JSON.stringify([path, hash, model, segmentation]);
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { classifyCorpus } from "../../src/corpus/classifyCorpus";
+import { findDocuments } from "../../src/corpus/documents";
+import type { CorpusProgress } from "../../src/corpus/progress";
+import { ResultsFile } from "../../src/corpus/resultsFile";
+import { isClassified, type Row } from "../../src/corpus/row";
+import type { EngineClient } from "../../src/engine/client";
+import { CancelledError, UserError } from "../../src/errors";
+import { ROOT } from "../harness/environment";
+import { TINY } from "./checkpoints";
+import { analyze, createEngine, prose } from "./engine";
+
+const SETTINGS = { modelFolder: TINY, provider: "cpu", segmentation: "paragraph" } as const;
+
+describe("a corpus", () => {
+  let folder: string;
+  let resultsFile: string;
+  let engine: EngineClient;
+  const file = (name: string): string => path.join(folder, "texts", name);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "ponet-corpus-"));
+    resultsFile = path.join(folder, "results.jsonl");
+    await mkdir(path.join(folder, "texts"));
+    for (let i = 0; i < 6; i++) await writeFile(file(`prose-${i}.txt`), prose(i + 2));
+    await writeFile(file("binary"), new Uint8Array([1, 0, 2, 0]));
+    await writeFile(file("empty.txt"), "");
+    engine = createEngine();
+  });
+  afterEach(async () => {
+    engine.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  async function run(
+    change: { engine?: Pick<EngineClient, "analyze">; abort?: AbortController; modelFolder?: string } = {},
+    follow: (row: Row) => void = () => undefined,
+  ): Promise<{ rows: Row[]; progress: CorpusProgress[] }> {
+    const { documents } = await findDocuments([path.join(folder, "texts")]);
+    const results = await ResultsFile.open(resultsFile);
+    const rows: Row[] = [];
+    const progress: CorpusProgress[] = [];
+    try {
+      await classifyCorpus({
+        documents,
+        settings: { ...SETTINGS, modelFolder: change.modelFolder ?? TINY },
+        engine: change.engine ?? engine,
+        results,
+        signal: (change.abort ?? new AbortController()).signal,
+        onRow: (row) => {
+          rows.push(row);
+          follow(row);
+        },
+        onProgress: (each) => progress.push(each),
+      });
+    } finally {
+      await results.close();
+    }
+    return { rows, progress };
+  }
+
+  /** An engine that counts what it is asked to read. */
+  function counting(): { analyze: EngineClient["analyze"]; names: string[] } {
+    const names: string[] = [];
+    const analyzeCounted: EngineClient["analyze"] = (request, options) => {
+      names.push(path.basename(request.name));
+      return engine.analyze(request, options);
+    };
+    return { analyze: analyzeCounted, names };
+  }
+
+  it("has a row for each file: a verdict as the document alone gets it, or a sentence", async () => {
+    const { rows, progress } = await run();
+    assert.deepEqual(
+      rows.map((row) => path.basename(row.path)),
+      ["binary", "empty.txt", ...Array.from({ length: 6 }, (_, i) => `prose-${i}.txt`)],
+    );
+    const alone = await analyze(engine, prose(5));
+    const row = rows.find((each) => each.path === file("prose-3.txt"));
+    assert.ok(row && isClassified(row));
+    assert.equal(row.tokens, alone.tokens);
+    assert.deepEqual(Object.keys(row.heads), ["kind", "topic", "sentiment", "hyperpartisan"]);
+    assert.equal(row.heads.kind?.score, Math.max(...(alone.heads[0]?.scores ?? [])));
+    const failures = rows.flatMap((each) => (isClassified(each) ? [] : [each.error]));
+    assert.equal(failures.length, 2);
+    assert.match(failures[0] ?? "", /binary" looks like a binary file/);
+    assert.match(failures[1] ?? "", /empty\.txt" has no words/);
+    assert.deepEqual(
+      (await readFile(resultsFile, "utf8"))
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Row),
+      rows,
+    );
+    const last = progress.at(-1);
+    assert.deepEqual([last?.finished, last?.reused, last?.total, last?.fraction], [8, 0, 8, 1]);
+    assert.ok(progress.every(({ fraction }, i) => fraction >= (progress[i - 1]?.fraction ?? 0)));
+  });
+
+  it("goes on after it was cancelled, without reading a finished file again", async () => {
+    const abort = new AbortController();
+    const cancelled = run({ abort }, (row) => {
+      if (row.path === file("prose-2.txt")) abort.abort();
+    });
+    await assert.rejects(cancelled, CancelledError);
+    const counted = counting();
+    const { rows, progress } = await run({ engine: counted });
+    assert.equal(rows.length, 8);
+    assert.deepEqual(
+      counted.names.filter((name) => name.startsWith("prose")),
+      ["prose-3.txt", "prose-4.txt", "prose-5.txt"],
+    );
+    assert.equal(progress.at(-1)?.reused, 3);
+  });
+
+  it("reads again what was edited or what another model read", async () => {
+    await run();
+    await writeFile(file("prose-4.txt"), prose(9));
+    const edited = counting();
+    await run({ engine: edited });
+    assert.deepEqual(
+      edited.names.filter((name) => name.startsWith("prose")),
+      ["prose-4.txt"],
+    );
+  });
+
+  it("ends with the sentence of a model that cannot be used, and fails no file for it", async () => {
+    await assert.rejects(run({ modelFolder: path.join(folder, "nowhere") }), (error) => {
+      return error instanceof UserError && error.message.includes("does not exist");
+    });
+    assert.equal(await readFile(resultsFile, "utf8"), "");
+  });
+
+  it("goes on where a killed command line left it", async () => {
+    const program = path.join(ROOT, "out/src/cli/classify.js");
+    const args = [program, "--provider", "cpu", "--results", resultsFile, path.join(folder, "texts")];
+    for (let i = 0; i < 40; i++) await writeFile(file(`more-${i}.txt`), prose(40));
+    const killed = spawn(process.execPath, args, { stdio: "ignore" });
+    while ((await readFile(resultsFile, "utf8").catch(() => "")).split("\n").length < 5) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    // As if the kill had come in the middle of a write.
+    const half = (await readFile(resultsFile, "utf8")).slice(0, -10);
+    await writeFile(resultsFile, half);
+    const finished = half.split("\n").length - 1;
+    assert.ok(finished < 48);
+
+    const resumed = spawn(process.execPath, [...args, "--csv", path.join(folder, "results.csv")]);
+    let stdout = "";
+    resumed.stdout.on("data", (data) => (stdout += String(data)));
+    assert.deepEqual(await once(resumed, "exit"), [1, null]);
+    assert.match(stdout, /^kind +not sure 46$/m);
+    assert.match(stdout, /48 documents, 2 of them not read: see /);
+    const classified = (await readFile(resultsFile, "utf8")).match(/^{.*"heads".*}$/gm) ?? [];
+    assert.equal(classified.length, 46);
+    assert.equal((await readFile(path.join(folder, "results.csv"), "utf8")).split("\r\n").length, 48 + 2);
+  });
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { bytesToRead, contents } from "../../../src/corpus/contents";
+import { findDocuments } from "../../../src/corpus/documents";
+import { UserError } from "../../../src/errors";
+
+describe("The documents of a corpus", () => {
+  let folder: string;
+  const file = (name: string): string => path.join(folder, name);
+  const write = (name: string, content: string | Uint8Array = "Some words."): void => {
+    mkdirSync(path.dirname(file(name)), { recursive: true });
+    writeFileSync(file(name), content);
+  };
+  const names = async (...paths: string[]): Promise<string[]> =>
+    (await findDocuments(paths)).documents.map((document) => path.relative(folder, document.path));
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "ponet-corpus-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("are files with names of text, at any depth, sorted by path; the others are counted", async () => {
+    for (const name of ["b.txt", "a/README", "a/deep/Paper.TeX", "a/103215", "page.html", "c.png", "data.json"])
+      write(name);
+    assert.deepEqual(await names(folder), ["a/103215", "a/README", "a/deep/Paper.TeX", "b.txt", "page.html"]);
+    assert.equal((await findDocuments([folder])).others, 2);
+  });
+
+  it("are not hidden, not a package's, and not behind a link", async () => {
+    for (const name of [".git/HEAD", "node_modules/x/README.md", ".hidden.txt", "real/a.txt"]) write(name);
+    symlinkSync(folder, file("real/loop"));
+    symlinkSync(file("real/a.txt"), file("real/b.txt"));
+    assert.deepEqual(await names(folder), ["real/a.txt"]);
+  });
+
+  it("include a file that is named, whatever its name, and none twice", async () => {
+    write("odd.dat");
+    write("a.txt");
+    assert.deepEqual(await names(file("odd.dat"), folder, file("a.txt")), ["a.txt", "odd.dat"]);
+  });
+
+  it("cannot be looked for where nothing is", async () => {
+    await assert.rejects(findDocuments([file("nowhere")]), (error) => {
+      return error instanceof UserError && error.message.includes(file("nowhere"));
+    });
+  });
+
+  it("are read as UTF-8 or by their byte order marks", async () => {
+    write("a.txt", Buffer.from("\ufeffGrüße"));
+    write("b.txt", Buffer.from("\ufeffGrüße", "utf16le"));
+    write("c.txt", Buffer.from("\ufeffGrüße", "utf16le").swap16());
+    for await (const [, content] of contents((await findDocuments([folder])).documents)) {
+      assert.ok(!(content instanceof UserError));
+      assert.equal(content.text, "Grüße");
+    }
+  });
+
+  it("that are too large or have gone have a sentence in the place of their content", async () => {
+    write("a.txt");
+    write("large.txt");
+    truncateSync(file("large.txt"), 51 * 2 ** 20);
+    write("later.txt");
+    const { documents } = await findDocuments([folder]);
+    rmSync(file("later.txt"));
+    const sentences: string[] = [];
+    for await (const [, content] of contents(documents)) {
+      sentences.push(content instanceof UserError ? content.message : content.text);
+    }
+    assert.deepEqual(sentences, [
+      "Some words.",
+      `"${file("large.txt")}" is over 50 MB: split it to have it classified.`,
+      `"${file("later.txt")}" cannot be read: name a text file.`,
+    ]);
+    assert.deepEqual(documents.map(bytesToRead), [11, 0, 11]);
+  });
+});

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { csvLines } from "../../../src/corpus/csv";
+import { ProgressCount } from "../../../src/corpus/progress";
+import { ResultsFile } from "../../../src/corpus/resultsFile";
+import type { Classified } from "../../../src/corpus/row";
+import { labelCounts } from "../../../src/corpus/summary";
+import { UserError } from "../../../src/errors";
+
+const key = { path: "/corpus/a.txt", hash: "0a", model: "tiny@1", segmentation: "paragraph" };
+const row = (change: Partial<Classified> = {}): Classified => ({
+  ...key,
+  tokens: 7,
+  heads: { kind: { label: "rfc", score: 0.75, sure: true }, topic: { label: "sci.space", score: 0.5, sure: false } },
+  ...change,
+});
+const failure = { path: "/corpus/b.bin", error: '"/corpus/b.bin" looks like a binary file: open a text document.' };
+
+describe("A file of results", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "ponet-results-"));
+    file = path.join(folder, "made", "results.jsonl");
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const write = async (...rows: Parameters<ResultsFile["append"]>[0][]): Promise<void> => {
+    const results = await ResultsFile.open(file);
+    for (const each of rows) await results.append(each);
+    await results.close();
+  };
+
+  it("is made with its folder, and knows later what was appended", async () => {
+    await write(row(), failure);
+    const results = await ResultsFile.open(file);
+    assert.deepEqual(results.find(key), row());
+    await results.close();
+  });
+
+  it("knows nothing of other content, another model or another segmentation, nor of a failure", async () => {
+    await write(row(), failure);
+    const results = await ResultsFile.open(file);
+    for (const change of [{ hash: "0b" }, { model: "tiny@2" }, { segmentation: "sentence" }, { path: failure.path }]) {
+      assert.equal(results.find({ ...key, ...change }), undefined);
+    }
+    await results.close();
+  });
+
+  it("passes over a line that a crash cut short, wherever it was cut, and goes on after it", async () => {
+    await write(row());
+    const whole = readFileSync(file, "utf8");
+    const next = row({ path: "/corpus/c.txt" });
+    const line = JSON.stringify(next);
+    for (const length of [1, 20, line.length - 1]) {
+      writeFileSync(file, whole + line.slice(0, length));
+      await write(row({ path: "/corpus/d.txt" }));
+      const results = await ResultsFile.open(file);
+      assert.deepEqual(results.find(key), row());
+      assert.equal(results.find({ ...key, path: "/corpus/c.txt" }), undefined);
+      assert.ok(results.find({ ...key, path: "/corpus/d.txt" }));
+      await results.close();
+    }
+  });
+
+  it("is not written over what is no file of results", async () => {
+    await write();
+    writeFileSync(file, "Dear diary,\ntoday\n");
+    await assert.rejects(ResultsFile.open(file), UserError);
+    assert.equal(readFileSync(file, "utf8"), "Dear diary,\ntoday\n");
+    await assert.rejects(ResultsFile.open(path.join(file, "below")), UserError);
+  });
+});
+
+describe("Rows of a corpus", () => {
+  it("are written as CSV with a label, a score and a certainty for each head", () => {
+    const [head, first, second, ...others] = [...csvLines([failure, row({ path: '/a "b",c.txt' })])];
+    assert.equal(
+      head,
+      "path,tokens,kind,kind score,kind sure,topic,topic score,topic sure,model,segmentation,error\r\n",
+    );
+    assert.equal(
+      first,
+      '/corpus/b.bin,,,,,,,,,,"""/corpus/b.bin"" looks like a binary file: open a text document."\r\n',
+    );
+    assert.equal(second, '"/a ""b"",c.txt",7,rfc,0.75,true,sci.space,0.5,false,tiny@1,paragraph,\r\n');
+    assert.deepEqual(others, []);
+  });
+
+  it("are counted by label, the most frequent first", () => {
+    const drama = row({ heads: { kind: { label: "drama", score: 1, sure: true } } });
+    assert.deepEqual(labelCounts([drama, row(), failure, row()])[0], {
+      head: "kind",
+      labels: [
+        ["rfc", 2],
+        ["drama", 1],
+      ],
+      unsure: 0,
+    });
+    assert.deepEqual(labelCounts([row()])[1], { head: "topic", labels: [], unsure: 1 });
+    assert.deepEqual(labelCounts([failure]), []);
+  });
+});
+
+describe("The progress over a corpus", () => {
+  const documents = [1000, 3000, 4000].map((bytes, i) => ({ path: `/${i}`, bytes }));
+
+  it("goes by bytes, and the time that remains by what this run has read", () => {
+    const count = new ProgressCount(documents);
+    assert.deepEqual(count.progress(), { finished: 0, reused: 0, total: 3, fraction: 0 });
+    count.reuse({ path: "/0", bytes: 1000 });
+    assert.deepEqual(count.progress(), { finished: 1, reused: 1, total: 3, fraction: 1 / 8 });
+    count.read({ path: "/1", bytes: 3000 }, 600);
+    assert.deepEqual(count.progress(), { finished: 2, reused: 1, total: 3, fraction: 1 / 2, timeRemainingMs: 800 });
+    const half = count.progress({ path: "/2", bytes: 4000 }, 0.5);
+    assert.deepEqual([half.finished, half.fraction, half.timeRemainingMs], [2, 3 / 4, 400]);
+  });
+
+  it("is complete where there is nothing to read", () => {
+    assert.equal(new ProgressCount([]).progress().fraction, 1);
+  });
+});
