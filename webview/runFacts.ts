@@ -23,11 +23,11 @@ export class RunFacts implements Section {
   }
 
   render({ analysis, head }: View): void {
-    const { model, provider, tokens, windows, segmentation, peakRssMb, trials } = analysis;
+    const { model, provider, tokens, segmentation, peakRssMb, trials } = analysis;
     const facts: readonly (readonly [string, string])[] = [
       ["Model", model],
       ["Provider", providerName(provider, analysis.adapter)],
-      ["Tokens", windows > 1 ? `${count(tokens)}, read in ${count(windows)} windows` : count(tokens)],
+      ["Tokens", count(tokens)],
       ["Segments", `By ${segmentation}`],
       ["Contributions", KINDS[head.contributionKind]],
       ["Engine memory", `${count(peakRssMb)} MiB at most`],

@@ -77,8 +77,6 @@ export interface Analysis {
   readonly segmentation: Segmentation;
   /** Text tokens, [CLS] and [SEP] not counted. */
   readonly tokens: number;
-  /** In how many windows the document was read; 1 means in one pass. */
-  readonly windows: number;
   readonly heads: readonly HeadAnalysis[];
   /** [K + 1] UTF-16 offsets: segment k is the half-open range from `bounds[k]` to `bounds[k + 1]`. */
   readonly bounds: Uint32Array;

@@ -1,5 +1,4 @@
-import { softmax, type HeadAnalysis } from "./analysis";
-import type { Pass, SegmentSums } from "./segmentSums";
+import type { SegmentSums } from "./segmentSums";
 
 /**
  * What a linear mean head says. Its logits are the mean of its tokens' logits, so a segment's contribution, the sum of
@@ -7,41 +6,44 @@ import type { Pass, SegmentSums } from "./segmentSums";
  */
 export class MeanHead {
   /** [K, L] Sums of the tokens' logits over each segment. */
-  private readonly logitSums: Float64Array;
+  private readonly sums: Float64Array;
+  /** [L] Their sum over the segments that are finished. */
+  private readonly totals: Float64Array;
+  private finished = 0;
+  private finishedTokens = 0;
 
   constructor(
-    private readonly name: string,
-    private readonly labels: readonly string[],
     private readonly segments: SegmentSums,
+    private readonly labels: number,
   ) {
-    this.logitSums = new Float64Array(segments.segments * labels.length);
+    this.sums = new Float64Array(segments.segments * labels);
+    this.totals = new Float64Array(labels);
   }
 
-  /** @param tokenLogits [2 + end - start, L] */
-  add(tokenLogits: Float32Array, pass: Pass): void {
-    this.segments.add(tokenLogits, this.labels.length, pass, this.logitSums);
+  /**
+   * @param tokenLogits [n, L]
+   * @param firstToken The token of row 0; -1 is [CLS].
+   */
+  add(tokenLogits: Float32Array, firstToken: number): void {
+    this.segments.add(tokenLogits, this.labels, firstToken, this.sums);
   }
 
-  result(): HeadAnalysis {
-    const { name, labels, segments, logitSums } = this;
-    const width = labels.length;
-    const logits = new Float64Array(width);
-    const contributions = new Float32Array(logitSums.length);
-    const segmentLogits = new Float32Array(logitSums.length);
-    logitSums.forEach((sum, i) => {
-      contributions[i] = sum / segments.tokens;
-      segmentLogits[i] = sum / segments.tokensOf(Math.floor(i / width));
-      logits[i % width] = (logits[i % width] ?? 0) + sum / segments.tokens;
+  /**
+   * What segments up to `end`, all of whose tokens have been added, contribute to the document's logits; those that were
+   * finished before are left out.
+   * @returns `contributions` [segments, L] and `logits` [L], the mean over the tokens of all segments finished so far.
+   */
+  finish(end: number): { firstSegment: number; contributions: Float32Array; logits: Float32Array } {
+    const { labels, segments, totals, finished: firstSegment } = this;
+    const sums = this.sums.subarray(firstSegment * labels, end * labels);
+    sums.forEach((sum, i) => {
+      totals[i % labels] = (totals[i % labels] ?? 0) + sum;
     });
-    const scores = softmax(logits);
+    for (; this.finished < end; this.finished++) this.finishedTokens += segments.tokensOf(this.finished);
     return {
-      name,
-      labels,
-      logits: Float32Array.from(logits),
-      scores,
-      contributionKind: "additive",
-      contributions,
-      segmentLogits,
+      firstSegment,
+      contributions: Float32Array.from(sums, (sum) => sum / segments.tokens),
+      logits: Float32Array.from(totals, (total) => total / Math.max(this.finishedTokens, 1)),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analysis";
+import { addPart, draftOf } from "../analysis/draft";
 import { segment } from "../document/segment";
 import type { Control } from "./control";
 import { checkText, tokenizeText } from "./document";
@@ -12,31 +13,37 @@ import type { AnalyzeRequest } from "./protocol";
  */
 export async function analyze(request: AnalyzeRequest, model: LoadedModel, control: Control): Promise<Analysis> {
   const { text, name, segmentation } = request;
+  const { checkpoint } = model;
   const { meter } = control;
   checkText(text, name);
   meter.begin("segmenting");
   const segmented = segment(text, segmentation);
   meter.begin("tokenizing");
-  const document = tokenizeText(text, name, segmented, model.checkpoint.tokenizer);
+  const document = tokenizeText(text, name, segmented, checkpoint.tokenizer);
   meter.tokens = document.ids.length;
   meter.begin("inferring");
   await control.pause();
-  const inferred = await infer(document, model, control);
-  return {
-    model: model.checkpoint.id,
+  const draft = draftOf({
+    model: checkpoint.id,
     provider: model.provider,
     adapter: model.adapter,
     trials: model.trials,
     triedNow: model.triedNow,
     segmentation,
     tokens: document.ids.length,
-    windows: inferred.windows,
-    heads: inferred.heads,
+    layers: checkpoint.config.layers,
+    heads: checkpoint.heads.map(({ name, labelNames, threshold, kind }) => ({
+      name,
+      labels: labelNames,
+      threshold,
+      contributionKind: kind === "mean" ? "additive" : "leave-one-out",
+    })),
     bounds: document.bounds,
     segmentTokens: document.tokenBounds.slice(1).map((end, k) => end - (document.tokenBounds[k] ?? 0)),
-    pooling: inferred.pooling,
-    timings: meter.stop(),
-    // The resource usage counts KiB.
-    peakRssMb: process.resourceUsage().maxRSS / 1024,
-  };
+  });
+  await infer(document, model, control, (part) => {
+    addPart(draft, part);
+  });
+  // The resource usage counts KiB.
+  return { ...draft, timings: meter.stop(), peakRssMb: process.resourceUsage().maxRSS / 1024 };
 }

@@ -7,12 +7,12 @@ import { loadModel } from "./model";
  * @throws UserError when the folder cannot be used; see {@link loadModel}.
  */
 export async function describe(folder: string, recordsFolder: string): Promise<ModelDescription> {
-  const { checkpoint, session } = await loadModel(
+  const { checkpoint, network } = await loadModel(
     folder,
     { provider: "cpu", excluded: [], onTry: () => undefined },
     recordsFolder,
   );
-  await session.release();
+  await network.release();
   const { config, heads } = checkpoint;
   return {
     ...(await modelEntry(folder)),

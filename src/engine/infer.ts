@@ -1,64 +1,44 @@
-import type { HeadAnalysis, PoolingMaps } from "../analysis/analysis";
-import { ClsHead } from "../analysis/clsHead";
-import { MeanHead } from "../analysis/meanHead";
-import { PoolingSums } from "../analysis/poolingSums";
-import { SegmentSums } from "../analysis/segmentSums";
-import { logitsOf, statisticsOf, type Outputs } from "../ponet/classifier";
+import type { Part } from "../analysis/draft";
+import type { PoNetConfig } from "../ponet/config";
+import type { Step } from "../ponet/ponet";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
-import { segmentRuns } from "./leaveOneOut";
+import { logitsWithout, segmentRuns } from "./leaveOneOut";
 import type { LoadedModel } from "./model";
-import { maxPassTokens, window, windows, type Window } from "./windows";
+import { sequenceOf } from "./sequence";
+import { StepReader } from "./stepReader";
 
-/** What the passes over a document found. */
-export interface Inferred {
-  readonly heads: readonly HeadAnalysis[];
-  readonly pooling: PoolingMaps;
-  readonly windows: number;
-}
-
-/** Runs PoNet over a document, in one pass where it fits, else in windows whose results are combined by length. */
-export async function infer(document: TokenizedDocument, model: LoadedModel, control: Control): Promise<Inferred> {
-  const { config, heads } = model.checkpoint;
-  const segments = new SegmentSums(document.tokenBounds);
-  const pooling = new PoolingSums(config.layers, segments);
-  const readers = heads.map((head) => {
-    const reader = new (head.kind === "mean" ? MeanHead : ClsHead)(head.name, head.labelNames, segments);
-    return { head, reader };
-  });
-  const passes = windows(document, config, maxPassTokens(config, model.provider !== "cpu"));
-  for (const pass of passes) {
-    const outputs = await model.session.run(pass.batch);
-    for (let layer = 0; layer < config.layers; layer++) {
-      pooling.add(layer, statisticsOf(outputs, layer, config), pass);
-    }
-    for (const { head, reader } of readers) reader.add(logitsOf(outputs, head), pass);
-    control.meter.advance(pass.end / document.ids.length);
-    await control.pause();
-    const clsHeads = readers.flatMap(({ head, reader }) => (reader instanceof ClsHead ? [{ head, reader }] : []));
-    if (clsHeads.length > 0) await leaveOut(document, model, pass, outputs, clsHeads, control);
-  }
-  return {
-    heads: readers.map(({ head, reader }) => ({ ...reader.result(), threshold: head.threshold })),
-    pooling: pooling.maps(),
-    windows: passes.length,
-  };
-}
-
-async function leaveOut(
+/** Runs PoNet over a document, and gives to `add` what is found of its segments as it is found. */
+export async function infer(
   document: TokenizedDocument,
   model: LoadedModel,
-  pass: Window,
-  outputs: Outputs,
-  clsHeads: readonly { readonly head: LoadedModel["checkpoint"]["heads"][number]; readonly reader: ClsHead }[],
   control: Control,
+  add: (part: Part) => void,
 ): Promise<void> {
-  for (const run of segmentRuns(document, pass.start, pass.end)) {
-    const without = await model.session.run(
-      window(document, model.checkpoint.config, pass.start, pass.end, run.tokens).batch,
-    );
-    for (const { head, reader } of clsHeads)
-      reader.leaveOut(logitsOf(outputs, head), logitsOf(without, head), pass, run);
+  const { config, heads } = model.checkpoint;
+  const sequence = sequenceOf(document, config);
+  // What a segment contributes to a head that is no mean head shows when it is left out.
+  const runs = heads.every(({ kind }) => kind === "mean") ? [] : segmentRuns(document);
+  const readings = 1 + runs.length;
+  const reader = new StepReader(document, config, heads, add);
+  for await (const step of model.network.run(sequence, model.chunkRows)) {
+    reader.read(step);
+    control.meter.advance(progress(step, config, sequence.ids.length) / readings);
     await control.pause();
   }
+  for (const [i, run] of runs.entries()) {
+    reader.leaveOut(run, await logitsWithout(document, run.tokens, model, control));
+    control.meter.advance((2 + i) / readings);
+  }
+}
+
+/** 0 to 1: the share of a run's matrix products that are done after a step. */
+function progress(step: Step, { layers, hiddenSize, intermediateSize }: PoNetConfig, rows: number): number {
+  if (step.kind === "done") return 1;
+  if (step.kind === "embedded") return 0;
+  // Of a layer's four products of [d, d] and two of [d, intermediate], its statistics take one.
+  const statistics = hiddenSize / (4 * hiddenSize + 2 * intermediateSize);
+  const done = step.kind === "merged" ? 1 : step.chunk.end / rows;
+  const ofLayer = step.kind === "computed" ? statistics + (1 - statistics) * done : statistics * done;
+  return (step.layer + ofLayer) / layers;
 }

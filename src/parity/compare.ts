@@ -1,8 +1,8 @@
-import { countedSegments, isSpecial } from "../ponet/inputs";
+import { isSpecial } from "../ponet/chunks";
 import type { Tensor } from "../ponet/safetensors";
-import { Session } from "../ponet/session";
+import { countedSegments } from "./batch";
 import type { Case, Fixture } from "./fixtures";
-import { parityGraph } from "./graph";
+import { ParityModel } from "./run";
 
 /** The worst absolute difference over every case of a fixture, for one kind of tensor. */
 export interface Difference {
@@ -13,13 +13,16 @@ export interface Difference {
   readonly cases: readonly string[];
 }
 
-/** Runs every case of a fixture on the CPU and compares every golden tensor, on real tokens. */
-export async function compareFixture(fixture: Fixture): Promise<Difference[]> {
-  const session = await Session.create(fixture.config, parityGraph(fixture.config, fixture.weights), "cpu");
+/**
+ * Runs every case of a fixture on the CPU and compares every golden tensor, on real tokens.
+ * @param chunkRows The most rows that are computed together: it makes no difference.
+ */
+export async function compareFixture(fixture: Fixture, chunkRows: number): Promise<Difference[]> {
+  const model = await ParityModel.load(fixture);
   const found = new Map<string, { worst: number; cases: string[] }>();
   try {
     for (const one of fixture.cases) {
-      const actual = new Map([...(await session.run(one.batch)), ...derived(fixture, one)]);
+      const actual = new Map([...(await model.tensors(one, chunkRows)), ...derived(fixture, one)]);
       for (const [name, expected] of one.expected) {
         const kind = name.replace(/^layer\d+/, "layer");
         const entry = found.get(kind) ?? { worst: 0, cases: [] };
@@ -30,7 +33,7 @@ export async function compareFixture(fixture: Fixture): Promise<Difference[]> {
       }
     }
   } finally {
-    await session.release();
+    await model.release();
   }
   return [...found].map(([kind, { worst, cases }]) => ({ fixture: fixture.name, kind, worst, cases }));
 }
@@ -38,7 +41,7 @@ export async function compareFixture(fixture: Fixture): Promise<Difference[]> {
 /** What is counted rather than computed: segment numbers and the [CLS]/[SEP] mask. */
 function derived({ config }: Fixture, { batch }: Case): [string, ArrayLike<number>][] {
   return [
-    ["derived.segment_index", batch.segmentIds ?? countedSegments(config, batch.ids, batch.length)],
+    ["derived.segment_index", batch.segmentIds ?? countedSegments(config, batch)],
     ["derived.token_type_mask", batch.ids.map((id) => (isSpecial(config, id) ? 1 : 0))],
     ["segment_index", batch.segmentIds ?? []],
   ];

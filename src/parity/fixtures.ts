@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
-import type { Batch } from "../ponet/inputs";
 import { Safetensors, type Tensor } from "../ponet/safetensors";
 import { UserError } from "../errors";
+import type { Batch } from "./batch";
 
 /** One golden run of a reference implementation: what went in and every tensor that came out. */
 export interface Case {

@@ -1,6 +1,5 @@
 import { layerNorm, linear, parameter, type Build } from "./blocks";
 import type { PoNetConfig } from "./config";
-import type { Encoder } from "./encoder";
 import type { Value } from "./onnx/graph";
 import type { Safetensors } from "./safetensors";
 
@@ -37,50 +36,30 @@ export function findHeads(weights: Safetensors): Head[] {
   });
 }
 
-/** Logits of a head: [T, labels] of every token for a mean head, [B, labels] for the others. */
-export function headLogits(build: Build, config: PoNetConfig, head: Head, encoded: Encoder): Value {
-  const { hidden, inputs } = encoded;
-  const d = config.hiddenSize;
-  switch (head.kind) {
-    case "mean":
-      return linear(build, head.module, hidden, d, head.labels);
-    case "cls":
-      return linear(build, head.module, clsPooler(build, config, hidden, inputs.hiddenShape), d, head.labels);
-    case "arena":
-      return arenaClassifier(build, config, meanVector(build, config, encoded));
-  }
+/** The logits of every token, [n, L], whose mean over the sequence is a mean head's logits. */
+export function tokenLogits(build: Build, config: PoNetConfig, head: Head, hidden: Value): Value {
+  return linear(build, head.module, hidden, config.hiddenSize, head.labels);
 }
 
-/** BERT's pooler: tanh of a linear map of the first token's final vector, [B, d]. */
-export function clsPooler(build: Build, config: PoNetConfig, hidden: Value, hiddenShape: Value): Value {
-  const { graph } = build;
-  const sequences = graph.node("Reshape", [hidden, hiddenShape]);
-  const first = graph.node("Squeeze", [
-    graph.node("Slice", [sequences, graph.int64s(0), graph.int64s(1), graph.int64s(1)]),
-    graph.int64s(1),
-  ]);
-  return graph.node("Tanh", [linear(build, "ponet.pooler.dense", first, config.hiddenSize, config.hiddenSize)]);
+/** The final vectors of a sequence as heads other than mean heads read them, each [1, d]. */
+export interface PooledVectors {
+  /** [CLS]'s. */
+  readonly first: Value;
+  readonly mean: Value;
 }
 
-/** The Long Range Arena head as its authors train it, over batches: with the mean over the padded length, [B, labels]. */
-export function arenaHead(build: Build, config: PoNetConfig, { hidden, inputs }: Encoder): Value {
-  const { graph } = build;
-  const isReal = graph.node("Cast", [graph.node("Greater", [inputs.meanWeights, graph.scalar(0)])], { to: 1 });
-  const masked = graph.node("Mul", [
-    graph.node("Reshape", [hidden, inputs.hiddenShape]),
-    graph.node("Transpose", [isReal], { perm: [0, 2, 1] }),
-  ]);
-  return arenaClassifier(build, config, graph.node("ReduceMean", [masked, graph.int64s(1)], { keepdims: 0 }));
+/** The logits of a head over pooled vectors, [1, L]. */
+export function pooledHeadLogits(build: Build, config: PoNetConfig, head: Head, { first, mean }: PooledVectors): Value {
+  if (head.kind === "arena") return arenaClassifier(build, config, mean);
+  return linear(build, head.module, clsPooler(build, config, first), config.hiddenSize, head.labels);
 }
 
-/** The mean of the real tokens' vectors, [B, d]. */
-function meanVector({ graph }: Build, { hiddenSize }: PoNetConfig, { hidden, inputs }: Encoder): Value {
-  const sequences = graph.node("Reshape", [hidden, inputs.hiddenShape]);
-  const means = graph.node("MatMul", [inputs.meanWeights, sequences]);
-  return graph.node("Reshape", [means, graph.int64s(-1, hiddenSize)]);
+/** BERT's pooler: tanh of a linear map of the first token's final vector, [1, d]. */
+export function clsPooler(build: Build, { hiddenSize: d }: PoNetConfig, first: Value): Value {
+  return build.graph.node("Tanh", [linear(build, "ponet.pooler.dense", first, d, d)]);
 }
 
-/** An MLP with ReLU over a sequence's mean vector: [B, d] -> [B, labels]. */
+/** An MLP with ReLU over a sequence's mean vector: [1, d] -> [1, L]. */
 function arenaClassifier(build: Build, config: PoNetConfig, mean: Value): Value {
   const [inner = 0, labels = 0] = [`${ARENA_HEAD}.0.bias`, `${ARENA_HEAD}.2.bias`].map(
     (name) => build.weights.tensor(name).data.length,
@@ -89,8 +68,8 @@ function arenaClassifier(build: Build, config: PoNetConfig, mean: Value): Value 
   return linear(build, `${ARENA_HEAD}.2`, activated, inner, labels);
 }
 
-/** BERT's masked language modelling head, its decoder tied to the word embeddings: [T, vocabulary]. */
-export function maskedLanguageHead(build: Build, config: PoNetConfig, { hidden }: Encoder): Value {
+/** BERT's masked language modelling head, its decoder tied to the word embeddings: [n, vocabulary]. */
+export function maskedLanguageHead(build: Build, config: PoNetConfig, hidden: Value): Value {
   const { graph } = build;
   const { hiddenSize: d, vocabSize, layerNormEps } = config;
   const module = "cls.predictions";

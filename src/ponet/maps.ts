@@ -1,54 +1,59 @@
-import type { PassStatistics } from "../analysis/poolingSums";
 import type { Graph, Value } from "./onnx/graph";
-import type { Mixing, MixingInputs } from "./mixing";
-import type { PoNetConfig } from "./config";
+import type { Mixing } from "./pooling";
 
-/** The statistics of a layer, see {@link PassStatistics} for each one's meaning. */
-export const LAYER_STATISTICS = [
-  "attention",
-  "segmentShare",
-  "neighbourShare",
-  "globalNorm",
-  "segmentNorm",
-  "localNorm",
-] as const satisfies readonly (keyof PassStatistics)[];
+/** Pooling statistics that a row has by itself. */
+export const ROW_STATISTICS = ["neighbourShare", "globalNorm", "segmentNorm", "localNorm"] as const;
+export type RowStatistic = (typeof ROW_STATISTICS)[number];
 
-/** The pooling statistics of one layer, reduced over channels in the graph: what leaves it is one number per token. */
-export type LayerStatistics = Record<
-  keyof PassStatistics,
-  { readonly value: Value; readonly shape: readonly string[] }
->;
-
-/** The statistics of one layer's mixing. `segmentRows` [K]: the row of the pooling tree that holds each segment. */
-export function layerStatistics(
-  graph: Graph,
-  { hiddenSize: d }: PoNetConfig,
-  mixing: Mixing,
-  inputs: MixingInputs,
-  segmentRows: Value,
-): LayerStatistics {
+/**
+ * The pooling statistics of one layer's rows, reduced over channels in the graph, each [n]: the share of channels whose
+ * window maximum is a neighbour's, and the L2 norms of the three summands G = g' * O, S' = S * O and L.
+ */
+export function rowStatistics(graph: Graph, mixing: Mixing): Record<RowStatistic, Value> {
   const overChannels = (op: string, x: Value) => graph.node(op, [x, graph.int64s(-1)], { keepdims: 0 });
-  const perToken = (op: string, x: Value) => ({ value: overChannels(op, x), shape: ["T"] });
-  const asFloat = (x: Value) => graph.node("Cast", [x], { to: 1 });
-
-  const maxima = graph.node("Gather", [mixing.segmentRows, segmentRows]);
-  const largest = graph.node("ReduceMax", [maxima, graph.int64s(0)], { keepdims: 1 });
-  const holds = asFloat(graph.node("Equal", [maxima, largest]));
-  const holders = graph.node("ReduceSum", [holds, graph.int64s(0)], { keepdims: 1 });
-  const shares = graph.node("Div", [holds, graph.node("Mul", [holders, graph.scalar(d)])]);
-
-  const gate = graph.node("Reshape", [mixing.gate, inputs.hiddenShape]);
-  const fromGlobal = graph.node("Reshape", [graph.node("Mul", [gate, mixing.global]), graph.int64s(-1, d)]);
+  const isNeighbours = graph.node("Cast", [graph.node("Greater", [mixing.local, mixing.localInput])], { to: 1 });
   return {
-    attention: {
-      value: graph.node("ReduceMean", [mixing.attention, graph.int64s(1)], { keepdims: 0 }),
-      shape: ["B", "N"],
-    },
-    // Segments that hold the same maximum share it, so that the shares of all segments add up to 1.
-    segmentShare: { value: overChannels("ReduceSum", shares), shape: ["K"] },
-    neighbourShare: perToken("ReduceMean", asFloat(graph.node("Greater", [mixing.local, mixing.localInput]))),
-    globalNorm: perToken("ReduceL2", fromGlobal),
-    segmentNorm: perToken("ReduceL2", graph.node("Mul", [mixing.segment, mixing.gate])),
-    localNorm: perToken("ReduceL2", mixing.local),
+    neighbourShare: overChannels("ReduceMean", isNeighbours),
+    globalNorm: overChannels("ReduceL2", graph.node("Mul", [mixing.gate, mixing.global])),
+    segmentNorm: overChannels("ReduceL2", graph.node("Mul", [mixing.segment, mixing.gate])),
+    localNorm: overChannels("ReduceL2", mixing.local),
   };
+}
+
+/**
+ * The share of the d channels whose maximum over all segments each segment holds, [K]; segments that hold the same
+ * maximum share it, so that the shares add up to 1.
+ * @param maxima [K, d]
+ */
+export function segmentShares(maxima: Float32Array, d: number): Float32Array {
+  const shares = new Float32Array(maxima.length / d);
+  const largest = new Float32Array(d).fill(-Infinity);
+  const holders = new Uint32Array(d);
+  maxima.forEach((value, i) => {
+    const channel = i % d;
+    const most = largest[channel] ?? 0;
+    if (value > most) {
+      largest[channel] = value;
+      holders[channel] = 1;
+    } else if (value === most) {
+      holders[channel] = (holders[channel] ?? 0) + 1;
+    }
+  });
+  maxima.forEach((value, i) => {
+    const channel = i % d;
+    if (value !== largest[channel]) return;
+    const segment = Math.floor(i / d);
+    shares[segment] = (shares[segment] ?? 0) + 1 / (d * (holders[channel] ?? 1));
+  });
+  return shares;
+}
+
+/** [n] The mean over h heads of their attention [h, n]. */
+export function meanOverHeads(attention: Float32Array, heads: number): Float32Array {
+  const rows = attention.length / heads;
+  return Float32Array.from({ length: rows }, (_, row) => {
+    let sum = 0;
+    for (let i = row; i < attention.length; i += rows) sum += attention[i] ?? 0;
+    return sum / heads;
+  });
 }

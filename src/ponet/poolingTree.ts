@@ -7,10 +7,12 @@
 export interface PoolingTree {
   /** Per level [rows, width]: which rows of the level before (of the tokens, for the first) each row is the maximum of. */
   readonly levels: readonly { readonly rows: number; readonly width: number; readonly table: Int32Array }[];
-  /** [T] Each token's segment maximum, as a row of all levels stacked; the last row stands for "none" and is zero. */
-  readonly segmentRow: Int32Array;
-  /** [K] The row of each segment that a pooled token reads, in order of first appearance. */
+  /** [S] The segments found, in order of first appearance. */
   readonly segments: Int32Array;
+  /** [S] Each one's maximum, as a row of all levels stacked. */
+  readonly rows: Int32Array;
+  /** [T] Each token's segment, as an index into `segments`. */
+  readonly indices: Int32Array;
 }
 
 /** Widths of all levels but the last, which takes whatever is left: segments of up to 2,048 tokens need no more. */
@@ -19,21 +21,10 @@ const WIDTHS = [8, 16, 16];
 /** Levels in every tree: a graph is built before its segments are known. */
 export const TREE_LEVELS = WIDTHS.length + 1;
 
-/**
- * Plans the segment maxima of `segmentIds.length` tokens.
- * @param segmentIds [T] Tokens of one sequence with equal ids share a segment, wherever they stand.
- * @param length Tokens per sequence; segments never span sequences.
- * @param member Whether a token's value counts in its segment's maximum.
- * @param reads Whether a token is given its segment's maximum; the others read zero.
- */
-export function poolingTree(
-  segmentIds: ArrayLike<number>,
-  length: number,
-  member: (token: number) => boolean,
-  reads: (token: number) => boolean,
-): PoolingTree {
-  const { segmentOf, members } = groupMembers(segmentIds, length, member);
-  const rowOf = new Int32Array(members.length).fill(-1);
+/** Plans the segment maxima of T tokens. @param segmentIds [T] Tokens with equal ids share a segment, wherever they stand. */
+export function poolingTree(segmentIds: Int32Array): PoolingTree {
+  const { segments, indices, members } = groupTokens(segmentIds);
+  const rowOf = new Int32Array(segments.length);
   const levels: { rows: number; width: number; table: Int32Array }[] = [];
   let open = members.map((rows, segment) => ({ segment, rows }));
   let base = 0;
@@ -45,17 +36,7 @@ export function poolingTree(
     open = next.filter(({ rows }) => rows.length > 1);
     base += rows;
   }
-
-  const none = base;
-  const segmentRow = new Int32Array(segmentIds.length).fill(none);
-  const seen = new Set<number>();
-  for (let i = 0; i < segmentRow.length; i++) {
-    const segment = segmentOf[i] ?? -1;
-    if (segment < 0 || !reads(i)) continue;
-    segmentRow[i] = rowOf[segment] ?? none;
-    seen.add(segment);
-  }
-  return { levels, segmentRow, segments: Int32Array.from(seen, (segment) => rowOf[segment] ?? none) };
+  return { levels, segments: Int32Array.from(segments), rows: rowOf, indices };
 }
 
 interface OpenSegment {
@@ -64,25 +45,22 @@ interface OpenSegment {
   readonly rows: readonly number[];
 }
 
-/** [T] Each member's segment, numbered by first appearance (-1: not a member), and the members of each segment. */
-function groupMembers(segmentIds: ArrayLike<number>, length: number, member: (token: number) => boolean) {
-  const segmentOf = new Int32Array(segmentIds.length).fill(-1);
+function groupTokens(segmentIds: Int32Array) {
+  const indices = new Int32Array(segmentIds.length);
+  const segments: number[] = [];
   const members: number[][] = [];
-  let numbers = new Map<number, number>();
-  for (let i = 0; i < segmentIds.length; i++) {
-    if (i % length === 0) numbers = new Map();
-    if (!member(i)) continue;
-    const id = segmentIds[i] ?? -1;
-    let segment = numbers.get(id);
-    if (segment === undefined) {
-      segment = members.length;
-      numbers.set(id, segment);
+  const indexOf = new Map<number, number>();
+  segmentIds.forEach((id, token) => {
+    let index = indexOf.get(id);
+    if (index === undefined) {
+      index = segments.push(id) - 1;
       members.push([]);
+      indexOf.set(id, index);
     }
-    segmentOf[i] = segment;
-    members[segment]?.push(i);
-  }
-  return { segmentOf, members };
+    indices[token] = index;
+    members[index]?.push(token);
+  });
+  return { segments, indices, members };
 }
 
 function reduceLevel(open: readonly OpenSegment[], width: number) {

@@ -1,20 +1,18 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession, type Tensor } from "onnxruntime-node";
 import type { ExecutionProvider } from "../analysis/analysis";
-import type { PoNetConfig } from "./config";
-import { prepare, type Batch, type Inputs } from "./inputs";
+
+/** A graph's outputs by name, row-major. */
+export type Outputs = ReadonlyMap<string, Float32Array>;
 
 /** A graph loaded into onnxruntime on one execution provider. */
 export class Session {
-  private constructor(
-    private readonly session: InferenceSession,
-    private readonly config: PoNetConfig,
-  ) {}
+  private constructor(private readonly session: InferenceSession) {}
 
   /**
    * Loads a serialized graph.
    * @throws onnxruntime's error when the provider is not in this build, has no device, or does not take the graph.
    */
-  static async create(config: PoNetConfig, graph: Uint8Array, provider: ExecutionProvider): Promise<Session> {
+  static async create(graph: Uint8Array, provider: ExecutionProvider): Promise<Session> {
     const session = await InferenceSession.create(graph, {
       executionProviders: [provider],
       graphOptimizationLevel: "all",
@@ -22,25 +20,26 @@ export class Session {
       enableCpuMemArena: false,
       enableMemPattern: false,
       logSeverityLevel: 3,
+      // A model is several sessions with threads of their own: those of one must not spin while another runs.
+      extra: { "session.force_spinning_stop": "1" },
     });
-    return new Session(session, config);
+    return new Session(session);
   }
 
-  /** Runs one batch; gives each output's values, row-major, by name. Blocks the thread meanwhile. */
-  async run(batch: Batch): Promise<ReadonlyMap<string, Float32Array>> {
-    const inputs = prepare(this.config, batch);
-    const known = feeds(this.config, inputs);
-    // A graph asks for what it uses: onnxruntime refuses a feed it does not know.
-    const asked = Object.fromEntries(
-      this.session.inputNames.flatMap((name) => (known[name] ? [[name, known[name]]] : [])),
-    );
-    const results = await this.session.run(asked);
-    return new Map(
-      Object.entries(results).map(([name, tensor]) => {
-        if (!(tensor.data instanceof Float32Array)) throw new Error(`the output "${name}" is not float32`);
-        return [name, tensor.data];
-      }),
-    );
+  /**
+   * Runs the graph once, and blocks the thread meanwhile.
+   * @param into Tensors over memory that outputs of these names are written to; they are not among those returned.
+   */
+  async run(feeds: Readonly<Record<string, Tensor>>, into: Readonly<Record<string, Tensor>> = {}): Promise<Outputs> {
+    const fetches = Object.fromEntries(this.session.outputNames.map((name) => [name, into[name] ?? null]));
+    const results = await this.session.run(feeds, fetches);
+    const outputs = new Map<string, Float32Array>();
+    for (const [name, tensor] of Object.entries(results)) {
+      if (name in into) continue;
+      if (!(tensor.data instanceof Float32Array)) throw new Error(`the output "${name}" is not float32`);
+      outputs.set(name, tensor.data);
+    }
+    return outputs;
   }
 
   async release(): Promise<void> {
@@ -48,23 +47,9 @@ export class Session {
   }
 }
 
-/** The tensors that the inputs declared by {@link encoder} and {@link classifierGraph} take, by name. */
-function feeds(config: PoNetConfig, inputs: Inputs): Record<string, Tensor> {
-  const { batch, length, ids, tree } = inputs;
-  const total = ids.length;
-  const int32 = (data: Int32Array, shape: number[]) => new Tensor("int32", data, shape);
-  return {
-    ids: int32(ids, [total]),
-    positions: int32(inputs.positions, [total]),
-    token_types: int32(inputs.tokenTypes ?? new Int32Array(total), [total]),
-    hidden_shape: new Tensor("int64", BigInt64Array.of(BigInt(batch), BigInt(length), BigInt(config.hiddenSize)), [3]),
-    mean_weights: new Tensor("float32", inputs.meanWeights, [batch, 1, length]),
-    attention_bias: new Tensor("float32", inputs.attentionBias, [batch, 1, length]),
-    pooled: new Tensor("bool", inputs.pooled, [total, 1]),
-    ...Object.fromEntries(
-      tree.levels.map(({ rows, width, table }, i) => [`tree_level_${i}`, int32(table, [rows, width])]),
-    ),
-    segment_row: int32(tree.segmentRow, [total]),
-    segment_rows: int32(tree.segments, [tree.segments.length]),
-  };
+/** The values of an output. */
+export function output(outputs: Outputs, name: string): Float32Array {
+  const values = outputs.get(name);
+  if (!values) throw new Error(`the graph has no output "${name}"`);
+  return values;
 }

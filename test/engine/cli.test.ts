@@ -79,7 +79,6 @@ describe("the command line", () => {
       "segments",
       "timings",
       "tokens",
-      "windows",
     ]);
     const { heads, segments, timings } = result as {
       heads: Record<string, { label: string; score: number; labels: Record<string, { score: number; logit: number }> }>;

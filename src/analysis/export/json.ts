@@ -4,13 +4,12 @@ import { documentVerdict, segmentVerdict } from "../verdict";
 
 /** An Analysis as the command line prints it: one object per file, offsets in UTF-16 units. */
 export function analysisToJson(file: string, analysis: Analysis): unknown {
-  const { model, provider, tokens, windows, heads, bounds, segmentTokens, timings, peakRssMb } = analysis;
+  const { model, provider, tokens, heads, bounds, segmentTokens, timings, peakRssMb } = analysis;
   return {
     file,
     model,
     provider,
     tokens,
-    windows,
     heads: Object.fromEntries(heads.map((head) => [head.name, headToJson(head)])),
     segments: Array.from(segmentTokens, (_, k) => ({
       start: bounds[k],

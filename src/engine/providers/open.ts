@@ -1,6 +1,6 @@
 import type { ExecutionProvider, ProviderTrial } from "../../analysis/analysis";
 import { UserError } from "../../errors";
-import type { Session } from "../../ponet/session";
+import type { PoNet } from "../../ponet/ponet";
 import type { TrialRecord } from "./records";
 import { testOutputs } from "./selfTest";
 import { CRASHED, supportedProviders, tryAll, tryProvider, type Openable, type TrialOptions } from "./trials";
@@ -9,9 +9,9 @@ export interface ProviderRequest extends TrialOptions {
   readonly provider: ExecutionProvider | "auto";
 }
 
-/** A session and how it came to run where it does. */
-export interface OpenedSession {
-  readonly session: Session;
+/** A network and how it came to run where it does. */
+export interface OpenedNetwork {
+  readonly network: PoNet;
   readonly provider: ExecutionProvider;
   /** The device that the provider runs on, where that is known. */
   readonly adapter?: string | undefined;
@@ -26,18 +26,18 @@ export interface OpenedSession {
  * remembers in `record` which one that was.
  * @throws UserError when a provider asked for by name does not work here; it says which do.
  */
-export async function openSession(
+export async function openNetwork(
   model: Openable,
   request: ProviderRequest,
   record: TrialRecord,
-): Promise<OpenedSession> {
+): Promise<OpenedNetwork> {
   if (request.provider !== "auto") return openNamed(model, request.provider, request);
   const remembered = await openRemembered(model, request, await record.read());
   if (remembered) return remembered;
-  const { session, trials } = await tryAll(model, request);
+  const { network, trials } = await tryAll(model, request);
   await record.write(trials);
   const [{ provider, adapter }] = trials;
-  return { session, provider, adapter, trials, triedNow: true };
+  return { network, provider, adapter, trials, triedNow: true };
 }
 
 /** The provider that was the fastest before; undefined when it no longer opens, or one has crashed since. */
@@ -45,36 +45,36 @@ async function openRemembered(
   model: Openable,
   { excluded, onTry }: TrialOptions,
   trials: readonly ProviderTrial[] = [],
-): Promise<OpenedSession | undefined> {
+): Promise<OpenedNetwork | undefined> {
   const [fastest] = trials;
   const crashedSince = trials.some((trial) => excluded.includes(trial.provider) && trial.leftOut !== CRASHED);
   if (!fastest || crashedSince) return undefined;
   const { provider, adapter } = fastest;
   if (provider !== "cpu") onTry(provider);
   try {
-    return { session: await model.open(provider), provider, adapter, trials, triedNow: false };
+    return { network: await model.open(provider), provider, adapter, trials, triedNow: false };
   } catch {
     return undefined;
   }
 }
 
-async function openNamed(model: Openable, provider: ExecutionProvider, options: TrialOptions): Promise<OpenedSession> {
+async function openNamed(model: Openable, provider: ExecutionProvider, options: TrialOptions): Promise<OpenedNetwork> {
   const cpu = await model.open("cpu");
-  if (provider === "cpu") return { session: cpu, provider, trials: [], triedNow: false };
+  if (provider === "cpu") return { network: cpu, provider, trials: [], triedNow: false };
   const expected = await testOutputs(model.config, cpu);
   await cpu.release();
   let why = "is not part of this build";
   if (supportedProviders().includes(provider)) {
     const attempt = await tryProvider(model, provider, expected, { ...options, software: true });
-    if (attempt.session)
-      return { session: attempt.session, provider, adapter: attempt.adapter?.name, trials: [], triedNow: false };
+    if (attempt.network)
+      return { network: attempt.network, provider, adapter: attempt.adapter?.name, trials: [], triedNow: false };
     why = `is not used: ${attempt.leftOut}`;
   }
   const working: ExecutionProvider[] = ["cpu"];
   for (const other of supportedProviders().filter((name) => name !== "cpu" && name !== provider)) {
     const attempt = await tryProvider(model, other, expected, { ...options, software: true });
-    if (attempt.session) working.push(other);
-    await attempt.session?.release();
+    if (attempt.network) working.push(other);
+    await attempt.network?.release();
   }
   throw new UserError(
     `The execution provider "${provider}" ${why}. Set "ponet.executionProvider" to one that works on this machine: ${working.join(", ")}.`,

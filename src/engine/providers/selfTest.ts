@@ -1,22 +1,29 @@
-import type { Outputs } from "../../ponet/classifier";
+import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
-import type { Batch } from "../../ponet/inputs";
-import type { Session } from "../../ponet/session";
+import type { PoNet } from "../../ponet/ponet";
+import type { Sequence } from "../../ponet/sequence";
 
 /** Largest deviation from the CPU, relative to the largest value of the tensor, that counts as rounding. */
 const TOLERANCE = 1e-3;
 
 /** Tokens of the short document that is computed everywhere, and of the longer one that is timed. */
 const TEST_TOKENS = 48;
+const TEST_CHUNK_ROWS = 20;
 const TIMED_TOKENS = 2048;
 const SEGMENT_TOKENS = 16;
 
 /** How long a timing goes on, in milliseconds; a pass under way is finished. */
 const TIMING_MS = 300;
 
-/** What a session computes of a small document. */
-export function testOutputs(config: PoNetConfig, session: Session): Promise<Outputs> {
-  return session.run(madeUpBatch(config, TEST_TOKENS));
+/** What a network computes of a small document, in chunks that its segments span. */
+export async function testOutputs(config: PoNetConfig, network: PoNet): Promise<Outputs> {
+  const outputs = new Map<string, Float32Array>();
+  for await (const step of network.run(madeUpSequence(config, TEST_TOKENS), TEST_CHUNK_ROWS)) {
+    if (step.kind !== "computed" && step.kind !== "done") continue;
+    for (const [name, values] of step.outputs) outputs.set(`${outputs.size} ${name}`, values);
+    if (step.kind === "computed") outputs.set(`${outputs.size} hidden`, step.hidden.slice());
+  }
+  return outputs;
 }
 
 /** Whether outputs differ by no more than rounding. */
@@ -29,28 +36,33 @@ export function agree(expected: Outputs, actual: Outputs): boolean {
 }
 
 /** Tokens per second in the fastest of a few passes; the first one, in which a GPU compiles, does not count. */
-export async function tokensPerSecond(config: PoNetConfig, session: Session): Promise<number> {
-  const batch = madeUpBatch(config, TIMED_TOKENS);
-  await session.run(batch);
+export async function tokensPerSecond(config: PoNetConfig, network: PoNet): Promise<number> {
+  const sequence = madeUpSequence(config, TIMED_TOKENS);
+  const pass = async () => {
+    const steps = network.run(sequence, TIMED_TOKENS);
+    while (!(await steps.next()).done);
+  };
+  await pass();
   const started = performance.now();
   let fastest = Infinity;
   do {
     const before = performance.now();
-    await session.run(batch);
+    await pass();
     fastest = Math.min(fastest, performance.now() - before);
   } while (performance.now() - started < TIMING_MS);
   return (TIMED_TOKENS / fastest) * 1000;
 }
 
 /** [CLS], tokens spread over the vocabulary in segments of equal length, [SEP]. */
-function madeUpBatch({ vocabSize, special }: PoNetConfig, length: number): Batch {
+function madeUpSequence({ vocabSize, special }: PoNetConfig, length: number): Sequence {
   const ids = Int32Array.from({ length }, (_, i) => (i * 7919) % vocabSize);
-  const segmentIds = Int32Array.from({ length }, (_, i) => 1 + Math.floor(i / SEGMENT_TOKENS));
+  const segments = Int32Array.from({ length }, (_, i) => 1 + Math.floor(i / SEGMENT_TOKENS));
+  const last = 1 + Math.ceil(length / SEGMENT_TOKENS);
   if (special) {
     ids[0] = special.cls;
     ids[length - 1] = special.sep;
-    segmentIds[0] = 0;
-    segmentIds[length - 1] = length;
+    segments[0] = 0;
+    segments[length - 1] = last;
   }
-  return { batch: 1, length, ids, segmentIds };
+  return { ids, segments, segmentCount: last + 1 };
 }

@@ -1,9 +1,9 @@
 import { listSupportedBackends } from "onnxruntime-node";
 import { EXECUTION_PROVIDERS, type ExecutionProvider, type ProviderTrial } from "../../analysis/analysis";
 import { firstLine } from "../../errors";
-import type { Outputs } from "../../ponet/classifier";
+import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
-import type { Session } from "../../ponet/session";
+import type { PoNet } from "../../ponet/ponet";
 import { adapterOf, type Adapter } from "./adapters";
 import { agree, testOutputs, tokensPerSecond } from "./selfTest";
 
@@ -20,7 +20,7 @@ export const CRASHED = "it crashed the engine before";
 /** A model that can be opened on any execution provider. */
 export interface Openable {
   readonly config: PoNetConfig;
-  readonly open: (provider: ExecutionProvider) => Promise<Session>;
+  readonly open: (provider: ExecutionProvider) => Promise<PoNet>;
 }
 
 export interface TrialOptions {
@@ -30,36 +30,36 @@ export interface TrialOptions {
   readonly onTry: (provider: ExecutionProvider) => void;
 }
 
-/** A session that computes what the CPU does, or why there is none: completes "… is not used: ". */
+/** A network that computes what the CPU does, or why there is none: completes "… is not used: ". */
 export type Attempt = { readonly adapter?: Adapter | undefined } & (
-  { readonly session: Session } | { readonly session?: undefined; readonly leftOut: string }
+  { readonly network: PoNet } | { readonly network?: undefined; readonly leftOut: string }
 );
 
-/** Tries the CPU and every GPU provider of this machine: the session of the fastest, and all trials, it first. */
+/** Tries the CPU and every GPU provider of this machine: the network of the fastest, and all trials, it first. */
 export async function tryAll(
   model: Openable,
   options: TrialOptions,
-): Promise<{ readonly session: Session; readonly trials: readonly [ProviderTrial, ...ProviderTrial[]] }> {
+): Promise<{ readonly network: PoNet; readonly trials: readonly [ProviderTrial, ...ProviderTrial[]] }> {
   const cpu = await model.open("cpu");
   const expected = await testOutputs(model.config, cpu);
-  let best = { session: cpu, trial: await timed(model.config, "cpu", cpu, await adapterOf("cpu")) };
+  let best = { network: cpu, trial: await timed(model.config, "cpu", cpu, await adapterOf("cpu")) };
   const others: ProviderTrial[] = [];
   for (const provider of supportedProviders(GPU_PROVIDERS[process.platform] ?? [])) {
     const attempt = await tryProvider(model, provider, expected, { ...options, software: false });
-    if (!attempt.session) {
+    if (!attempt.network) {
       const { adapter, leftOut } = attempt;
       others.push({ provider, ...(adapter && { adapter: adapter.name }), leftOut });
       continue;
     }
-    const { session, adapter } = attempt;
-    const next = { session, trial: await timed(model.config, provider, session, adapter) };
+    const { network, adapter } = attempt;
+    const next = { network, trial: await timed(model.config, provider, network, adapter) };
     const [faster, slower] = next.trial.tokensPerSecond > best.trial.tokensPerSecond ? [next, best] : [best, next];
     others.push(slower.trial);
-    await slower.session.release();
+    await slower.network.release();
     best = faster;
   }
   others.sort((a, b) => (b.tokensPerSecond ?? 0) - (a.tokensPerSecond ?? 0));
-  return { session: best.session, trials: [best.trial, ...others] };
+  return { network: best.network, trials: [best.trial, ...others] };
 }
 
 /**
@@ -74,20 +74,20 @@ export async function tryProvider(
 ): Promise<Attempt> {
   if (excluded.includes(provider)) return { leftOut: CRASHED };
   onTry(provider);
-  let session: Session | undefined;
+  let network: PoNet | undefined;
   let leftOut = "its numbers differ from the CPU's";
   try {
-    session = await open(provider);
+    network = await open(provider);
     const adapter = await adapterOf(provider);
     if (adapter?.software && !software) {
-      await session.release();
+      await network.release();
       return { adapter, leftOut: `${adapter.name} is software, no GPU` };
     }
-    if (agree(expected, await testOutputs(config, session))) return { session, adapter };
+    if (agree(expected, await testOutputs(config, network))) return { network, adapter };
   } catch (error) {
     leftOut = reason(error);
   }
-  await session?.release();
+  await network?.release();
   return { leftOut };
 }
 
@@ -97,11 +97,11 @@ export function supportedProviders(providers: readonly ExecutionProvider[] = EXE
   return providers.filter((provider) => names.includes(provider));
 }
 
-async function timed(config: PoNetConfig, provider: ExecutionProvider, session: Session, adapter: Adapter | undefined) {
+async function timed(config: PoNetConfig, provider: ExecutionProvider, network: PoNet, adapter: Adapter | undefined) {
   return {
     provider,
     ...(adapter && { adapter: adapter.name }),
-    tokensPerSecond: await tokensPerSecond(config, session),
+    tokensPerSecond: await tokensPerSecond(config, network),
   };
 }
 

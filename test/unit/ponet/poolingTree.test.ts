@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { poolingTree, type PoolingTree } from "../../../src/ponet/poolingTree";
 
-/** Runs a tree over one channel, as the graph does over d. */
+/** Each token's segment maximum: runs a tree over one channel, as the graph does over d. */
 function segmentMaxima(tree: PoolingTree, values: readonly number[]): number[] {
   const stacked: number[] = [];
   let below: number[] = [...values];
@@ -12,8 +12,7 @@ function segmentMaxima(tree: PoolingTree, values: readonly number[]): number[] {
     );
     stacked.push(...below);
   }
-  stacked.push(0);
-  return Array.from(tree.segmentRow, (row) => stacked[row] ?? NaN);
+  return Array.from(tree.indices, (index) => stacked[tree.rows[index] ?? -1] ?? NaN);
 }
 
 describe("the pooling tree", () => {
@@ -27,12 +26,7 @@ describe("the pooling tree", () => {
     fc.assert(
       fc.property(document, fc.integer(), (ids, seed) => {
         const values = ids.map((_, i) => Math.sin(i * 12.9898 + seed));
-        const tree = poolingTree(
-          ids,
-          ids.length,
-          () => true,
-          () => true,
-        );
+        const tree = poolingTree(Int32Array.from(ids));
         const expected = new Map<number, number>();
         ids.forEach((id, i) => expected.set(id, Math.max(expected.get(id) ?? -Infinity, values[i] ?? NaN)));
         assert.deepEqual(
@@ -44,27 +38,15 @@ describe("the pooling tree", () => {
     );
   });
 
-  it("keeps sequences of a batch apart, leaves members out and gives unreading tokens zero", () => {
-    const ids = [1, 1, 1, 1, 1, 1];
-    const values = [5, 9, 3, 7, 1, 8];
-    const tree = poolingTree(
-      ids,
-      3,
-      (i) => i !== 1,
-      (i) => i !== 5,
-    );
-    assert.deepEqual(segmentMaxima(tree, values), [5, 0, 5, 8, 8, 0]);
-    assert.equal(tree.segments.length, 2);
+  it("lists the segments in the order in which they appear", () => {
+    const tree = poolingTree(Int32Array.of(7, 7, 3, 7, 5));
+    assert.deepEqual([...tree.segments], [7, 3, 5]);
+    assert.deepEqual([...tree.indices], [0, 0, 1, 0, 2]);
   });
 
   it("does not grow with segments times the longest segment", () => {
     const ids = Int32Array.from({ length: 60_000 }, (_, i) => (i < 50_000 ? 0 : i));
-    const tree = poolingTree(
-      ids,
-      ids.length,
-      () => true,
-      () => true,
-    );
+    const tree = poolingTree(ids);
     const cells = tree.levels.reduce((sum, { table }) => sum + table.length, 0);
     assert.ok(cells < 4 * ids.length, `${cells} cells for ${ids.length} tokens`);
   });

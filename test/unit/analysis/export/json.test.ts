@@ -12,7 +12,6 @@ function analysis(threshold?: number): Analysis {
     triedNow: false,
     segmentation: "paragraph",
     tokens: 4,
-    windows: 1,
     heads: [
       {
         name: "kind",

@@ -1,0 +1,67 @@
+import { POOLING_STATISTICS, softmax, type Analysis, type HeadAnalysis } from "./analysis";
+
+/** What is known of an analysis before the model has read anything. */
+export type Outline = Omit<Analysis, "heads" | "pooling" | "timings" | "peakRssMb"> & {
+  readonly layers: number;
+  readonly heads: readonly Pick<HeadAnalysis, "name" | "labels" | "threshold" | "contributionKind">[];
+};
+
+/** Figures of neighbouring segments that have become known. */
+export type Part =
+  /** [segments, 6] The pooling maps of a layer. */
+  | { readonly kind: "maps"; readonly layer: number; readonly firstSegment: number; readonly values: Float32Array }
+  /** [segments, L] What they contribute to a head's logits, and the logits [L] as far as they are known. */
+  | {
+      readonly kind: "head";
+      readonly head: number;
+      readonly firstSegment: number;
+      readonly contributions: Float32Array;
+      readonly logits: Float32Array;
+    };
+
+/** An analysis whose figures are not known yet: each is NaN. */
+export function draftOf({ layers, heads, ...outline }: Outline): Analysis {
+  const unknown = (length: number) => new Float32Array(length).fill(NaN);
+  const segments = outline.segmentTokens.length;
+  return {
+    ...outline,
+    heads: heads.map((head) => ({
+      ...head,
+      logits: unknown(head.labels.length),
+      scores: unknown(head.labels.length),
+      contributions: unknown(segments * head.labels.length),
+      segmentLogits: unknown(segments * head.labels.length),
+    })),
+    pooling: { layers, values: unknown(layers * segments * POOLING_STATISTICS.length) },
+    timings: { segmentMs: 0, tokenizeMs: 0, inferMs: 0, totalMs: 0, tokensPerSecond: 0 },
+    peakRssMb: 0,
+  };
+}
+
+/** Writes what has become known into the arrays of a draft. */
+export function addPart(draft: Analysis, part: Part): void {
+  if (part.kind === "maps") {
+    const row = part.layer * draft.segmentTokens.length + part.firstSegment;
+    draft.pooling.values.set(part.values, row * POOLING_STATISTICS.length);
+    return;
+  }
+  const head = draft.heads[part.head];
+  if (!head) return;
+  head.logits.set(part.logits);
+  head.scores.set(softmax(part.logits));
+  head.contributions.set(part.contributions, part.firstSegment * head.labels.length);
+  head.segmentLogits.set(segmentLogits(draft, head, part), part.firstSegment * head.labels.length);
+}
+
+/** The mean of a segment's own token logits; a head that reads [CLS] alone has none but the document's. */
+function segmentLogits(
+  { tokens, segmentTokens }: Analysis,
+  { contributionKind, labels }: HeadAnalysis,
+  { firstSegment, contributions, logits }: Extract<Part, { kind: "head" }>,
+): Float32Array {
+  if (contributionKind === "leave-one-out") return contributions.map((_, i) => logits[i % labels.length] ?? 0);
+  return contributions.map((x, i) => {
+    const segment = firstSegment + Math.floor(i / labels.length);
+    return (x * tokens) / (segmentTokens[segment] ?? 1);
+  });
+}

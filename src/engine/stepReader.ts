@@ -1,0 +1,89 @@
+import type { Part } from "../analysis/draft";
+import { LayerMaps } from "../analysis/layerMaps";
+import { MeanHead } from "../analysis/meanHead";
+import { SegmentSums } from "../analysis/segmentSums";
+import type { PoNetConfig } from "../ponet/config";
+import { logitsName } from "../ponet/graphs";
+import type { Head } from "../ponet/heads";
+import { meanOverHeads, segmentShares } from "../ponet/maps";
+import type { ComputedStep, Step } from "../ponet/ponet";
+import { output, type Outputs } from "../ponet/session";
+import type { TokenizedDocument } from "./document";
+import type { SegmentRun } from "./leaveOneOut";
+import { leadOf } from "./sequence";
+
+/** Makes figures of a document's segments out of the steps of a run over it, and gives them to `add` as they are known. */
+export class StepReader {
+  private readonly segments: SegmentSums;
+  private readonly lead: number;
+  private maps: LayerMaps | undefined;
+  /** By the head's index; those that are no mean heads are left out. */
+  private readonly meanHeads = new Map<number, MeanHead>();
+  /** [L] of the other heads, by index. */
+  private readonly pooledLogits = new Map<number, Float32Array>();
+
+  constructor(
+    { tokenBounds }: TokenizedDocument,
+    private readonly config: PoNetConfig,
+    private readonly heads: readonly Head[],
+    private readonly add: (part: Part) => void,
+  ) {
+    this.segments = new SegmentSums(tokenBounds);
+    this.lead = leadOf(config);
+    heads.forEach(({ kind, labels }, i) => {
+      if (kind === "mean") this.meanHeads.set(i, new MeanHead(this.segments, labels));
+    });
+  }
+
+  read(step: Step): void {
+    if (step.kind === "merged") this.maps = new LayerMaps(this.segments, this.shares(step.maxima));
+    else if (step.kind === "computed") this.readRows(step);
+    else if (step.kind === "done") this.readPooledHeads(step.outputs);
+  }
+
+  /** @param without [L] Of each head, by index: the document's logits without the segments of `run`. */
+  leaveOut({ firstSegment, endSegment, tokens }: SegmentRun, without: readonly Float32Array[]): void {
+    for (const [head, logits] of this.pooledLogits) {
+      const labels = logits.length;
+      const contributions = Float32Array.from({ length: (endSegment - firstSegment) * labels }, (_, i) => {
+        const share = this.segments.tokensOf(firstSegment + Math.floor(i / labels)) / (tokens[1] - tokens[0]);
+        return ((logits[i % labels] ?? 0) - (without[head]?.[i % labels] ?? 0)) * share;
+      });
+      this.add({ kind: "head", head, firstSegment, contributions, logits });
+    }
+  }
+
+  private readRows({ layer, chunk, attention, outputs }: ComputedStep): void {
+    const firstToken = chunk.start - this.lead;
+    const finished = this.segments.segmentAt(chunk.end - this.lead);
+    this.maps?.add(firstToken, {
+      attention: meanOverHeads(attention, this.config.heads),
+      neighbourShare: output(outputs, "neighbourShare"),
+      globalNorm: output(outputs, "globalNorm"),
+      segmentNorm: output(outputs, "segmentNorm"),
+      localNorm: output(outputs, "localNorm"),
+    });
+    if (this.maps) this.add({ kind: "maps", layer, ...this.maps.finish(finished) });
+    if (layer + 1 < this.config.layers) return;
+    for (const [head, reader] of this.meanHeads) {
+      const { [head]: described } = this.heads;
+      if (described) reader.add(output(outputs, logitsName(described)), firstToken);
+      this.add({ kind: "head", head, ...reader.finish(finished) });
+    }
+  }
+
+  private readPooledHeads(outputs: Outputs): void {
+    this.heads.forEach((head, i) => {
+      if (head.kind === "mean") return;
+      const logits = output(outputs, logitsName(head));
+      this.pooledLogits.set(i, logits);
+      this.add({ kind: "head", head: i, firstSegment: 0, contributions: new Float32Array(), logits });
+    });
+  }
+
+  /** [K or more] [CLS] and [SEP] hold maxima too where they are pooled. */
+  private shares(maxima: Float32Array): Float32Array {
+    const { clsgsepg, hiddenSize } = this.config;
+    return segmentShares(clsgsepg ? maxima.subarray(0, this.segments.segments * hiddenSize) : maxima, hiddenSize);
+  }
+}

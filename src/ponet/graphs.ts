@@ -1,0 +1,121 @@
+import type { Build } from "./blocks";
+import type { PoNetConfig } from "./config";
+import { embeddings } from "./embeddings";
+import { pooledHeadLogits, tokenLogits, type Head } from "./heads";
+import { layerInput, layerOutput } from "./layer";
+import { rowStatistics } from "./maps";
+import { layerNames } from "./names";
+import { Graph, type Value } from "./onnx/graph";
+import { globalStatistics, poolingMixing, segmentMaxima, type Mixing } from "./pooling";
+import { TREE_LEVELS } from "./poolingTree";
+import type { Safetensors } from "./safetensors";
+
+// The graphs of one encoder. A layer is two of them, since its poolings need the whole sequence: the statistics of a
+// chunk of n rows, which are merged over all chunks, and the rows that the layer makes of the chunk and of what was merged.
+
+/** The name of a head's logits among a graph's outputs. */
+export const logitsName = (head: Head) => `logits.${head.name}`;
+
+/** `ids`, `positions` (and `token_types`) [n] to `hidden` [n, d] and `sum` [d], of what the first layer mixes. */
+export function embeddingGraph(
+  config: PoNetConfig,
+  weights: Safetensors,
+  options: { readonly tokenTypes: boolean },
+): Uint8Array {
+  const build = { graph: new Graph("embedding"), weights };
+  const ids = (name: string) => build.graph.input(name, "int32", ["n"]);
+  const inputs = { ids: ids("ids"), positions: ids("positions") };
+  const hidden = embeddings(build, config, options.tokenTypes ? { ...inputs, tokenTypes: ids("token_types") } : inputs);
+  build.graph.output("hidden", hidden, "float32", ["n", config.hiddenSize]);
+  outputSum(build, config, layerInput(build, config, 0, hidden));
+  return build.graph.serialize();
+}
+
+/**
+ * `hidden` [n, d], layer i's input, `mean` [1, d], of what it mixes over the whole sequence, and the pooling tree to
+ * `largest` [1, h], `weights` [h, n], `attended` [h, d] and `maxima` [S, d]; see {@link globalStatistics}.
+ */
+export function statisticsGraph(config: PoNetConfig, weights: Safetensors, i: number): Uint8Array {
+  const { hiddenSize: d, heads } = config;
+  const build = { graph: new Graph(`statistics.${i}`), weights };
+  const { graph } = build;
+  const names = layerNames(config, i);
+  const x = layerInput(build, config, i, graph.input("hidden", "float32", ["n", d]));
+  const statistics = globalStatistics(build, config, names, x, graph.input("mean", "float32", [1, d]));
+  const levels = Array.from({ length: TREE_LEVELS }, (_, level) =>
+    graph.input(`tree_level_${level}`, "int32", [`rows_${level}`, `width_${level}`]),
+  );
+  const tree = { levels, rows: graph.input("tree_rows", "int32", ["S"]) };
+  graph.output("largest", statistics.largest, "float32", [1, heads]);
+  graph.output("weights", statistics.weights, "float32", [heads, "n"]);
+  graph.output("attended", statistics.attended, "float32", [heads, d]);
+  graph.output("maxima", segmentMaxima(build, config, names, x, tree), "float32", ["S", d]);
+  return graph.serialize();
+}
+
+/**
+ * `hidden` [n + 2, d], layer i's input with a row more at either end, and what was merged over the whole sequence,
+ * `attended` [h, d], `maxima` [S + 1, d], `segment_row` and `pooled` [n + 2], to `output` [n, d], the layer's output,
+ * `sum` [d], of what the next layer mixes, and the pooling statistics. The last layer's are the final token vectors, and
+ * it has the token logits of every mean head.
+ * @param probe Adds [n, d] tensors from within the layer, as the golden tensors are named: for tests.
+ */
+export function outputsGraph(
+  config: PoNetConfig,
+  weights: Safetensors,
+  i: number,
+  heads: readonly Head[],
+  probe: boolean,
+): Uint8Array {
+  const { hiddenSize: d } = config;
+  const build = { graph: new Graph(`outputs.${i}`), weights };
+  const { graph } = build;
+  const hidden = graph.input("hidden", "float32", ["n_2", d]);
+  const mixing = poolingMixing(build, config, layerNames(config, i), layerInput(build, config, i, hidden), {
+    attended: graph.input("attended", "float32", [config.heads, d]),
+    maxima: graph.input("maxima", "float32", ["S_1", d]),
+    segmentRow: graph.input("segment_row", "int32", ["n_2"]),
+    pooled: graph.input("pooled", "bool", ["n_2", 1]),
+  });
+  const output = withoutEnds(graph, layerOutput(build, config, i, hidden, mixing.fused));
+  const next = layerInput(build, config, i + 1, output);
+  const isLast = i + 1 === config.layers;
+  graph.output("output", isLast ? next : output, "float32", ["n", d]);
+  outputSum(build, config, next);
+  for (const [name, value] of Object.entries(rowStatistics(graph, mixing))) {
+    graph.output(name, withoutEnds(graph, value), "float32", ["n"]);
+  }
+  for (const head of isLast ? heads.filter(({ kind }) => kind === "mean") : []) {
+    graph.output(logitsName(head), tokenLogits(build, config, head, next), "float32", ["n", head.labels]);
+  }
+  if (probe) outputProbes(graph, mixing, output, d);
+  return graph.serialize();
+}
+
+/** `first` and `mean` [1, d], the final vectors' first and mean, to the logits [1, L] of heads that are no mean heads. */
+export function headsGraph(config: PoNetConfig, weights: Safetensors, heads: readonly Head[]): Uint8Array {
+  const build = { graph: new Graph("heads"), weights };
+  const [first, mean] = ["first", "mean"].map((name) => build.graph.input(name, "float32", [1, config.hiddenSize]));
+  for (const head of heads) {
+    const logits = first && mean && pooledHeadLogits(build, config, head, { first, mean });
+    if (logits) build.graph.output(logitsName(head), logits, "float32", [1, head.labels]);
+  }
+  return build.graph.serialize();
+}
+
+function outputSum({ graph }: Build, { hiddenSize }: PoNetConfig, x: Value): void {
+  graph.output("sum", graph.node("ReduceSum", [x, graph.int64s(0)], { keepdims: 0 }), "float32", [hiddenSize]);
+}
+
+/** [n + 2, ...] to [n, ...]. */
+function withoutEnds(graph: Graph, x: Value): Value {
+  return graph.node("Slice", [x, graph.int64s(1), graph.int64s(-1), graph.int64s(0)]);
+}
+
+function outputProbes(graph: Graph, { global, segment, local, fused }: Mixing, output: Value, d: number): void {
+  graph.output("g_prime", global, "float32", [1, d]);
+  for (const [name, value] of Object.entries({ smp: segment, lmp: local, P: fused })) {
+    graph.output(name, withoutEnds(graph, value), "float32", ["n", d]);
+  }
+  graph.output("out", output, "float32", ["n", d]);
+}

@@ -1,0 +1,143 @@
+import { linear, parameter, type Build } from "./blocks";
+import type { PoNetConfig } from "./config";
+import type { LayerNames } from "./names";
+import type { Value } from "./onnx/graph";
+
+// Multi-granularity pooling, arXiv 2110.02442 section 3 with the authors' implementation's semantics (values are the
+// keys; [CLS] and [SEP] apart), over n rows of a sequence that may be longer. What needs the whole sequence is taken in
+// two steps: statistics of each chunk, which merge, and then the rows that they make.
+
+/** What the global aggregation needs of n rows; `largest`, `weights` and `attended` merge as a running softmax does. */
+export interface GlobalStatistics {
+  /** [1, h] The largest score of each head. */
+  readonly largest: Value;
+  /** [h, n] exp(score - largest). */
+  readonly weights: Value;
+  /** [h, d] The rows' sum, weighted. */
+  readonly attended: Value;
+}
+
+/** The parts of the fused rows, as the poster names them. */
+export interface Mixing {
+  /** [1, d] g', the global aggregation. */
+  readonly global: Value;
+  /** [n, d] S, each row's segment maximum; zero where a row is not pooled. */
+  readonly segment: Value;
+  /** [n, d] The input of the local window, with unpooled rows out of the way. */
+  readonly localInput: Value;
+  /** [n, d] L, the window maxima; zero where a row is not pooled. The first and the last row lack a neighbour. */
+  readonly local: Value;
+  /** [n, d] O. */
+  readonly gate: Value;
+  /** [n, d] P = (g' + S) * O + L. */
+  readonly fused: Value;
+}
+
+/** The fed tensors that fused rows are made of. */
+export interface MixingInputs {
+  /** [h, d] The whole sequence's rows, summed by their attention. */
+  readonly attended: Value;
+  /** [S + 1, d] The maximum of each segment over the whole sequence, and zeros. */
+  readonly maxima: Value;
+  /** [n] Each row's row of `maxima`. */
+  readonly segmentRow: Value;
+  /** [n, 1] bool. */
+  readonly pooled: Value;
+}
+
+/** What an unpooled row holds before a maximum is taken; the value the checkpoints were trained with. */
+const NEVER_LARGEST = -10000;
+
+/**
+ * GA's first stage, g = mean of Q per head, and the scores g . K_n / sqrt(d / h) of the second, of rows `x` [n, d].
+ * Neither Q nor K is ever made: mean(W_q H + b) = W_q mean(H) + b, and g . (W_k H_n + b) = H_n . (W_k^T g) plus a
+ * constant that the softmax drops.
+ * @param mean [1, d] The mean of the whole sequence's rows.
+ */
+export function globalStatistics(
+  build: Build,
+  config: PoNetConfig,
+  names: LayerNames,
+  x: Value,
+  mean: Value,
+): GlobalStatistics {
+  const { graph } = build;
+  const { hiddenSize: d, heads } = config;
+  const width = d / heads;
+  const g = graph.node("Mul", [linear(build, names.q, mean, d, d), graph.scalar(1 / Math.sqrt(width))]);
+  const perHead = graph.node("Reshape", [g, graph.int64s(heads, 1, width)]);
+  const direction = graph.node("MatMul", [perHead, keyWeight(build, config, names)]);
+  const columns = graph.node("Transpose", [graph.node("Reshape", [direction, graph.int64s(heads, d)])], {
+    perm: [1, 0],
+  });
+
+  const scores = graph.node("MatMul", [x, columns]);
+  const largest = graph.node("ReduceMax", [scores, graph.int64s(0)], { keepdims: 1 });
+  const exps = graph.node("Exp", [graph.node("Sub", [scores, largest])]);
+  const weights = graph.node("Transpose", [exps], { perm: [1, 0] });
+  return { largest, weights, attended: graph.node("MatMul", [weights, x]) };
+}
+
+/**
+ * SMP of rows `x` [n, d]: the maximum over what is here of each segment, and over each channel, [S, d].
+ * @param levels The tables of a {@link PoolingTree}, and `rows` [S] its result.
+ */
+export function segmentMaxima(
+  build: Build,
+  config: PoNetConfig,
+  names: LayerNames,
+  x: Value,
+  { levels, rows }: { readonly levels: readonly Value[]; readonly rows: Value },
+): Value {
+  const { graph } = build;
+  const made: Value[] = [];
+  let below = linear(build, names.segment, x, config.hiddenSize, config.hiddenSize);
+  for (const table of levels) {
+    below = graph.node("ReduceMax", [graph.node("Gather", [below, table]), graph.int64s(1)], { keepdims: 0 });
+    made.push(below);
+  }
+  return graph.node("Gather", [graph.node("Concat", made, { axis: 0 }), rows]);
+}
+
+/** The fused rows P of `x` [n, d]. */
+export function poolingMixing(
+  build: Build,
+  config: PoNetConfig,
+  names: LayerNames,
+  x: Value,
+  inputs: MixingInputs,
+): Mixing {
+  const { graph } = build;
+  const d = config.hiddenSize;
+  const global = globalAggregation(build, config, names, inputs.attended);
+  const segment = graph.node("Gather", [inputs.maxima, inputs.segmentRow]);
+  const { input: localInput, local } = localMax(build, linear(build, names.local, x, d, d), d, inputs.pooled);
+  const gate = linear(build, names.o, x, d, d);
+  const fused = graph.node("Add", [graph.node("Mul", [graph.node("Add", [segment, global]), gate]), local]);
+  return { global, segment, localInput, local, gate, fused };
+}
+
+/** GA's second stage: the a_n adding up to 1, g' = sum a_n (W_k H_n + b) = W_k (sum a_n H_n) + b, per head. */
+function globalAggregation(build: Build, config: PoNetConfig, names: LayerNames, attended: Value): Value {
+  const { graph } = build;
+  const d = config.hiddenSize;
+  const perHead = graph.node("Unsqueeze", [attended, graph.int64s(1)]);
+  const key = graph.node("Transpose", [keyWeight(build, config, names)], { perm: [0, 2, 1] });
+  const values = graph.node("Reshape", [graph.node("MatMul", [perHead, key]), graph.int64s(1, d)]);
+  return graph.node("Add", [values, parameter(build, `${names.k}.bias`, [d])]);
+}
+
+/** W_k [d, d] as [h, d / h, d]. */
+function keyWeight(build: Build, { hiddenSize: d, heads }: PoNetConfig, names: LayerNames): Value {
+  const weight = parameter(build, `${names.k}.weight`, [d, d]);
+  return build.graph.node("Reshape", [weight, build.graph.int64s(heads, d / heads, d)]);
+}
+
+/** LMP: the maximum over a window of three rows. */
+function localMax({ graph }: Build, projected: Value, d: number, pooled: Value) {
+  const input = graph.node("Where", [pooled, projected, graph.scalar(NEVER_LARGEST)]);
+  const image = graph.node("Unsqueeze", [input, graph.int64s(0, 1)]);
+  const windows = graph.node("MaxPool", [image], { kernel_shape: [3, 1], pads: [1, 0, 1, 0], strides: [1, 1] });
+  const maxima = graph.node("Reshape", [windows, graph.int64s(-1, d)]);
+  return { input, local: graph.node("Where", [pooled, maxima, graph.scalar(0)]) };
+}
