@@ -18,11 +18,6 @@ const SIZE = 256;
 /** [256] Opaque RGBA pixels from the lowest to the highest value, in the byte order of ImageData. */
 export const PALETTE: Uint32Array = colourTable();
 
-/** The pixel of a value between 0 and 1. */
-export function colour(value: number): number {
-  return PALETTE[Math.round(Math.min(1, Math.max(0, value)) * (SIZE - 1))] ?? 0;
-}
-
 function colourTable(): Uint32Array {
   const bytes = new Uint8ClampedArray(SIZE * 4);
   for (let i = 0; i < SIZE; i++) {

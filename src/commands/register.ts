@@ -13,6 +13,7 @@ import type { Classifier } from "./classifier";
 import { classifyDocument } from "./classifyDocument";
 import { classifySelection } from "./classifySelection";
 import { copySegment } from "./copySegment";
+import { exportAnalysis } from "./exportAnalysis";
 import { revealInPanel } from "./revealInPanel";
 import { readDocument, segmentTarget, type SegmentTarget } from "./segmentTarget";
 import { selectModel } from "./selectModel";
@@ -52,6 +53,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.previousStrongestSegment": () => strongest.step(readDocument(analyses, shown), -1),
     "ponet.copySegment": (argument) => copySegment(target(argument), choice),
     "ponet.revealInPanel": (argument) => revealInPanel(target(argument), panel),
+    "ponet.exportAnalysis": (argument) => exportAnalysis(readDocument(analyses, shown), choice, notifier, argument),
     "ponet.toggleHighlights": () => toggleHighlights(settings),
     "ponet.selectModel": () => selectModel(engine, settings, modelsFolder),
     "ponet.addModelFolder": (argument) =>

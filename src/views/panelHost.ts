@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
-import type { Reading } from "./analyses";
+import { excerpt } from "../analysis/excerpt";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
 import { parseFromPanel } from "./panelMessages";
 import { panelPage } from "./panelPage";
 import type { FromPanel, ToPanel } from "./panelProtocol";
 import { revealSegment } from "./revealSegment";
-
-const EXCERPT_LENGTH = 80;
 
 /** Where a page of the panel is: the side bar's view or an editor tab. */
 export type PanelPlace = Pick<vscode.WebviewView | vscode.WebviewPanel, "webview" | "visible">;
@@ -96,18 +94,10 @@ export class PanelHost implements vscode.Disposable {
       case "excerpts": {
         const reading = this.content.reading(request.readingId);
         if (!reading) return;
-        const texts = request.segments.map((segment) => excerpt(reading, segment));
+        const { text, analysis } = reading;
+        const texts = request.segments.map((segment) => excerpt(text, analysis.bounds, segment));
         this.post({ ...request, texts });
       }
     }
   }
-}
-
-/** A segment's first words on one line. */
-function excerpt({ analysis, text }: Reading, segment: number): string {
-  const [origin = 0] = analysis.bounds;
-  const [start = 0, end = start] = analysis.bounds.subarray(segment, segment + 2);
-  // Twice the length, for the white space that folding takes away.
-  const head = text.slice(start - origin, Math.min(end - origin, start - origin + 2 * EXCERPT_LENGTH));
-  return head.replaceAll(/\s+/g, " ").trim().slice(0, EXCERPT_LENGTH);
 }

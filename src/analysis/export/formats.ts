@@ -1,0 +1,60 @@
+import type { Analysis, HeadAnalysis } from "../analysis";
+import { segmentsCsv } from "./csv";
+import { analysisToJson } from "./json";
+import { mapPng } from "./mapPng";
+import { mapSvg } from "./mapSvg";
+import { report } from "./report";
+
+/** What is exported: an analysis, and the head and label that are looked at. */
+export interface ExportInput {
+  /** The document's. */
+  readonly name: string;
+  readonly analysis: Analysis;
+  /** What was read; it begins at the offset `analysis.bounds[0]`. */
+  readonly text: string;
+  readonly head: HeadAnalysis;
+  /** Index of the label in the head's. */
+  readonly label: number;
+}
+
+export interface ExportFormat {
+  readonly title: string;
+  readonly about: string;
+  /** The file's, without the dot. */
+  readonly extension: string;
+  readonly make: (input: ExportInput) => string | Uint8Array;
+}
+
+/** Everything an analysis can be kept as, by the name that key bindings use. */
+export const EXPORT_FORMATS: Readonly<Record<"html" | "json" | "csv" | "png" | "svg", ExportFormat>> = {
+  html: {
+    title: "Report",
+    about: "One HTML page: verdicts, contributions, maps and segments",
+    extension: "html",
+    make: report,
+  },
+  json: {
+    title: "Analysis as JSON",
+    about: "Every figure, as the command line prints it",
+    extension: "json",
+    make: ({ name, analysis }) => `${JSON.stringify(analysisToJson(name, analysis))}\n`,
+  },
+  csv: {
+    title: "Segments as CSV",
+    about: "A row a segment: the chosen head's figures and the pooling",
+    extension: "csv",
+    make: ({ analysis, head }) => segmentsCsv(analysis, head),
+  },
+  png: {
+    title: "Pooling Maps as PNG",
+    about: "Layers down, segments across, on a transparent ground",
+    extension: "png",
+    make: ({ analysis }) => mapPng(analysis),
+  },
+  svg: {
+    title: "Pooling Maps as SVG",
+    about: "With titles, layer numbers and colour scales",
+    extension: "svg",
+    make: ({ analysis }) => mapSvg(analysis),
+  },
+};

@@ -1,0 +1,35 @@
+import type { Analysis } from "../analysis";
+import { PALETTE } from "../palette";
+import { PoolingPlane, scaleOf, type Scale } from "../poolingPlane";
+
+/** More columns than a page shows; segments beyond share them. */
+const MOST_COLUMNS = 2048;
+
+/** One statistic's map as pixels, one a cell, and its colour scale. */
+export interface MapCells {
+  readonly layers: number;
+  readonly columns: number;
+  /** [layers, columns] In the byte order of ImageData; transparent where nothing is known. */
+  readonly pixels: Uint32Array;
+  readonly scale: Scale;
+}
+
+/** The map of one statistic, coloured as the panel colours it; segments that share a column are drawn as their mean. */
+export function mapCells(analysis: Analysis, statistic: number): MapCells {
+  const plane = new PoolingPlane(analysis, statistic);
+  const scale = scaleOf(plane);
+  const { layers, segments } = plane;
+  const columns = Math.min(segments, MOST_COLUMNS);
+  const startOf = (column: number): number => Math.floor((column * segments) / columns);
+  const pixels = Uint32Array.from({ length: layers * columns }, (_, cell) => {
+    const column = cell % columns;
+    return pixelOf(plane.mean(Math.floor(cell / columns), startOf(column), startOf(column + 1)), scale);
+  });
+  return { layers, columns, pixels, scale };
+}
+
+function pixelOf(value: number, { low, high }: Scale): number {
+  if (Number.isNaN(value)) return 0;
+  const place = high > low ? (value - low) / (high - low) : 0.5;
+  return PALETTE[Math.round(Math.max(0, Math.min(1, place)) * (PALETTE.length - 1))] ?? 0;
+}

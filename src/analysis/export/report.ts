@@ -1,0 +1,96 @@
+import type { Analysis, HeadAnalysis } from "../analysis";
+import {
+  count,
+  counted,
+  duration,
+  labelOf,
+  leftOutNote,
+  percent,
+  PROVIDER_NAMES,
+  providerName,
+  scoreOf,
+  signed,
+} from "../figures";
+import { contributions, segmentCount } from "../segmentFigures";
+import { documentVerdict } from "../verdict";
+import { contributionSvg } from "./contributionSvg";
+import type { ExportInput } from "./formats";
+import { escaped } from "./html";
+import { mapSvg } from "./mapSvg";
+import { REPORT_STYLE } from "./reportStyle";
+import { segmentRows } from "./reportSegments";
+
+/** A head's labels that a report has bars for, best first. */
+const FEW = 5;
+
+/** The analysis as one HTML page that needs nothing else: no script, no other file, light or dark as the viewer is. */
+export function report(input: ExportInput): string {
+  const { name, analysis, head, label } = input;
+  const values = contributions(head, label);
+  const chosen = escaped(head.labels[label] ?? "");
+  const logit = signed(head.logits[label] ?? 0);
+  const speaks =
+    head.contributionKind === "additive"
+      ? `What each segment adds to ${chosen}; together, its logit of ${logit}.`
+      : `What the logit of ${chosen}, ${logit}, loses when a segment is left out.`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>${escaped(name)} · PoNet Lens</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${escaped(name)}</h1>
+<p>${escaped(extent(analysis))}</p>
+</header>
+<section><h2>Verdicts</h2><div class="heads">${analysis.heads.map(verdict).join("\n")}</div></section>
+<section><h2>Contributions</h2><p>${speaks}</p>
+${contributionSvg(values)}</section>
+<section><h2>Pooling Maps</h2><p>Segments across, from the first to the last; layers down.</p>
+${mapSvg(analysis)}</section>
+<section><h2>Segments</h2>${segmentRows(input, values)}</section>
+<section><h2>Reading</h2>${facts(analysis)}</section>
+</body>
+</html>
+`;
+}
+
+function extent(analysis: Analysis): string {
+  const { tokens, model, provider, timings } = analysis;
+  const read = `${counted(tokens, "token")} · ${counted(segmentCount(analysis), "segment")}`;
+  return `${read} · read by ${model} in ${duration(timings.totalMs)} on ${PROVIDER_NAMES[provider]}`;
+}
+
+function verdict(head: HeadAnalysis): string {
+  const found = documentVerdict(head);
+  const ranked = [...head.labels.keys()].sort((a, b) => (head.scores[b] ?? 0) - (head.scores[a] ?? 0)).slice(0, FEW);
+  const rows = ranked.map((label) => {
+    const score = head.scores[label] ?? 0;
+    const bar = `<meter value="${score.toFixed(4)}" aria-hidden="true"></meter>`;
+    return `<tr><th scope="row">${escaped(head.labels[label] ?? "")}</th><td>${bar}</td><td>${percent(score)}</td></tr>`;
+  });
+  const summary = `<b>${escaped(labelOf(found))}</b> ${escaped(scoreOf(found, head))}`;
+  return `<div><h3>${escaped(head.name)}</h3><p>${summary}</p><table>${rows.join("")}</table></div>`;
+}
+
+function facts({ model, provider, adapter, trials, segmentation, timings, peakRssMb }: Analysis): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ["Model", model],
+    [
+      "Execution provider",
+      [providerName(provider, adapter), ...trials.flatMap((trial) => leftOutNote(trial) ?? [])].join(". "),
+    ],
+    ["Segments", `by ${segmentation}`],
+    ["Finding segments", duration(timings.segmentMs)],
+    ["Tokenizing", duration(timings.tokenizeMs)],
+    ["Reading", duration(timings.inferMs)],
+    ["Speed", `${count(timings.tokensPerSecond)} tokens/s`],
+    ["Engine memory", `${count(peakRssMb)} MiB at most`],
+  ];
+  return `<dl>${rows.map(([term, value]) => `<dt>${term}</dt><dd>${escaped(value)}</dd>`).join("")}</dl>`;
+}

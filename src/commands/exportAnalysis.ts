@@ -1,0 +1,69 @@
+import { homedir } from "node:os";
+import { posix } from "node:path";
+import * as vscode from "vscode";
+import { EXPORT_FORMATS, type ExportFormat } from "../analysis/export/formats";
+import { firstLine, UserError } from "../errors";
+import type { Choice } from "../views/choice";
+import { documentName } from "../views/documentName";
+import type { Notifier } from "../views/notifier";
+import type { ReadDocument } from "./segmentTarget";
+
+/**
+ * "PoNet: Export Analysis…": asks for a format and a file, beside the document unless told otherwise, and writes it.
+ * @param argument `{ format, target }` from a key binding: what is named there is not asked for
+ * @throws UserError when the file cannot be written
+ */
+export async function exportAnalysis(
+  { document, reading }: ReadDocument,
+  choice: Choice,
+  notifier: Notifier,
+  argument: unknown,
+): Promise<void> {
+  const { analysis, text } = reading;
+  const chosen = choice.of(document.uri, analysis);
+  const format = formatOf(argument) ?? (await askForFormat());
+  if (!chosen || !format) return;
+  const target = targetOf(argument) ?? (await askForFile(document.uri, format));
+  if (!target) return;
+  const made = format.make({ name: documentName(document.uri), analysis, text, ...chosen });
+  try {
+    await vscode.workspace.fs.writeFile(target, typeof made === "string" ? Buffer.from(made) : made);
+  } catch (error) {
+    throw new UserError(`${documentName(target)} cannot be written (${firstLine(error)}): choose another place.`);
+  }
+  notifier.information(`${format.title} exported to ${documentName(target)}.`, {
+    title: "Open",
+    run: () => vscode.commands.executeCommand("vscode.open", target),
+  });
+}
+
+function formatOf(argument: unknown): ExportFormat | undefined {
+  const { format } = Object(argument) as { readonly format?: unknown };
+  return Object.entries(EXPORT_FORMATS).find(([name]) => name === format)?.[1];
+}
+
+function targetOf(argument: unknown): vscode.Uri | undefined {
+  const { target } = Object(argument) as { readonly target?: unknown };
+  return target instanceof vscode.Uri ? target : undefined;
+}
+
+async function askForFormat(): Promise<ExportFormat | undefined> {
+  const items = Object.values(EXPORT_FORMATS).map((format) => ({ label: format.title, detail: format.about, format }));
+  return (await vscode.window.showQuickPick(items, { title: "PoNet: Export Analysis" }))?.format;
+}
+
+function askForFile(document: vscode.Uri, { title, extension }: ExportFormat): Thenable<vscode.Uri | undefined> {
+  const name = `${posix.parse(documentName(document)).name}.ponet.${extension}`;
+  return vscode.window.showSaveDialog({
+    title: `Export ${title}`,
+    defaultUri: vscode.Uri.joinPath(folderFor(document), name),
+    filters: { [extension.toUpperCase()]: [extension] },
+  });
+}
+
+/** The document's own folder; the workspace's, else the user's, where nothing can be written beside it. */
+function folderFor(document: vscode.Uri): vscode.Uri {
+  const isBeside = document.scheme !== "untitled" && vscode.workspace.fs.isWritableFileSystem(document.scheme) === true;
+  if (isBeside) return vscode.Uri.joinPath(document, "..");
+  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+}

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { segmentsCsv } from "../../../../src/analysis/export/csv";
+import { decimal } from "../../../../src/analysis/export/decimal";
+import { sampleAnalysis, sampleHead } from "./sample";
+
+/** The fields of a CSV, read by RFC 4180. */
+function parse(csv: string): string[][] {
+  assert.ok(csv.endsWith("\r\n"));
+  const fields = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g;
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of csv.matchAll(fields)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
+    if (end === "\r\n") rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+describe("segments as CSV", () => {
+  it("have a row each, with the head's figures and those of the pooling", () => {
+    const [titles, first, second, empty] = parse(segmentsCsv(sampleAnalysis(), sampleHead()));
+    assert.deepEqual(titles?.slice(0, 10), [
+      ...["segment", "start", "end", "tokens", "kind", "score", "sure"],
+      ...["contribution to poetry", "contribution to rfc", "ga of layer 1"],
+    ]);
+    assert.equal(titles.at(-1), "pfLocal of layer 2");
+    assert.deepEqual(first?.slice(0, 5), ["1", "0", "5", "2", "poetry"]);
+    assert.deepEqual(second?.slice(7, 10), ["1", "0.75", "0.75"]);
+    assert.deepEqual(empty?.slice(0, 9), ["3", "9", "10", "0", "", "", "", "0", "0"]);
+    assert.deepEqual(
+      [titles, first, second, empty].map((row) => row.length),
+      [21, 21, 21, 21],
+    );
+    // Of layer 2, segment 2, the last statistic: (1 * 3 + 1) * 6 + 5 = 29 eighths.
+    assert.equal(second.at(-1), "3.625");
+  });
+
+  it("quote what holds quotes, commas or line breaks", () => {
+    const [titles] = parse(segmentsCsv(sampleAnalysis(), sampleHead(['say "hi", now', "two\nlines"])));
+    assert.deepEqual(titles?.slice(7, 9), ['contribution to say "hi", now', "contribution to two\nlines"]);
+  });
+
+  it("have the fewest digits that read back as the same float", () => {
+    for (const value of [0.1, 1 / 3, -2.5e-7, 123456.789, 0, 3e38].map(Math.fround)) {
+      assert.equal(Math.fround(Number(decimal(value))), value);
+    }
+    assert.equal(decimal(Math.fround(0.1)), "0.1");
+    assert.equal(decimal(NaN), "");
+  });
+});

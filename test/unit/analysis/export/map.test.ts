@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { inflateSync } from "node:zlib";
+import { mapCells } from "../../../../src/analysis/export/mapCells";
+import { mapPng } from "../../../../src/analysis/export/mapPng";
+import { mapSvg } from "../../../../src/analysis/export/mapSvg";
+import { png } from "../../../../src/analysis/export/png";
+import { PALETTE } from "../../../../src/analysis/palette";
+import { STATISTICS } from "../../../../src/analysis/statistics";
+import { sampleAnalysis } from "./sample";
+
+describe("pooling maps as pictures", () => {
+  it("colour a cell by its value on the map's own scale", () => {
+    const smp = 1;
+    const { layers, columns, pixels, scale } = mapCells(sampleAnalysis(), smp);
+    assert.deepEqual([layers, columns], [2, 3]);
+    // The statistics count up, so SMP's lowest is its first cell and its highest its last.
+    assert.deepEqual(scale, { low: 1 / 8, high: (5 * 6 + 1) / 8 });
+    assert.equal(pixels[0], PALETTE[0]);
+    assert.equal(pixels[5], PALETTE[255]);
+  });
+
+  it("as PNG read back as the pixels that were written", () => {
+    const pixels = Uint32Array.from({ length: 6 }, (_, i) => 0xff000000 + i);
+    const file = png(3, 2, pixels);
+    assert.equal(file.subarray(1, 4).toString(), "PNG");
+    assert.deepEqual([file.readUInt32BE(16), file.readUInt32BE(20)], [3, 2]);
+    const data = file.indexOf("IDAT");
+    const rows = inflateSync(file.subarray(data + 4, data + 4 + file.readUInt32BE(data - 4)));
+    assert.equal(rows.length, 2 * (1 + 3 * 4));
+    assert.deepEqual(rows.subarray(14), Buffer.from(pixels.buffer, 12, 12));
+  });
+
+  it("as PNG hold every map", () => {
+    const file = Buffer.from(mapPng(sampleAnalysis()));
+    // Six maps of two layers of 14 pixels, with gaps of 10.
+    assert.equal(file.readUInt32BE(20), 10 + 6 * (2 * 14 + 10));
+  });
+
+  it("as SVG have each map's title, scale and cells", () => {
+    const svg = mapSvg(sampleAnalysis());
+    for (const { title } of STATISTICS) assert.ok(svg.includes(title), title);
+    assert.equal(svg.match(/<image /g)?.length, 2 * STATISTICS.length);
+    assert.match(svg, /<title>Pooling maps: 2 layers down, 3 segments across<\/title>/);
+  });
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { EXPORT_FORMATS } from "../../../../src/analysis/export/formats";
+import { segmentTsv } from "../../../../src/analysis/export/segmentTsv";
+import { sampleAnalysis, sampleHead } from "./sample";
+
+const EVIL = `<script>alert("1")</script>&'`;
+
+function html(name: string, text: string, label: string): string {
+  const head = sampleHead([label, "rfc"]);
+  const made = EXPORT_FORMATS.html.make({ name, text, analysis: sampleAnalysis(head), head, label: 0 });
+  assert.ok(typeof made === "string");
+  return made;
+}
+
+describe("a report", () => {
+  it("has the verdict, the logit, every segment's words and how it was read", () => {
+    const page = html("poem.txt", "One. Two. ", "poetry");
+    for (const part of ["<h1>poem.txt</h1>", "<b>poetry</b> 73%", "+1.50", ">One.<", ">Two.<", "no tokens"]) {
+      assert.ok(page.includes(part), part);
+    }
+    assert.match(page, /4 tokens · 3 segments · read by ponet-tiny in 6 ms on CPU/);
+    assert.equal(page.match(/<rect class="for"/g)?.length, 3);
+  });
+
+  it("shows text, names and labels as they are, and can run nothing", () => {
+    const page = html(EVIL, `${EVIL}\u0000`, EVIL);
+    assert.equal(page.match(/<script/g), null);
+    assert.ok(page.includes("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;"));
+    assert.match(page, /default-src 'none'/);
+  });
+
+  it("needs no other file", () => {
+    const links = [...html("poem.txt", "One. Two. ", "poetry").matchAll(/(?:href|src)="([^"]*)"/g)];
+    assert.ok(links.length > 0);
+    assert.deepEqual(
+      links.filter(([, address]) => !address?.startsWith("data:image/png;base64,")),
+      [],
+    );
+  });
+});
+
+describe("one segment's figures", () => {
+  it("are lines whose columns are parted by tabs", () => {
+    const lines = segmentTsv("poem.txt", sampleAnalysis(), 1, () => 1).split("\n");
+    assert.equal(lines[0], "poem.txt, segment 2 of 3, 2 tokens");
+    assert.equal(lines[2], "kind\tpoetry\t0.62245935\trfc\t0.75");
+    assert.equal(lines.at(-2), "2\t3\t3.125\t3.25\t3.375\t3.5\t3.625");
+  });
+});

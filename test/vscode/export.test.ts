@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { analysisToJson } from "../../src/analysis/export/json";
+import { segmentCount } from "../../src/analysis/segmentFigures";
+import { classified, closeEditors, messagesDuring, openSample } from "./lens";
+
+describe("Export", () => {
+  let folder: vscode.Uri;
+
+  before(() => {
+    folder = vscode.Uri.file(mkdtempSync(join(tmpdir(), "ponet-lens-export-")));
+  });
+
+  after(() => {
+    rmSync(folder.fsPath, { recursive: true });
+  });
+
+  afterEach(closeEditors);
+
+  /** The sample's analysis in a format, as it lies on the disk. */
+  async function exported(format: string): Promise<Buffer> {
+    const target = vscode.Uri.joinPath(folder, `sample.${format}`);
+    await vscode.commands.executeCommand("ponet.exportAnalysis", { format, target });
+    return Buffer.from(await vscode.workspace.fs.readFile(target));
+  }
+
+  it("writes what the command line prints, a row a segment, both pictures and a report", async () => {
+    const { document } = await openSample();
+    const { analysis } = await classified(document);
+    const json: unknown = JSON.parse((await exported("json")).toString());
+    assert.deepEqual(json, JSON.parse(JSON.stringify(analysisToJson("sample.txt", analysis))));
+    const rows = (await exported("csv")).toString().trimEnd().split("\r\n");
+    assert.equal(rows.length, 1 + segmentCount(analysis));
+    assert.equal((await exported("png")).subarray(1, 4).toString(), "PNG");
+    assert.match((await exported("svg")).toString(), /^<svg [^]*<\/svg>$/);
+    assert.match((await exported("html")).toString(), /<h1>sample\.txt<\/h1>[^]*To the Senate and House/);
+  });
+
+  it("asks for a format and a file, beside the document unless told otherwise", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    const expected = vscode.Uri.joinPath(document.uri, "..", "sample.ponet.html");
+    const accepting = setInterval(() => {
+      void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    }, 300);
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.exportAnalysis");
+    });
+    clearInterval(accepting);
+    assert.deepEqual(messages, ["Report exported to sample.ponet.html."]);
+    await vscode.workspace.fs.delete(expected);
+  });
+
+  it("tells in one sentence when the file cannot be written", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    const target = vscode.Uri.joinPath(folder, "no-such-scheme.csv").with({ scheme: "nowhere" });
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.exportAnalysis", { format: "csv", target });
+    });
+    assert.equal(messages.length, 1);
+    assert.match(messages[0] ?? "", /^no-such-scheme\.csv cannot be written \(.+\): choose another place\.$/);
+  });
+});
