@@ -6,7 +6,12 @@ export type Outline = Omit<Analysis, "heads" | "pooling" | "timings" | "peakRssM
   readonly heads: readonly Pick<HeadAnalysis, "name" | "labels" | "threshold" | "contributionKind">[];
 };
 
-/** Figures of neighbouring segments that have become known. */
+/** What has become known of an analysis under way. */
+export type Finding =
+  /** Always first. */
+  { readonly kind: "outline"; readonly outline: Outline } | Part;
+
+/** Figures of neighbouring segments. */
 export type Part =
   /** [segments, 6] The pooling maps of a layer. */
   | { readonly kind: "maps"; readonly layer: number; readonly firstSegment: number; readonly values: Float32Array }

@@ -1,17 +1,22 @@
 import type { Analysis } from "../analysis/analysis";
-import { addPart, draftOf } from "../analysis/draft";
+import { addPart, draftOf, type Outline } from "../analysis/draft";
 import { segment } from "../document/segment";
 import type { Control } from "./control";
 import { checkText, tokenizeText } from "./document";
 import { infer } from "./infer";
 import type { LoadedModel } from "./model";
-import type { AnalyzeRequest } from "./protocol";
+import type { TextRequest } from "./protocol";
+import type { ReadDocument } from "./readDocument";
 
 /**
  * The one way a text becomes an Analysis: segment, tokenize, run PoNet, gather.
  * @throws UserError when the text cannot be classified; CancelledError.
  */
-export async function analyze(request: AnalyzeRequest, model: LoadedModel, control: Control): Promise<Analysis> {
+export async function analyze(
+  request: TextRequest,
+  model: LoadedModel,
+  control: Control,
+): Promise<{ readonly analysis: Analysis; readonly read: ReadDocument }> {
   const { text, name, segmentation } = request;
   const { checkpoint } = model;
   const { meter } = control;
@@ -23,7 +28,7 @@ export async function analyze(request: AnalyzeRequest, model: LoadedModel, contr
   meter.tokens = document.ids.length;
   meter.begin("inferring");
   await control.pause();
-  const draft = draftOf({
+  const outline: Outline = {
     model: checkpoint.id,
     provider: model.provider,
     adapter: model.adapter,
@@ -40,10 +45,17 @@ export async function analyze(request: AnalyzeRequest, model: LoadedModel, contr
     })),
     bounds: document.bounds,
     segmentTokens: document.tokenBounds.slice(1).map((end, k) => end - (document.tokenBounds[k] ?? 0)),
-  });
-  await infer(document, model, control, (part) => {
+  };
+  const draft = draftOf(outline);
+  meter.found({ kind: "outline", outline });
+  const summaries = await infer(document, model, control, (part) => {
     addPart(draft, part);
+    meter.found(part);
   });
-  // The resource usage counts KiB.
-  return { ...draft, timings: meter.stop(), peakRssMb: process.resourceUsage().maxRSS / 1024 };
+  const logits = draft.heads.map((head) => head.logits);
+  return {
+    // The resource usage counts KiB.
+    analysis: { ...draft, timings: meter.stop(), peakRssMb: process.resourceUsage().maxRSS / 1024 },
+    read: { text, segmentation, document, summaries, logits },
+  };
 }

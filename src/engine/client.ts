@@ -1,9 +1,12 @@
 import { rm } from "node:fs/promises";
 import type { Analysis, ExecutionProvider } from "../analysis/analysis";
+import type { Finding } from "../analysis/draft";
+import type { Explanation } from "../analysis/explanation";
+import type { TokenDetails } from "../analysis/tokenDetails";
 import { CancelledError, UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
 import { EngineProcess } from "./process";
-import type { AnalyzeRequest, Outcome, Progress } from "./protocol";
+import type { Outcome, Progress, Question, Questions, TextRequest } from "./protocol";
 
 export interface EngineOptions {
   /** Absolute path of the bundled engine process, `dist/engine.js`. */
@@ -16,13 +19,21 @@ export interface EngineOptions {
   readonly log: (line: string) => void;
 }
 
-export interface AnalyzeOptions {
+export interface AskOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
 
+export interface AnalyzeOptions extends AskOptions {
+  /** Receives what becomes known while a long document is read, see {@link addPart}; all of it is in the answer too. */
+  readonly onFindings?: (findings: readonly Finding[]) => void;
+}
+
 /** What a caller asks; which providers are left out is the client's knowledge. */
-export type ClientRequest = Omit<AnalyzeRequest, "excludedProviders">;
+export type ClientRequest = Omit<TextRequest, "excludedProviders">;
+
+type Asking<Q extends Question> = ClientRequest & Questions[Q]["asks"];
+type AnswerTo<Q extends Question> = Questions[Q]["answer"];
 
 /** Waits before a new process after the n-th crash in a row, doubling up to the maximum, in milliseconds. */
 const FIRST_BACK_OFF_MS = 250;
@@ -63,9 +74,25 @@ export class EngineClient {
    * @throws UserError with a sentence for the user; CancelledError when `signal` aborts.
    */
   analyze(request: ClientRequest, options: AnalyzeOptions = {}): Promise<Analysis> {
-    const turn = this.queue.then(() => this.run(request, options));
-    this.queue = turn.catch(() => undefined);
-    return turn;
+    return this.ask("analyze", request, options);
+  }
+
+  /**
+   * What each head loses when each of `segments`, by their numbers in an analysis of the same text, is left out: the whole
+   * rest is read again for each of them.
+   * @throws as {@link analyze}.
+   */
+  explain(request: ClientRequest, segments: readonly number[], options: AskOptions = {}): Promise<Explanation> {
+    return this.ask("explain", { ...request, segments }, options);
+  }
+
+  /**
+   * What the model made of each token of a segment, by its number in an analysis of the same text. No more than the
+   * segment's neighbourhood is read again if that text was the last that was asked of.
+   * @throws as {@link analyze}.
+   */
+  tokens(request: ClientRequest, segment: number, options: AskOptions = {}): Promise<TokenDetails> {
+    return this.ask("tokens", { ...request, segment }, options);
   }
 
   /**
@@ -115,11 +142,21 @@ export class EngineClient {
     return new EngineProcess(enginePath, recordsFolder, log);
   }
 
-  private async run(request: ClientRequest, options: AnalyzeOptions): Promise<Analysis> {
+  private ask<Q extends Question>(question: Q, request: Asking<Q>, options: AnalyzeOptions): Promise<AnswerTo<Q>> {
+    const turn = this.queue.then(() => this.run(question, request, options));
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async run<Q extends Question>(
+    question: Q,
+    request: Asking<Q>,
+    options: AnalyzeOptions,
+  ): Promise<AnswerTo<Q>> {
     clearTimeout(this.idleTimer);
     this.idleTimer = undefined;
     try {
-      return await this.runDespiteDrivers(request, options);
+      return await this.runDespiteDrivers(question, request, options);
     } catch (error) {
       throw error instanceof CrashError ? error.forUser(request.name) : error;
     } finally {
@@ -128,24 +165,34 @@ export class EngineClient {
   }
 
   /** A GPU driver that takes the process down while `auto` tries it is left out from then on: the CPU can answer. */
-  private async runDespiteDrivers(request: ClientRequest, options: AnalyzeOptions): Promise<Analysis> {
+  private async runDespiteDrivers<Q extends Question>(
+    question: Q,
+    request: Asking<Q>,
+    options: AnalyzeOptions,
+  ): Promise<AnswerTo<Q>> {
     try {
-      return await this.runOnce(request, options);
+      return await this.runOnce(question, request, options);
     } catch (error) {
       if (!(error instanceof CrashError && error.trying && request.provider === "auto")) throw error;
       this.excludedProviders.add(error.trying);
-      return await this.runDespiteDrivers(request, options);
+      return await this.runDespiteDrivers(question, request, options);
     }
   }
 
-  private async runOnce(request: ClientRequest, { signal, onProgress }: AnalyzeOptions): Promise<Analysis> {
+  private async runOnce<Q extends Question>(
+    question: Q,
+    request: Asking<Q>,
+    { signal, onProgress, onFindings }: AnalyzeOptions,
+  ): Promise<AnswerTo<Q>> {
     const engine = await this.ready(request, signal);
     let trying: ExecutionProvider | undefined;
     let graceTimer: NodeJS.Timeout | undefined;
-    const answer = engine.analyze({ ...request, excludedProviders: [...this.excludedProviders] }, (progress) => {
+    const whole = { ...request, excludedProviders: [...this.excludedProviders] };
+    const answer = engine.ask(question, whole, (progress, findings) => {
       // A driver may also bring the process down a little later, from a thread of its own.
       trying = progress.trying ?? trying;
       onProgress?.(progress);
+      if (findings.length > 0) onFindings?.(findings);
     });
     const cancel = () => {
       answer.cancel();

@@ -6,6 +6,9 @@ import { UserError } from "../errors";
 export interface TokenizedDocument {
   /** [N] */
   readonly ids: Int32Array;
+  /** [N] UTF-16 offsets of each token's first unit, and behind its last. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
   /** [K + 1] UTF-16 offsets of the segments. */
   readonly bounds: Uint32Array;
   /** [K + 1] Segment k holds the tokens from `tokenBounds[k]` up to `tokenBounds[k + 1]`. */
@@ -29,9 +32,9 @@ export function checkText(text: string, name: string): void {
  * @throws UserError naming the document when it has no token at all.
  */
 export function tokenizeText(text: string, name: string, bounds: Uint32Array, tokenizer: Tokenizer): TokenizedDocument {
-  const { ids, starts } = tokenizer.encode(text);
+  const { ids, starts, ends } = tokenizer.encode(text);
   if (ids.length === 0) throw noWords(name);
-  return { ids, ...dropEmptySegments(bounds, starts) };
+  return { ids, starts, ends, ...dropEmptySegments(bounds, starts) };
 }
 
 function dropEmptySegments(bounds: Uint32Array, starts: Tokens["starts"]) {

@@ -1,6 +1,6 @@
 import type { Part } from "../analysis/draft";
 import type { PoNetConfig } from "../ponet/config";
-import type { Step } from "../ponet/ponet";
+import type { LayerSummary, Step } from "../ponet/ponet";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
 import { logitsWithout, segmentRuns } from "./leaveOneOut";
@@ -8,13 +8,16 @@ import type { LoadedModel } from "./model";
 import { sequenceOf } from "./sequence";
 import { StepReader } from "./stepReader";
 
-/** Runs PoNet over a document, and gives to `add` what is found of its segments as it is found. */
+/**
+ * Runs PoNet over a document, and gives to `add` what is found of its segments as it is found.
+ * @returns what each layer took from the whole document
+ */
 export async function infer(
   document: TokenizedDocument,
   model: LoadedModel,
   control: Control,
   add: (part: Part) => void,
-): Promise<void> {
+): Promise<readonly LayerSummary[]> {
   const { config, heads } = model.checkpoint;
   const sequence = sequenceOf(document, config);
   // What a segment contributes to a head that is no mean head shows when it is left out.
@@ -30,6 +33,7 @@ export async function infer(
     reader.leaveOut(run, await logitsWithout(document, run.tokens, model, control));
     control.meter.advance((2 + i) / readings);
   }
+  return reader.summaries;
 }
 
 /** 0 to 1: the share of a run's matrix products that are done after a step. */

@@ -1,12 +1,18 @@
 import type { ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, firstLine, UserError } from "../errors";
 import { analyze } from "./analyze";
+import type { Control } from "./control";
 import { describe } from "./describe";
+import { explain } from "./explain";
 import { Meter } from "./meter";
 import { loadModel, type LoadedModel } from "./model";
-import type { AnalyzeRequest, Failure, FromEngine, ToEngine } from "./protocol";
+import type { Failure, FromEngine, Question, TextRequest, ToEngine } from "./protocol";
+import type { ReadDocument } from "./readDocument";
+import { tokenDetails } from "./tokenDetails";
 
 // The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.
+
+type QuestionMessage = Extract<ToEngine, { type: Question }>;
 
 /** Where the host keeps what is remembered of this machine's execution providers. */
 const [, , recordsFolder = ""] = process.argv;
@@ -17,14 +23,18 @@ const cancelled = new Set<number>();
 
 process.on("message", (message: ToEngine) => {
   if (message.type === "cancel") cancelled.add(message.id);
-  else if (message.type === "analyze") void answerAnalyze(message.id, message.request);
-  else void answerDescribe(message.id, message.folder);
+  else if (message.type === "describe") void answerDescribe(message.id, message.folder);
+  else void answer(message);
 });
 process.on("disconnect", () => process.exit());
 
-async function answerAnalyze(id: number, request: AnalyzeRequest): Promise<void> {
-  const meter = new Meter((progress) => {
-    send({ type: "progress", id, progress });
+/** The last document that was read: what is asked of its parts takes no second reading. */
+let last: ReadDocument | undefined;
+
+async function answer(message: QuestionMessage): Promise<void> {
+  const { id, request } = message;
+  const meter = new Meter((progress, findings) => {
+    send({ type: "progress", id, progress, findings });
   });
   const pause = async () => {
     await new Promise(setImmediate);
@@ -33,16 +43,43 @@ async function answerAnalyze(id: number, request: AnalyzeRequest): Promise<void>
   try {
     const model = await load(request, meter);
     await pause();
-    send({ type: "analysis", id, outcome: { ok: true, value: await analyze(request, model, { meter, pause }) } });
+    send(await answered(message, model, { meter, pause }));
   } catch (error) {
     if (error instanceof CancelledError) send({ type: "cancelled", id });
     else {
       const err = failure(error, `"${request.name}" could not be analysed`, "classify it again");
-      send({ type: "analysis", id, outcome: { ok: false, err } });
+      send({ type: message.type, id, outcome: { ok: false, err } });
     }
   } finally {
     cancelled.delete(id);
   }
+}
+
+async function answered(message: QuestionMessage, model: LoadedModel, control: Control): Promise<FromEngine> {
+  const { id, request } = message;
+  if (message.type !== "analyze" && last?.text === request.text && last.segmentation === request.segmentation) {
+    return answeredOf(message, last, model, control);
+  }
+  last = undefined;
+  const { analysis, read } = await analyze(request, model, control);
+  last = read;
+  if (message.type === "analyze") return { type: "analyze", id, outcome: { ok: true, value: analysis } };
+  return answeredOf(message, read, model, control);
+}
+
+async function answeredOf(
+  message: Exclude<QuestionMessage, { type: "analyze" }>,
+  read: ReadDocument,
+  model: LoadedModel,
+  control: Control,
+): Promise<FromEngine> {
+  const { id } = message;
+  if (message.type === "explain") {
+    const value = await explain(message.request.segments, read, model, control);
+    return { type: "explain", id, outcome: { ok: true, value } };
+  }
+  const value = await tokenDetails(message.request.segment, read, model, control);
+  return { type: "tokens", id, outcome: { ok: true, value } };
 }
 
 async function answerDescribe(id: number, folder: string): Promise<void> {
@@ -54,7 +91,7 @@ async function answerDescribe(id: number, folder: string): Promise<void> {
   }
 }
 
-async function load(request: AnalyzeRequest, meter: Meter): Promise<LoadedModel> {
+async function load(request: TextRequest, meter: Meter): Promise<LoadedModel> {
   meter.begin("loading");
   const onTry = (trying: ExecutionProvider) => {
     meter.begin("loading", { trying });

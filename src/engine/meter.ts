@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Timings } from "../analysis/analysis";
+import type { Finding } from "../analysis/draft";
 import type { Phase, Progress } from "./protocol";
 
 /** Reports within a phase are at least this far apart; the host has other things to do. */
@@ -21,7 +22,15 @@ export class Meter {
   /** Text tokens of the document; 0 until they are counted. */
   tokens = 0;
 
-  constructor(private readonly report: (progress: Progress) => void) {}
+  private findings: Finding[] = [];
+
+  /** @param report is told where the analysis stands, and what was found since the report before. */
+  constructor(private readonly report: (progress: Progress, findings: readonly Finding[]) => void) {}
+
+  /** Keeps what was found for the next report. */
+  found(finding: Finding): void {
+    this.findings.push(finding);
+  }
 
   /** Begins a phase, which ends the one before it. */
   begin(phase: Phase, details: Pick<Progress, "trying"> = {}): void {
@@ -62,7 +71,9 @@ export class Meter {
     this.reportedAt = now;
     const { phase, fraction } = this;
     const remaining = phase === "inferring" && fraction > 0 ? this.ms(phase, now) * (1 / fraction - 1) : undefined;
-    this.report({
+    const { findings } = this;
+    this.findings = [];
+    const progress = {
       phase,
       // The phases before it take so little time that inference is as good as the whole.
       fraction: phase === "inferring" ? fraction : 0,
@@ -70,7 +81,8 @@ export class Meter {
       ...(remaining !== undefined && { timeRemainingMs: remaining }),
       rssMb: process.memoryUsage.rss() / MIB,
       ...details,
-    });
+    };
+    this.report(progress, findings);
   }
 
   private speeds(now: number): Progress["tokensPerSecond"] {

@@ -1,14 +1,14 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Analysis } from "../analysis/analysis";
+import type { Finding } from "../analysis/draft";
 import { CancelledError } from "../errors";
 import type { ModelDescription } from "../models/description";
-import type { AnalyzeRequest, FromEngine, Outcome, Progress, ToEngine } from "./protocol";
+import type { Answer, FromEngine, Outcome, Progress, Question, Request, ToEngine } from "./protocol";
 
-/** An analysis under way in the engine process. */
-export interface Answer {
+/** A question that the engine process is at. */
+export interface Asked<Q extends Question> {
   /** Rejects with CancelledError when cancelled, with another error when the process ends first. */
-  readonly outcome: Promise<Outcome<Analysis>>;
+  readonly outcome: Promise<Answer<Q>>;
   readonly cancel: () => void;
 }
 
@@ -52,15 +52,19 @@ export class EngineProcess {
     return this.child.connected && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  analyze(request: AnalyzeRequest, onProgress: (progress: Progress) => void): Answer {
+  ask<Q extends Question>(
+    question: Q,
+    request: Request<Q>,
+    onProgress: (progress: Progress, findings: readonly Finding[]) => void,
+  ): Asked<Q> {
     const id = this.nextId++;
-    const outcome = new Promise<Outcome<Analysis>>((resolve, reject) => {
+    const outcome = new Promise<Answer<Q>>((resolve, reject) => {
       const receive = (message: FromEngine) => {
-        if (message.type === "progress") onProgress(message.progress);
+        if (message.type === "progress") onProgress(message.progress, message.findings);
         else if (message.type === "cancelled") reject(new CancelledError());
-        else if (message.type === "analysis") resolve(message.outcome);
+        else if (message.type === question) resolve(message.outcome);
       };
-      this.ask({ type: "analyze", id, request }, { receive, reject });
+      this.expect({ type: question, id, request } as ToEngine, { receive, reject });
     });
     return {
       outcome,
@@ -76,7 +80,7 @@ export class EngineProcess {
       const receive = (message: FromEngine) => {
         if (message.type === "description") resolve(message.outcome);
       };
-      this.ask({ type: "describe", id: this.nextId++, folder }, { receive, reject });
+      this.expect({ type: "describe", id: this.nextId++, folder }, { receive, reject });
     });
   }
 
@@ -84,7 +88,7 @@ export class EngineProcess {
     this.child.kill("SIGKILL");
   }
 
-  private ask(message: ToEngine, waiting: Waiting): void {
+  private expect(message: ToEngine, waiting: Waiting): void {
     this.waiting.set(message.id, waiting);
     this.send(message);
   }

@@ -1,9 +1,12 @@
 import type { Analysis, ExecutionProvider } from "../analysis/analysis";
+import type { Finding } from "../analysis/draft";
+import type { Explanation } from "../analysis/explanation";
+import type { TokenDetails } from "../analysis/tokenDetails";
 import type { Segmentation } from "../document/segment";
 import type { ModelDescription } from "../models/description";
 
-/** What the host asks of the engine process: read one text with one model. */
-export interface AnalyzeRequest {
+/** The text that a question is about, and the model that is to read it. */
+export interface TextRequest {
   readonly text: string;
   /** How messages name the document, for instance its file name. */
   readonly name: string;
@@ -15,6 +18,17 @@ export interface AnalyzeRequest {
   readonly excludedProviders: readonly ExecutionProvider[];
   readonly segmentation: Segmentation;
 }
+
+/** The questions about a text: what each asks besides, and what it is answered with. */
+export interface Questions {
+  readonly analyze: { readonly asks: unknown; readonly answer: Analysis };
+  /** What goes when each of `segments`, by the numbers that an analysis gives them, is left out. */
+  readonly explain: { readonly asks: { readonly segments: readonly number[] }; readonly answer: Explanation };
+  /** What the model made of the tokens of one segment. */
+  readonly tokens: { readonly asks: { readonly segment: number }; readonly answer: TokenDetails };
+}
+export type Question = keyof Questions;
+export type Request<Q extends Question> = TextRequest & Questions[Q]["asks"];
 
 /** Where an analysis stands; `loading` covers the model and the choice of a provider. */
 export type Phase = "loading" | "segmenting" | "tokenizing" | "inferring";
@@ -42,14 +56,22 @@ export interface Failure {
 /** What comes of a request that is not cancelled. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly err: Failure };
 
+export type Answer<Q extends Question> = Outcome<Questions[Q]["answer"]>;
+
 export type ToEngine =
-  | { readonly type: "analyze"; readonly id: number; readonly request: AnalyzeRequest }
+  | { readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly request: Request<Q> } }[Question]
   /** Check the checkpoint folder, an absolute path, and tell what it holds. */
   | { readonly type: "describe"; readonly id: number; readonly folder: string }
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromEngine =
-  | { readonly type: "progress"; readonly id: number; readonly progress: Progress }
-  | { readonly type: "analysis"; readonly id: number; readonly outcome: Outcome<Analysis> }
+  /** Where it stands, and what was found since the message before. */
+  | {
+      readonly type: "progress";
+      readonly id: number;
+      readonly progress: Progress;
+      readonly findings: readonly Finding[];
+    }
+  | { readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly outcome: Answer<Q> } }[Question]
   | { readonly type: "description"; readonly id: number; readonly outcome: Outcome<ModelDescription> }
   | { readonly type: "cancelled"; readonly id: number };

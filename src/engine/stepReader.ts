@@ -6,7 +6,7 @@ import type { PoNetConfig } from "../ponet/config";
 import { logitsName } from "../ponet/graphs";
 import type { Head } from "../ponet/heads";
 import { meanOverHeads, segmentShares } from "../ponet/maps";
-import type { ComputedStep, Step } from "../ponet/ponet";
+import type { ComputedStep, LayerSummary, Step } from "../ponet/ponet";
 import { output, type Outputs } from "../ponet/session";
 import type { TokenizedDocument } from "./document";
 import type { SegmentRun } from "./leaveOneOut";
@@ -19,6 +19,8 @@ export class StepReader {
   private maps: LayerMaps | undefined;
   /** By the head's index; those that are no mean heads are left out. */
   private readonly meanHeads = new Map<number, MeanHead>();
+  /** Of each layer. */
+  readonly summaries: LayerSummary[] = [];
   /** [L] of the other heads, by index. */
   private readonly pooledLogits = new Map<number, Float32Array>();
 
@@ -36,8 +38,10 @@ export class StepReader {
   }
 
   read(step: Step): void {
-    if (step.kind === "merged") this.maps = new LayerMaps(this.segments, this.shares(step.maxima));
-    else if (step.kind === "computed") this.readRows(step);
+    if (step.kind === "merged") {
+      this.maps = new LayerMaps(this.segments, this.shares(step.maxima));
+      this.summaries.push(step.summary);
+    } else if (step.kind === "computed") this.readRows(step);
     else if (step.kind === "done") this.readPooledHeads(step.outputs);
   }
 

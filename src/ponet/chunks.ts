@@ -33,7 +33,7 @@ export function chunksOf(config: PoNetConfig, sequence: Sequence, most: number):
 }
 
 function chunk(config: PoNetConfig, sequence: Sequence, start: number, end: number): Chunk {
-  const { ids, segments, tokenTypes } = sequence;
+  const { ids, segments, tokenTypes, firstRow = 0 } = sequence;
   const tree = poolingTree(segments.subarray(start, end));
   const pooled = new Uint8Array(end - start + 2);
   const segmentRow = new Int32Array(pooled.length).fill(tree.segments.length);
@@ -48,7 +48,7 @@ function chunk(config: PoNetConfig, sequence: Sequence, start: number, end: numb
     end,
     ids: ids.subarray(start, end),
     // As the authors reach 4,096 tokens with 512 positions.
-    positions: Int32Array.from({ length: end - start }, (_, i) => (start + i) % config.maxPositions),
+    positions: Int32Array.from({ length: end - start }, (_, i) => (firstRow + start + i) % config.maxPositions),
     ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
     tree,
     pooled,

@@ -20,19 +20,27 @@ export class Mean {
 }
 
 /** What the global aggregation found in n rows; see {@link GlobalStatistics}. */
-interface Part {
+export interface AttentionPart {
   /** [h] */
   readonly largest: Float32Array;
   /** [h, n] */
   readonly weights: Float32Array;
 }
 
+/** What it found in a whole sequence. */
+export interface GlobalSummary {
+  /** [h] The largest score of each head, and the sum of exp(score - largest) over all rows. */
+  readonly largest: Float64Array;
+  readonly totals: Float64Array;
+  /** [h, d] The rows' sum, weighted by the attention on each. */
+  readonly attended: Float32Array;
+}
+
 /**
  * The softmax over all rows of h heads from the softmaxes over chunks of them: each is brought to the largest score of
  * all, as in Milakov and Gimelshein, "Online normalizer calculation for softmax" (arXiv 1805.02867).
  */
-export class GlobalAttention {
-  private readonly parts: Part[] = [];
+export class GlobalMerge {
   private readonly largest: Float64Array;
   private readonly totals: Float64Array;
   /** [h, d] */
@@ -48,8 +56,7 @@ export class GlobalAttention {
   }
 
   /** @param attended [h, d] The rows' sum, weighted by `part.weights`. */
-  add(part: Part, attended: Float32Array): void {
-    this.parts.push(part);
+  add(part: AttentionPart, attended: Float32Array): void {
     const n = part.weights.length / this.heads;
     for (let head = 0; head < this.heads; head++) {
       const before = this.largest[head] ?? 0;
@@ -66,21 +73,24 @@ export class GlobalAttention {
     }
   }
 
-  /** [h, d] The rows' sum, weighted by the attention on each. */
-  attended(): Float32Array {
-    return Float32Array.from(this.sums, (sum, i) => sum / (this.totals[Math.floor(i / this.width)] ?? 1));
+  summary(): GlobalSummary {
+    const { largest, totals, width } = this;
+    return {
+      largest,
+      totals,
+      attended: Float32Array.from(this.sums, (sum, i) => sum / (totals[Math.floor(i / width)] ?? 1)),
+    };
   }
+}
 
-  /** [h, n] The attention on the rows of the part that was added as the `index`-th. */
-  attention(index: number): Float32Array {
-    const { largest = new Float32Array(), weights = largest } = this.parts[index] ?? {};
-    const n = weights.length / this.heads;
-    const scales = Float64Array.from(
-      { length: this.heads },
-      (_, head) => Math.exp((largest[head] ?? 0) - (this.largest[head] ?? 0)) / (this.totals[head] ?? 1),
-    );
-    return weights.map((weight, i) => weight * (scales[Math.floor(i / n)] ?? 0));
-  }
+/** [h, n] The attention on the rows of a part of the sequence that `summary` is of. */
+export function attentionOn({ largest, weights }: AttentionPart, summary: GlobalSummary): Float32Array {
+  const n = weights.length / largest.length;
+  const scales = Float64Array.from(
+    largest,
+    (here, head) => Math.exp(here - (summary.largest[head] ?? 0)) / (summary.totals[head] ?? 1),
+  );
+  return weights.map((weight, i) => weight * (scales[Math.floor(i / n)] ?? 0));
 }
 
 /** The maximum of each of K segments, [K, d], from the maxima over what chunks hold of them. */

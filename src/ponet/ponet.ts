@@ -4,7 +4,7 @@ import { chunksOf, type Chunk } from "./chunks";
 import type { PoNetConfig } from "./config";
 import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./graphs";
 import type { Head } from "./heads";
-import { GlobalAttention, Mean, SegmentMaxima } from "./merge";
+import { attentionOn, GlobalMerge, Mean, SegmentMaxima, type AttentionPart, type GlobalSummary } from "./merge";
 import type { Safetensors } from "./safetensors";
 import type { Sequence } from "./sequence";
 import { output, Session, type Outputs } from "./session";
@@ -30,10 +30,21 @@ export type Step =
   /** A chunk's statistics were taken. */
   | { readonly kind: "read"; readonly layer: number; readonly chunk: Chunk }
   /** All were, and merged: `maxima` [K, d] of every segment. */
-  | { readonly kind: "merged"; readonly layer: number; readonly maxima: Float32Array }
+  | {
+      readonly kind: "merged";
+      readonly layer: number;
+      readonly maxima: Float32Array;
+      readonly summary: LayerSummary;
+    }
   | ComputedStep
   /** The logits of the heads that are no mean heads; always the last step. */
   | { readonly kind: "done"; readonly outputs: Outputs };
+
+/** What a layer's rows take from the whole sequence, their segments' maxima apart. */
+export interface LayerSummary extends GlobalSummary {
+  /** [d] The mean of what the layer mixes. */
+  readonly mean: Float32Array;
+}
 
 /** A layer made a chunk's new rows. */
 export interface ComputedStep {
@@ -93,8 +104,14 @@ export class PoNet {
    * them, and makes the new rows of one chunk after the other. What it holds at a time is the [R, d] state, the segments'
    * [K, d] maxima and what one chunk needs.
    * @param chunkRows The most rows that are computed together.
+   * @param summaries Of a run over the whole sequence that this one is a part of. What is computed of a segment is then
+   *   right if as many whole segments as there are layers stand before and behind it, or all there are.
    */
-  async *run(sequence: Sequence, chunkRows: number): AsyncGenerator<Step, void, undefined> {
+  async *run(
+    sequence: Sequence,
+    chunkRows: number,
+    summaries?: readonly LayerSummary[],
+  ): AsyncGenerator<Step, void, undefined> {
     const { config } = this;
     const chunks = chunksOf(config, sequence, chunkRows);
     const state = new State(sequence.ids.length, config.hiddenSize);
@@ -104,24 +121,26 @@ export class PoNet {
       yield { kind: "embedded", chunk, hidden: state.rows(chunk.start, chunk.end) };
     }
     for (const [layer, { statistics, outputs }] of this.layers.entries()) {
-      const attention = new GlobalAttention(config.heads, config.hiddenSize);
+      const layerMean = summaries?.[layer]?.mean ?? mean.value();
+      const parts: AttentionPart[] = [];
+      const global = new GlobalMerge(config.heads, config.hiddenSize);
       const maxima = new SegmentMaxima(sequence.segmentCount, config.hiddenSize);
       for (const chunk of chunks) {
-        const found = await statistics.run(statisticsFeeds(chunk, state, mean.value(), config));
-        attention.add(
-          { largest: output(found, "largest"), weights: output(found, "weights") },
-          output(found, "attended"),
-        );
+        const found = await statistics.run(statisticsFeeds(chunk, state, layerMean, config));
+        const part = { largest: output(found, "largest"), weights: output(found, "weights") };
+        parts.push(part);
+        global.add(part, output(found, "attended"));
         maxima.add(chunk.tree.segments, output(found, "maxima"));
         yield { kind: "read", layer, chunk };
       }
-      yield { kind: "merged", layer, maxima: maxima.values };
-      const attended = attention.attended();
+      const summary = summaries?.[layer] ?? { mean: layerMean, ...global.summary() };
+      yield { kind: "merged", layer, maxima: maxima.values, summary };
       mean = new Mean(config.hiddenSize);
-      for (const [index, chunk] of chunks.entries()) {
+      for (const chunk of chunks) {
         const { start, end } = chunk;
+        const part = parts.shift();
         const made = await state.replace(start, end, (old, into) =>
-          outputs.run(outputsFeeds(chunk, old, attended, maxima.of(chunk.tree.segments), config), {
+          outputs.run(outputsFeeds(chunk, old, summary.attended, maxima.of(chunk.tree.segments), config), {
             output: rows(into, config.hiddenSize),
           }),
         );
@@ -130,7 +149,7 @@ export class PoNet {
           kind: "computed",
           layer,
           chunk,
-          attention: attention.attention(index),
+          attention: part ? attentionOn(part, summary) : new Float32Array(),
           hidden: state.rows(start, end),
           outputs: made,
         };

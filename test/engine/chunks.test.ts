@@ -17,7 +17,8 @@ describe("a document that is computed a chunk at a time", () => {
     const text = prose(3);
     const request = { text, name: "notes.txt", modelFolder: "", provider: "cpu", segmentation } as const;
     const control = { meter: new Meter(() => undefined), pause: () => Promise.resolve() };
-    return analyze({ ...request, excludedProviders: [] }, { ...model, chunkRows }, control);
+    const { analysis } = await analyze({ ...request, excludedProviders: [] }, { ...model, chunkRows }, control);
+    return analysis;
   }
 
   /** Every figure of an analysis. */

@@ -1,0 +1,14 @@
+import type { Segmentation } from "../document/segment";
+import type { LayerSummary } from "../ponet/ponet";
+import type { TokenizedDocument } from "./document";
+
+/** A document that the model has read, and what is kept of it so that questions about its parts take no second reading. */
+export interface ReadDocument {
+  readonly text: string;
+  readonly segmentation: Segmentation;
+  readonly document: TokenizedDocument;
+  /** Of each layer. */
+  readonly summaries: readonly LayerSummary[];
+  /** [L] Of each head. */
+  readonly logits: readonly Float32Array[];
+}

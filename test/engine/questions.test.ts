@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
+import { addPart, draftOf, type Finding } from "../../src/analysis/draft";
+import type { ClientRequest } from "../../src/engine/client";
+import { CheckpointFolders, TINY, writePublicCheckpoint } from "./checkpoints";
+import { analyze, createEngine, prose } from "./engine";
+
+const close = (actual: number | undefined, expected: number | undefined, what: string) => {
+  assert.ok(Math.abs((actual ?? NaN) - (expected ?? NaN)) <= 1e-4, `${what}: ${actual}, expected ${expected}`);
+};
+
+describe("what is asked of an analysed text", () => {
+  const engine = createEngine();
+  const folders = new CheckpointFolders();
+  after(async () => {
+    engine.dispose();
+    await folders.removeAll();
+  });
+
+  const text = prose(30);
+  const paragraphs = text.split("\n\n");
+  const request = (changed: Partial<ClientRequest> = {}): ClientRequest => ({
+    ...{ name: "notes.txt", modelFolder: TINY, provider: "cpu", segmentation: "paragraph", text },
+    ...changed,
+  });
+  /** One cell of the pooling maps. */
+  const cell = ({ pooling, segmentTokens }: Analysis, statistic: (typeof POOLING_STATISTICS)[number]) => {
+    const column = POOLING_STATISTICS.indexOf(statistic);
+    return (layer: number, k: number) =>
+      pooling.values[(layer * segmentTokens.length + k) * POOLING_STATISTICS.length + column];
+  };
+
+  it("a segment's leave-one-out effect is what a text without it loses", async () => {
+    const whole = await analyze(engine, text);
+    const { segments, heads } = await engine.explain(request(), [7, 0]);
+    assert.deepEqual(segments, [7, 0]);
+    assert.deepEqual(
+      heads.map(({ name }) => name),
+      whole.heads.map(({ name }) => name),
+    );
+    for (const [row, segment] of segments.entries()) {
+      const rest = await analyze(engine, paragraphs.filter((_, k) => k !== segment).join("\n\n"));
+      heads.forEach(({ lost, labels }, h) => {
+        labels.forEach((label, l) => {
+          const expected = (whole.heads[h]?.logits[l] ?? NaN) - (rest.heads[h]?.logits[l] ?? NaN);
+          close(lost[row * labels.length + l], expected, label);
+        });
+      });
+    }
+  });
+
+  it("leaving the only segment out loses everything", async () => {
+    const { heads } = await engine.explain(request({ text: "Hello." }), [0]);
+    const whole = await analyze(engine, "Hello.");
+    heads.forEach(({ lost }, h) => {
+      assert.deepEqual(lost, whole.heads[h]?.logits);
+    });
+  });
+
+  it("a head that reads [CLS] is explained as it was analysed", async () => {
+    const modelFolder = await folders.empty();
+    await writePublicCheckpoint(modelFolder, { d: 64, layers: 2 });
+    const short = paragraphs.slice(0, 4).join("\n\n");
+    const [head] = (await analyze(engine, short, { modelFolder })).heads;
+    const explained = await engine.explain(request({ modelFolder, text: short }), [2]);
+    assert.ok(head);
+    head.labels.forEach((label, l) => {
+      close(explained.heads[0]?.lost[l], head.contributions[2 * head.labels.length + l], label);
+    });
+  });
+
+  it("reports its progress and can be cancelled", async () => {
+    const abort = new AbortController();
+    const explaining = engine.explain(request({ text: prose(400) }), [1, 2, 3, 4, 5, 6, 7, 8, 9], {
+      signal: abort.signal,
+      onProgress: ({ phase, fraction }) => {
+        if (phase === "inferring" && fraction > 0.2 && fraction < 0.9) abort.abort();
+      },
+    });
+    await assert.rejects(explaining, { name: "CancelledError" });
+  });
+
+  for (const segment of [0, 13, 29]) {
+    it(`the tokens of segment ${segment} add up to what it has`, async () => {
+      const whole = await analyze(engine, text);
+      const { starts, ends, heads, layers, attention, neighbourShare } = await engine.tokens(request(), segment);
+      const tokens = whole.segmentTokens[segment] ?? 0;
+      assert.equal(starts.length, tokens);
+      assert.equal(text.slice(starts[0], ends[tokens - 1]), paragraphs[segment]);
+      heads.forEach(({ contributions, labels }, h) => {
+        labels.forEach((label, l) => {
+          let sum = 0;
+          for (let t = 0; t < tokens; t++) sum += contributions[t * labels.length + l] ?? NaN;
+          close(sum, whole.heads[h]?.contributions[segment * labels.length + l], label);
+        });
+      });
+      for (let layer = 0; layer < layers; layer++) {
+        const sum = (values: Float32Array) =>
+          values.subarray(layer * tokens, (layer + 1) * tokens).reduce((a, b) => a + b, 0);
+        close(sum(attention), cell(whole, "ga")(layer, segment), `GA in layer ${layer}`);
+        close(sum(neighbourShare) / tokens, cell(whole, "lmp")(layer, segment), `LMP in layer ${layer}`);
+      }
+    });
+  }
+
+  it("what is found on the way adds up to the analysis", async () => {
+    const findings: Finding[] = [];
+    const whole = await analyze(engine, prose(600), {}, { onFindings: (found) => findings.push(...found) });
+    const [first, ...rest] = findings;
+    assert.ok(first?.kind === "outline" && rest.length > 5);
+    const draft = draftOf(first.outline);
+    assert.ok(draft.pooling.values.every(Number.isNaN) && draft.pooling.values.length === whole.pooling.values.length);
+    for (const part of rest) {
+      assert.ok(part.kind !== "outline");
+      addPart(draft, part);
+    }
+    const known = draft.pooling.values.filter((x) => !Number.isNaN(x)).length;
+    assert.ok(known > draft.pooling.values.length / 2);
+    draft.pooling.values.forEach((x, i) => {
+      assert.ok(Number.isNaN(x) || x === whole.pooling.values[i]);
+    });
+    assert.deepEqual(draft.bounds, whole.bounds);
+  });
+});
