@@ -1,10 +1,13 @@
 import type { Graph, Value } from "./onnx/graph";
 import type { Safetensors } from "./safetensors";
 
+/** Named parameters: those of a checkpoint, or made up where only the time they take counts. */
+export type Weights = Pick<Safetensors, "read" | "tensor">;
+
 /** A graph under construction and the weights it is made of. */
 export interface Build {
   readonly graph: Graph;
-  readonly weights: Safetensors;
+  readonly weights: Weights;
 }
 
 /** A parameter of the checkpoint as a constant of the graph. */

@@ -13,6 +13,9 @@ import {
 const OPSET_VERSION = 20n;
 const IR_VERSION = 10n;
 
+/** Where onnxruntime has the operators of its own. */
+const MICROSOFT = "com.microsoft";
+
 const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPES;
 
@@ -73,15 +76,12 @@ export class Graph {
 
   /** One operator with one output, in the default operator set. */
   node(op: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}): Value {
-    const output = this.unique(op);
-    this.nodes.push({
-      name: output,
-      opType: op,
-      input: [...inputs],
-      output: [output],
-      attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
-    });
-    return output;
+    return this.add("", op, inputs, attributes);
+  }
+
+  /** One of onnxruntime's own operators, with one output. */
+  microsoftNode(op: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}): Value {
+    return this.add(MICROSOFT, op, inputs, attributes);
   }
 
   /** Makes `value` an output of the graph under `name`. */
@@ -95,7 +95,10 @@ export class Graph {
     const model = create(ModelProtoSchema, {
       irVersion: IR_VERSION,
       producerName: "ponet-lens",
-      opsetImport: [{ domain: "", version: OPSET_VERSION }],
+      opsetImport: [
+        { domain: "", version: OPSET_VERSION },
+        { domain: MICROSOFT, version: 1n },
+      ],
       graph: create(GraphProtoSchema, {
         name: this.name,
         node: this.nodes,
@@ -105,6 +108,24 @@ export class Graph {
       }),
     });
     return toBinary(ModelProtoSchema, model);
+  }
+
+  private add(
+    domain: string,
+    op: string,
+    inputs: readonly Value[],
+    attributes: Readonly<Record<string, Attribute>>,
+  ): Value {
+    const output = this.unique(op);
+    this.nodes.push({
+      name: output,
+      domain,
+      opType: op,
+      input: [...inputs],
+      output: [output],
+      attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+    });
+    return output;
   }
 
   private unique(name: string): Value {
