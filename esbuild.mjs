@@ -18,7 +18,7 @@ const node = { ...shared, platform: "node", format: "cjs", target: "node20" };
 const results = await Promise.all([
   build({
     ...node,
-    entryPoints: { extension: "src/extension.ts", engine: "src/engine/main.ts" },
+    entryPoints: { extension: "src/extension.ts", engine: "src/engine/main.ts", benchmark: "src/benchmark/main.ts" },
     outdir: "dist",
     // `vscode` exists only in the extension host; onnxruntime-node loads a native library beside itself.
     external: ["vscode", "onnxruntime-node"],

@@ -1,12 +1,14 @@
 import { runProgram } from "../src/cli/program";
+import { speed } from "./speed";
 import { tokenizer } from "./tokenizer";
 
 /** The benchmarks by name; each prints its own table. */
-const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { tokenizer };
+const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { speed, tokenizer };
 
-const USAGE = `usage: npm run bench -- NAME [ARGS]\n  NAME: ${Object.keys(BENCHMARKS).join(", ")}`;
+const USAGE = `usage: npm run bench -- [NAME] [ARGS]\n  NAME: ${Object.keys(BENCHMARKS).join(", ")}; speed unless named`;
 
-runProgram(USAGE, async ([name = "", ...args]) => {
+runProgram(USAGE, async ([first = "speed", ...rest]) => {
+  const [name, args] = first.startsWith("-") ? ["speed", [first, ...rest]] : [first, rest];
   const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
   if (benchmark === undefined) return undefined;
   await benchmark(args);

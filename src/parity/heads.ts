@@ -22,7 +22,7 @@ export function parityHeadsGraph(config: PoNetConfig, weights: Safetensors): Uin
 }
 
 function heads(
-  build: Build,
+  build: Build & { readonly weights: Safetensors },
   config: PoNetConfig,
   hidden: Value,
   vectors: { readonly first: Value; readonly mean: Value },

@@ -1,14 +1,13 @@
-import type { Build } from "./blocks";
+import type { Build, Weights } from "./blocks";
 import type { PoNetConfig } from "./config";
 import { embeddings } from "./embeddings";
 import { pooledHeadLogits, tokenLogits, type Head } from "./heads";
-import { layerInput, layerOutput } from "./layer";
+import { layerInput, layerOutput, projection } from "./layer";
 import { rowStatistics } from "./maps";
 import { layerNames } from "./names";
 import { Graph, type Value } from "./onnx/graph";
 import { globalStatistics, poolingMixing, segmentMaxima, type Mixing } from "./pooling";
 import { TREE_LEVELS } from "./poolingTree";
-import type { Safetensors } from "./safetensors";
 
 // The graphs of one encoder. A layer is two of them, since its poolings need the whole sequence: the statistics of a
 // chunk of n rows, which are merged over all chunks, and the rows that the layer makes of the chunk and of what was merged.
@@ -19,7 +18,7 @@ export const logitsName = (head: Head) => `logits.${head.name}`;
 /** `ids`, `positions` (and `token_types`) [n] to `hidden` [n, d] and `sum` [d], of what the first layer mixes. */
 export function embeddingGraph(
   config: PoNetConfig,
-  weights: Safetensors,
+  weights: Weights,
   options: { readonly tokenTypes: boolean },
 ): Uint8Array {
   const build = { graph: new Graph("embedding"), weights };
@@ -35,7 +34,7 @@ export function embeddingGraph(
  * `hidden` [n, d], layer i's input, `mean` [1, d], of what it mixes over the whole sequence, and the pooling tree to
  * `largest` [1, h], `weights` [h, n], `attended` [h, d] and `maxima` [S, d]; see {@link globalStatistics}.
  */
-export function statisticsGraph(config: PoNetConfig, weights: Safetensors, i: number): Uint8Array {
+export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number): Uint8Array {
   const { hiddenSize: d, heads } = config;
   const build = { graph: new Graph(`statistics.${i}`), weights };
   const { graph } = build;
@@ -62,7 +61,7 @@ export function statisticsGraph(config: PoNetConfig, weights: Safetensors, i: nu
  */
 export function outputsGraph(
   config: PoNetConfig,
-  weights: Safetensors,
+  weights: Weights,
   i: number,
   heads: readonly Head[],
   probe: boolean,
@@ -77,7 +76,7 @@ export function outputsGraph(
     segmentRow: graph.input("segment_row", "int32", ["n_2"]),
     pooled: graph.input("pooled", "bool", ["n_2", 1]),
   });
-  const output = withoutEnds(graph, layerOutput(build, config, i, hidden, mixing.fused));
+  const output = withoutEnds(graph, layerOutput(build, config, i, hidden, projection(build, config, i, mixing.fused)));
   const next = layerInput(build, config, i + 1, output);
   const isLast = i + 1 === config.layers;
   graph.output("output", isLast ? next : output, "float32", ["n", d]);
@@ -93,7 +92,7 @@ export function outputsGraph(
 }
 
 /** `first` and `mean` [1, d], the final vectors' first and mean, to the logits [1, L] of heads that are no mean heads. */
-export function headsGraph(config: PoNetConfig, weights: Safetensors, heads: readonly Head[]): Uint8Array {
+export function headsGraph(config: PoNetConfig, weights: Weights, heads: readonly Head[]): Uint8Array {
   const build = { graph: new Graph("heads"), weights };
   const [first, mean] = ["first", "mean"].map((name) => build.graph.input(name, "float32", [1, config.hiddenSize]));
   for (const head of heads) {

@@ -13,24 +13,28 @@ export function layerInput(build: Build, config: PoNetConfig, i: number, hidden:
   return layerNorm(build, module, hidden, config.hiddenSize, config.layerNormEps);
 }
 
+/** What layer i adds to its input of the rows it has mixed: W P + b, [n, d]. */
+export function projection(build: Build, config: PoNetConfig, i: number, mixed: Value): Value {
+  return linear(build, layerNames(config, i).mixed, mixed, config.hiddenSize, config.hiddenSize);
+}
+
 /**
  * What becomes of a layer's input [n, d] once its rows are mixed, [n, d].
- * Post-norm (BERT's layout): H1 = LN(W P + b + H), H2 = LN(FFN(H1) + H1).
- * Pre-norm (Long Range Arena): H1 = H + W P + b, H2 = H1 + FFN(LN(H1)).
- * @param mixed [n, d] P, before its projection.
+ * Post-norm (BERT's layout): H1 = LN(M + H), H2 = LN(FFN(H1) + H1).
+ * Pre-norm (Long Range Arena): H1 = H + M, H2 = H1 + FFN(LN(H1)).
+ * @param mixed [n, d] M, the mixed rows as {@link projection} leaves them.
  */
 export function layerOutput(build: Build, config: PoNetConfig, i: number, hidden: Value, mixed: Value): Value {
   const { graph } = build;
   const { hiddenSize: d, layerNormEps } = config;
   const names = layerNames(config, i);
   const norm = (module: string, x: Value) => layerNorm(build, module, x, d, layerNormEps);
-  const projected = linear(build, names.mixed, mixed, d, d);
 
   if (config.norm === "pre") {
-    const first = graph.node("Add", [hidden, projected]);
+    const first = graph.node("Add", [hidden, mixed]);
     return graph.node("Add", [first, feedForward(build, config, names, norm(names.outputNorm, first))]);
   }
-  const first = norm(names.mixingNorm, graph.node("Add", [projected, hidden]));
+  const first = norm(names.mixingNorm, graph.node("Add", [mixed, hidden]));
   return norm(names.outputNorm, graph.node("Add", [feedForward(build, config, names, first), first]));
 }
 

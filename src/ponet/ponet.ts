@@ -1,11 +1,11 @@
 import { Tensor } from "onnxruntime-node";
 import type { ExecutionProvider } from "../analysis/analysis";
+import type { Weights } from "./blocks";
 import { chunksOf, type Chunk } from "./chunks";
 import type { PoNetConfig } from "./config";
 import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./graphs";
 import type { Head } from "./heads";
 import { attentionOn, GlobalMerge, Mean, SegmentMaxima, type AttentionPart, type GlobalSummary } from "./merge";
-import type { Safetensors } from "./safetensors";
 import type { Sequence } from "./sequence";
 import { output, Session, type Outputs } from "./session";
 import { State } from "./state";
@@ -13,7 +13,7 @@ import { State } from "./state";
 /** What a model is made of. */
 export interface Parts {
   readonly config: PoNetConfig;
-  readonly weights: Safetensors;
+  readonly weights: Weights;
   readonly heads: readonly Head[];
 }
 

@@ -5,14 +5,8 @@ import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
 import type { PoNet } from "../../ponet/ponet";
 import { adapterOf, type Adapter } from "./adapters";
+import { gpuProviders } from "./candidates";
 import { agree, testOutputs, tokensPerSecond } from "./selfTest";
-
-/** The providers besides the CPU that `auto` tries. */
-const GPU_PROVIDERS: Partial<Record<NodeJS.Platform, readonly ExecutionProvider[]>> = {
-  win32: ["dml", "webgpu"],
-  darwin: ["coreml", "webgpu"],
-  linux: ["cuda", "webgpu"],
-};
 
 /** Why a provider that crashed is left out. */
 export const CRASHED = "it crashed the engine before";
@@ -44,7 +38,7 @@ export async function tryAll(
   const expected = await testOutputs(model.config, cpu);
   let best = { network: cpu, trial: await timed(model.config, "cpu", cpu, await adapterOf("cpu")) };
   const others: ProviderTrial[] = [];
-  for (const provider of supportedProviders(GPU_PROVIDERS[process.platform] ?? [])) {
+  for (const provider of supportedProviders(gpuProviders())) {
     const attempt = await tryProvider(model, provider, expected, { ...options, software: false });
     if (!attempt.network) {
       const { adapter, leftOut } = attempt;

@@ -1,0 +1,53 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { EXECUTION_PROVIDERS } from "../src/analysis/analysis";
+import { benchmark, LENGTHS, LONG_LENGTHS, ROUNDS } from "../src/benchmark/benchmark";
+import { entrants } from "../src/benchmark/entrants";
+import { markdown } from "../src/benchmark/markdown";
+import { gpuProviders } from "../src/engine/providers/candidates";
+import { oneOf } from "../src/cli/program";
+import { torchEntrants } from "./torch";
+
+const README = "README.md";
+const MARKS = { begin: "<!-- bench:begin -->\n", end: "<!-- bench:end -->" };
+
+/**
+ * Prints the paper's table 2 for inference on this machine: tokens per second and peak memory of PoNet and of what it is
+ * compared with. `--long` goes on to a million tokens, where that is linear; `--provider P` leaves the others out;
+ * `--json FILE` writes every time measured; `--readme` puts the tables into README.md.
+ */
+export async function speed(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: "string" },
+      long: { type: "boolean", default: false },
+      provider: { type: "string" },
+      readme: { type: "boolean", default: false },
+    },
+  });
+  const { provider } = values;
+  const report = await benchmark(
+    {
+      entrants: [...entrants(path.resolve("dist/benchmark.js")), ...(await torchEntrants())],
+      providers:
+        provider === undefined ? ["cpu", ...gpuProviders()] : [oneOf(EXECUTION_PROVIDERS, provider, "--provider")],
+      lengths: values.long ? [...LENGTHS, ...LONG_LENGTHS] : LENGTHS,
+      rounds: ROUNDS,
+    },
+    {
+      onProgress: (what, fraction) => {
+        process.stderr.write(`${process.stderr.isTTY ? "\r\u001b[K" : ""}${(100 * fraction).toFixed(0)}% ${what}\n`);
+      },
+    },
+  );
+  const tables = markdown(report);
+  console.log(tables);
+  if (values.json !== undefined) await writeFile(values.json, JSON.stringify(report, undefined, 2));
+  if (values.readme) {
+    const text = await readFile(README, "utf8");
+    const [before, after] = [text.indexOf(MARKS.begin) + MARKS.begin.length, text.indexOf(MARKS.end)];
+    await writeFile(README, `${text.slice(0, before)}\n${tables}\n\n${text.slice(after)}`);
+  }
+}

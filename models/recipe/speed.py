@@ -1,0 +1,50 @@
+"""Times PoNet or the Transformer in PyTorch as a contestant of `npm run bench`, which starts it: `speed.py CONFIGURATION`
+with {"name", "length", "provider"} as JSON; see src/benchmark/protocol.ts for what it says. It reads one sequence of
+random tokens with random weights."""
+
+import json
+import resource
+import sys
+import time
+
+import torch
+
+from config import Model
+from model import Encoder
+
+MODEL = dict(hidden_size=256, num_hidden_layers=4, num_attention_heads=4, intermediate_size=1024, max_position_embeddings=4096)
+SEGMENT_TOKENS = 32
+MIXERS = {"ponet-torch": "ponet", "transformer-torch": "transformer"}
+
+
+def say(**answer) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+@torch.inference_mode()
+def main(configuration: str) -> None:
+    chosen = json.loads(configuration)
+    if chosen["provider"] != "cpu":
+        return say(error="measured on the CPU alone")
+    encoder = Encoder(Model(**MODEL, mixer=MIXERS[chosen["name"]])).eval()
+    length = chosen["length"]
+    ids = torch.arange(length).unsqueeze(0) * 7919 % 30_000
+    real, special = torch.ones_like(ids, dtype=torch.bool), torch.zeros_like(ids, dtype=torch.bool)
+    segments = torch.arange(length).unsqueeze(0) // SEGMENT_TOKENS
+
+    def run() -> float:
+        start = time.perf_counter()
+        encoder(ids, real, special, segments)
+        return 1000 * (time.perf_counter() - start)
+
+    run()
+    say(runtime=f"PyTorch {torch.__version__}")
+    for _ in sys.stdin:
+        say(ms=run())
+    # Linux counts KiB, macOS bytes.
+    scale = 2**20 if sys.platform == "darwin" else 2**10
+    say(peakMb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,112 @@
+import os from "node:os";
+import type { ExecutionProvider } from "../analysis/analysis";
+import { PROVIDER_NAMES } from "../analysis/figures";
+import { CancelledError } from "../errors";
+import { Heat, type Entrant } from "./heat";
+import { MODEL } from "./model";
+import type { Measurement, Report } from "./report";
+
+/** The paper's lengths; and those to which a mixing that is linear goes on. */
+export const LENGTHS = [512, 1024, 2048, 4096, 8192, 16_384] as const;
+export const LONG_LENGTHS = [32_768, 131_072, 1_048_576] as const;
+export const ROUNDS = 5;
+
+/** Long enough to see whether a provider opens and computes. */
+const TRIAL_TOKENS = 512;
+
+export interface Plan {
+  readonly entrants: readonly Entrant[];
+  readonly providers: readonly ExecutionProvider[];
+  readonly lengths: readonly number[];
+  readonly rounds: number;
+}
+
+export interface BenchmarkOptions {
+  readonly signal?: AbortSignal;
+  /** Is told what is measured, and which share of the tokens of the whole benchmark has been read. */
+  readonly onProgress?: (what: string, fraction: number) => void;
+}
+
+/**
+ * Measures every entrant on every provider at every length, in processes of their own that take turns, so that what
+ * else the machine does falls on all of them alike.
+ * @throws CancelledError when `signal` aborts
+ */
+export async function benchmark(plan: Plan, { signal, onProgress }: BenchmarkOptions = {}): Promise<Report> {
+  const { hiddenSize: width, layers, intermediateSize: intermediate, heads } = MODEL;
+  const { rounds } = plan;
+  const adapters: Report["adapters"] = {};
+  const runtimes = new Set<string>();
+  const measurements: Measurement[] = [];
+
+  const run = async (heat: Heat, report: (what: string, fraction: number) => void): Promise<Measurement[]> => {
+    const abort = () => {
+      heat.kill();
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      const results = await heat.run((what, fraction) => {
+        if (signal?.aborted) throw new CancelledError();
+        report(what, fraction);
+      });
+      if (signal?.aborted) throw new CancelledError();
+      return results;
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      heat.kill();
+    }
+  };
+
+  const { working, leftOut } = await findProviders(plan, run, onProgress);
+  const total = working.length * plan.lengths.reduce((sum, length) => sum + length, 0);
+  let done = 0;
+  for (const provider of working) {
+    for (const length of plan.lengths) {
+      const heat = new Heat(plan.entrants, { provider, length }, rounds);
+      const results = await run(heat, (what, fraction) => onProgress?.(what, (done + fraction * length) / total));
+      measurements.push(...results);
+      for (const { runtime, adapter } of heat.ready) {
+        runtimes.add(runtime);
+        if (adapter !== undefined) adapters[provider] = adapter;
+      }
+      done += length;
+    }
+  }
+  return {
+    date: new Date().toISOString(),
+    machine: machine([...runtimes]),
+    model: { width, layers, intermediate, heads },
+    rounds,
+    adapters,
+    leftOut,
+    measurements,
+  };
+}
+
+/** The providers on which the first entrant reads a short sequence, and why it does not on the others. */
+async function findProviders(
+  { providers, entrants }: Plan,
+  run: (heat: Heat, report: () => void) => Promise<Measurement[]>,
+  onProgress: BenchmarkOptions["onProgress"],
+) {
+  const working: ExecutionProvider[] = [];
+  const leftOut: Report["leftOut"] = {};
+  for (const provider of providers) {
+    onProgress?.(`Trying ${PROVIDER_NAMES[provider]}`, 0);
+    const heat = new Heat(entrants.slice(0, 1), { provider, length: TRIAL_TOKENS }, 1);
+    const [result] = await run(heat, () => undefined);
+    if (result?.failure === undefined) working.push(provider);
+    else leftOut[provider] = result.failure;
+  }
+  return { working, leftOut };
+}
+
+function machine(runtimes: string[]): Report["machine"] {
+  return {
+    cpu: os.cpus()[0]?.model.trim() ?? os.arch(),
+    cores: os.cpus().length,
+    memoryGb: Math.round(os.totalmem() / 2 ** 30),
+    system: `${os.type()} ${os.release()}`,
+    runtimes,
+  };
+}

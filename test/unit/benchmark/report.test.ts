@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { format } from "prettier";
+import { markdown } from "../../../src/benchmark/markdown";
+import { median } from "../../../src/benchmark/median";
+import { grid, ratios, type Measurement, type Report } from "../../../src/benchmark/report";
+
+const measured = (name: string, title: string, length: number, tokensPerSecond: number): Measurement => ({
+  provider: "cpu",
+  name,
+  title,
+  length,
+  milliseconds: [1],
+  tokensPerSecond,
+  peakMb: 1234.4,
+});
+
+const REPORT: Report = {
+  date: "2026-01-01T00:00:00.000Z",
+  machine: { cpu: "A CPU", cores: 2, memoryGb: 8, system: "Linux 6", runtimes: ["onnxruntime 1"] },
+  model: { width: 256, layers: 4, intermediate: 1024, heads: 4 },
+  rounds: 5,
+  adapters: { cpu: "A CPU" },
+  leftOut: { webgpu: "no adapter" },
+  measurements: [
+    measured("ponet", "PoNet", 512, 12_000),
+    measured("ponet", "PoNet", 32_768, 10_000),
+    measured("transformer", "Transformer", 512, 8000),
+    { ...measured("transformer", "Transformer", 1024, 1), tokensPerSecond: undefined, failure: "it ended" },
+  ],
+};
+
+describe("the benchmark's report", () => {
+  it("has a row a contestant and a column a length", () => {
+    assert.deepEqual(grid(REPORT, "cpu", "tokensPerSecond"), {
+      lengths: [512, 1024, 32_768],
+      rows: [
+        { title: "PoNet", cells: [12_000, undefined, 10_000] },
+        { title: "Transformer", cells: [8000, undefined, undefined] },
+      ],
+    });
+  });
+
+  it("compares where both were measured", () => {
+    assert.deepEqual(ratios(REPORT, "cpu").rows, [
+      { title: "PoNet / Transformer", cells: [1.5, undefined, undefined] },
+    ]);
+  });
+
+  it("is Markdown as Prettier leaves it, with what failed and the machine", async () => {
+    const text = markdown(REPORT);
+    assert.equal(await format(`${text}\n`, { parser: "markdown", printWidth: 120 }), `${text}\n`);
+    assert.match(text, /\| PoNet +\| 12,000 \| +– \| 10,000 \|/);
+    assert.match(text, /- WebGPU: no adapter\n- Transformer, 1,024 tokens: it ended/);
+    assert.match(text, /A CPU, 2 cores, 8 GB; Linux 6, onnxruntime 1/);
+  });
+
+  it("takes the middle value", () => {
+    assert.equal(median([3, 1, 2]), 2);
+    assert.equal(median([4, 1, 2, 3]), 2.5);
+  });
+});
