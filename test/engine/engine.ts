@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Analysis } from "../../src/analysis/analysis";
@@ -6,11 +5,8 @@ import { EngineClient, type AnalyzeOptions, type ClientRequest } from "../../src
 import { ROOT } from "../harness/environment";
 import { TINY } from "./checkpoints";
 
-/** What the engines of these tests remember of execution providers: nothing that a test did not leave there. */
-export const RECORDS = mkdtempSync(path.join(os.tmpdir(), "ponet-records-"));
-process.once("exit", () => {
-  rmSync(RECORDS, { recursive: true, force: true });
-});
+/** What the engines of these tests remember of execution providers; a test that asks for `auto` takes it away again. */
+export const RECORDS = path.join(os.tmpdir(), `ponet-records-${process.pid}`);
 
 /** The shipped engine process behind the shipped client. */
 export function createEngine(): EngineClient {

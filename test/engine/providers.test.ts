@@ -28,6 +28,7 @@ if (process.platform === "linux")
       if (drivers === undefined) delete process.env.VK_ICD_FILENAMES;
       else process.env.VK_ICD_FILENAMES = drivers;
       await folders.removeAll();
+      await rm(RECORDS, { recursive: true, force: true });
     });
 
     const hello = (request = {}): Promise<Analysis> =>

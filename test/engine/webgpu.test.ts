@@ -62,6 +62,7 @@ if (existsSync(SWIFTSHADER))
           adapter: "SwiftShader",
           leftOut: "SwiftShader is software, no GPU",
         });
+        await engine.forgetProviders();
       } finally {
         engine.dispose();
       }
