@@ -1,4 +1,4 @@
-// Builds every bundle: the extension, the engine process, the command line, the panel's page and the tests.
+// Builds every bundle: the extension, the engine process, the command line, the webviews' pages and the tests.
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -26,7 +26,7 @@ const results = await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: { panel: "webview/main.ts" },
+    entryPoints: { panel: "webview/main.ts", corpus: "webview/corpus/main.ts" },
     outdir: "dist/webview",
     platform: "browser",
     format: "esm",

@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
 import { Classifier } from "./commands/classifier";
 import { reclassifyOnChange } from "./commands/reclassify";
+import { readingSettings } from "./commands/readingSettings";
 import { registerCommands } from "./commands/register";
 import { EngineClient } from "./engine/client";
 import { Settings } from "./settings";
 import { Analyses } from "./views/analyses";
 import { Choice } from "./views/choice";
 import { maintainContextKeys } from "./views/contextKeys";
+import { Corpora } from "./views/corpus/corpora";
 import { Highlights } from "./views/highlights";
 import { registerHover } from "./views/hover";
 import { Notifier } from "./views/notifier";
@@ -20,6 +22,7 @@ import { StatusBar } from "./views/statusBar";
 export interface PonetLens {
   readonly analyses: Analyses;
   readonly choice: Choice;
+  readonly corpora: Corpora;
   readonly engine: EngineClient;
   readonly highlights: Highlights;
   readonly notifier: Notifier;
@@ -35,14 +38,15 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const settings = new Settings((sentence) => {
     notifier.error(sentence);
   });
-  const engine = new EngineClient({
+  const engineOptions = {
     enginePath: context.asAbsolutePath("dist/engine.js"),
     recordsFolder: vscode.Uri.joinPath(context.globalStorageUri, "providers").fsPath,
     idleMinutes: settings.get("idleMinutes"),
-    log: (line) => {
+    log: (line: string) => {
       log.info(line);
     },
-  });
+  };
+  const engine = new EngineClient(engineOptions);
   const analyses = new Analyses();
   const choice = new Choice();
   const shown = new ShownDocument();
@@ -50,9 +54,18 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const highlights = new Highlights(analyses, choice, settings);
   const content = new PanelContent(shown, analyses, choice);
   const panel = new Panel(context.extensionUri, content);
+  const corpora = new Corpora(context.extensionUri, {
+    resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
+    settings: () => readingSettings(settings, modelsFolder),
+    createEngine: () => new EngineClient(engineOptions),
+    log: (error) => {
+      log.error(error instanceof Error ? error : String(error));
+    },
+  });
   const statusBar = new StatusBar(analyses, choice);
   context.subscriptions.push(
     analyses,
+    corpora,
     engine,
     settings,
     choice,
@@ -66,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     registerHover(analyses, choice, (document, segment) => {
       panel.mark(document, segment);
     }),
-    registerCommands({ classifier, analyses, engine, settings, notifier, panel, shown, choice, modelsFolder }),
+    registerCommands({ classifier, analyses, corpora, engine, settings, notifier, panel, shown, choice, modelsFolder }),
     reclassifyOnChange(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));
@@ -75,5 +88,5 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     // Last, because what ends before it may still write to it.
     log,
   );
-  return { analyses, choice, engine, highlights, notifier, panel, statusBar };
+  return { analyses, choice, corpora, engine, highlights, notifier, panel, statusBar };
 }

@@ -8,9 +8,9 @@ export interface VirtualListOptions {
   /** Makes the row at a place of the list. */
   readonly row: (place: number) => HTMLElement;
   /** Told which places came into sight. */
-  readonly onVisible: (places: readonly number[]) => void;
+  readonly onVisible?: (places: readonly number[]) => void;
   /** Told which place the pointer is on; undefined once it is on none. */
-  readonly onPoint: (place: number | undefined) => void;
+  readonly onPoint?: (place: number | undefined) => void;
   /** `focus`: whether the reader wants to go on in the editor. */
   readonly onChoose: (place: number, focus: boolean) => void;
 }
@@ -43,10 +43,10 @@ export class VirtualList {
       this.redraw();
     }).observe(this.element);
     this.element.addEventListener("pointermove", ({ target }) => {
-      options.onPoint(placeOf(target));
+      options.onPoint?.(placeOf(target));
     });
     this.element.addEventListener("pointerleave", () => {
-      options.onPoint(undefined);
+      options.onPoint?.(undefined);
     });
     this.element.addEventListener("click", ({ target }) => {
       const place = placeOf(target);
@@ -64,6 +64,17 @@ export class VirtualList {
     this.active = undefined;
     property(this.element, "--rows", count);
     this.element.scrollTop = scroll;
+    this.redraw();
+  }
+
+  /** The list has more rows now; it stays where it is. */
+  grow(count: number): void {
+    if (this.count === undefined) {
+      this.show(count);
+      return;
+    }
+    this.count = count;
+    property(this.element, "--rows", count);
     this.redraw();
   }
 
@@ -104,7 +115,7 @@ export class VirtualList {
     const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
     this.rows.replaceChildren(...places.map((place) => this.place(place)));
     this.markActive();
-    this.options.onVisible(places);
+    this.options.onVisible?.(places);
   }
 
   private place(place: number): HTMLElement {

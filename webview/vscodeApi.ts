@@ -1,7 +1,8 @@
+import type { FromCorpus } from "../src/views/corpus/protocol";
 import type { FromPanel } from "../src/views/panelProtocol";
 
 declare function acquireVsCodeApi(): {
-  postMessage(message: FromPanel): void;
+  postMessage(message: FromPanel | FromCorpus): void;
   getState(): unknown;
   setState(state: unknown): void;
 };

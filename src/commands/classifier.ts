@@ -7,6 +7,7 @@ import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
 import { leftOutNote, PROVIDER_NAMES } from "../analysis/figures";
 import type { Notifier } from "../views/notifier";
+import { readingSettings } from "./readingSettings";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier {
@@ -49,15 +50,8 @@ export class Classifier {
   }
 
   private async analyze(document: vscode.TextDocument, text: string, abort: AbortController): Promise<Analysis> {
-    // Loaded at the first use, with the schemas it brings along: activation only registers.
-    const { modelFolder } = await import("../models/registry");
-    const request = {
-      text,
-      name: documentName(document.uri),
-      modelFolder: await modelFolder(this.settings.get("model"), this.modelsFolder),
-      provider: this.settings.get("executionProvider"),
-      segmentation: this.settings.get("segmentation"),
-    };
+    const settings = await readingSettings(this.settings, this.modelsFolder);
+    const request = { ...settings, text, name: documentName(document.uri) };
     return this.engine.analyze(request, {
       signal: abort.signal,
       onProgress: (progress) => {

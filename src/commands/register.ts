@@ -3,6 +3,7 @@ import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
+import type { Corpora } from "../views/corpus/corpora";
 import type { Choice } from "../views/choice";
 import type { Notifier } from "../views/notifier";
 import type { Panel } from "../views/panel";
@@ -11,6 +12,7 @@ import { addModelFolder } from "./addModelFolder";
 import { cancel } from "./cancel";
 import type { Classifier } from "./classifier";
 import { classifyDocument } from "./classifyDocument";
+import { classifyFolder } from "./classifyFolder";
 import { classifySelection } from "./classifySelection";
 import { copySegment } from "./copySegment";
 import { exportAnalysis } from "./exportAnalysis";
@@ -25,6 +27,7 @@ import { tryProvidersAgain } from "./tryProvidersAgain";
 export interface CommandContext {
   readonly classifier: Classifier;
   readonly analyses: Analyses;
+  readonly corpora: Corpora;
   readonly shown: ShownDocument;
   readonly engine: EngineClient;
   readonly settings: Settings;
@@ -36,13 +39,15 @@ export interface CommandContext {
 
 /** Registers the commands that package.json declares; the sentence of a UserError is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { classifier, analyses, engine, settings, notifier, panel, shown, choice, modelsFolder } = context;
+  const { classifier, analyses, corpora, engine, settings, notifier, panel, shown, choice, modelsFolder } = context;
   const strongest = new StrongestSegments(choice, panel);
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
     "ponet.classifyDocument": (argument) =>
       classifyDocument(classifier, panel, argument instanceof vscode.Uri ? argument : undefined),
     "ponet.classifySelection": () => classifySelection(classifier, panel),
+    "ponet.classifyFolder": (argument) =>
+      classifyFolder(corpora, argument instanceof vscode.Uri ? argument : undefined),
     "ponet.cancel": () => {
       cancel(analyses);
     },

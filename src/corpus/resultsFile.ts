@@ -2,8 +2,18 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { z } from "zod";
 import { UserError } from "../errors";
-import { isClassified, Row, type Classified, type Key } from "./row";
+import { isClassified, type Classified, type Key, type Row } from "./row";
+
+const Verdict = z.object({ label: z.string(), score: z.number(), sure: z.boolean() });
+const Line: z.ZodType<Row> = z.union([
+  z.object({
+    ...{ path: z.string(), hash: z.string(), model: z.string(), segmentation: z.string(), tokens: z.number() },
+    heads: z.record(z.string(), Verdict),
+  }),
+  z.object({ path: z.string(), error: z.string() }),
+]);
 
 /**
  * A file of results, a JSON object a line, appended to as files finish: what was written before a crash is not done
@@ -66,7 +76,7 @@ async function readKnown(file: string): Promise<Map<string, Classified>> {
 
 function parse(line: string): Row | undefined {
   try {
-    return Row.safeParse(JSON.parse(line)).data;
+    return Line.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
   }

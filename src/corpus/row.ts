@@ -1,35 +1,32 @@
-import { z } from "zod";
 import type { Analysis } from "../analysis/analysis";
-import { documentVerdict } from "../analysis/verdict";
+import { documentVerdict, type Verdict } from "../analysis/verdict";
 
 /** What a result holds for: this content, read by this model in this way. */
-const Key = z.object({
+export interface Key {
   /** Absolute path of the file. */
-  path: z.string(),
+  readonly path: string;
   /** The sha256 of its bytes. */
-  hash: z.string(),
-  /** See {@link modelKey}. */
-  model: z.string(),
-  segmentation: z.string(),
-});
-export type Key = z.infer<typeof Key>;
-
-const Verdict = z.object({ label: z.string(), score: z.number(), sure: z.boolean() });
+  readonly hash: string;
+  /** The model's folder and the beginning of its weights' sha256. */
+  readonly model: string;
+  readonly segmentation: string;
+}
 
 /** A document that was classified, as a line of a results file. */
-const Classified = Key.extend({
-  tokens: z.number(),
-  /** The best label by head, in the order of the model's heads. */
-  heads: z.record(z.string(), Verdict),
-});
-export type Classified = z.infer<typeof Classified>;
+export interface Classified extends Key {
+  readonly tokens: number;
+  /** The verdict of each head, in the model's order. */
+  readonly heads: Readonly<Record<string, Verdict>>;
+}
 
 /** A file that was not: why, in one sentence. */
-const NotRead = z.object({ path: z.string(), error: z.string() });
+export interface NotRead {
+  readonly path: string;
+  readonly error: string;
+}
 
 /** What came of one file. */
-export const Row = z.union([Classified, NotRead]);
-export type Row = z.infer<typeof Row>;
+export type Row = Classified | NotRead;
 
 /** The row of a document that was analysed. */
 export function classified(key: Key, { tokens, heads }: Analysis): Classified {

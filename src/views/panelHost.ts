@@ -3,9 +3,9 @@ import { excerpt } from "../analysis/excerpt";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
 import { parseFromPanel } from "./panelMessages";
-import { panelPage } from "./panelPage";
 import type { FromPanel, ToPanel } from "./panelProtocol";
 import { revealSegment } from "./revealSegment";
+import { webPage } from "./webPage";
 
 /** Where a page of the panel is: the side bar's view or an editor tab. */
 export type PanelPlace = Pick<vscode.WebviewView | vscode.WebviewPanel, "webview" | "visible">;
@@ -42,7 +42,7 @@ export class PanelHost implements vscode.Disposable {
         inStep.point(undefined);
       }),
     ];
-    webview.html = panelPage(webview, folder);
+    webview.html = webPage(webview, folder, "panel");
   }
 
   /** Sends the page what it does not hold. */

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { csvLines } from "../../../src/corpus/csv";
-import { ProgressCount } from "../../../src/corpus/progress";
+import { ProgressCount } from "../../../src/corpus/progressCount";
 import { ResultsFile } from "../../../src/corpus/resultsFile";
 import type { Classified } from "../../../src/corpus/row";
 import { labelCounts } from "../../../src/corpus/summary";

@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
-/** The panel's page: one style sheet and one script of ours, and nothing else may load or run. */
-export function panelPage(webview: vscode.Webview, folder: vscode.Uri): string {
+/**
+ * A page of ours: one style sheet and one script, and nothing else may load or run.
+ * @param folder holds the script and the style sheet, both called `name`
+ */
+export function webPage(webview: vscode.Webview, folder: vscode.Uri, name: "panel" | "corpus"): string {
   const nonce = randomBytes(16).toString("base64");
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(folder, "panel.js")).toString();
-  const styles = webview.asWebviewUri(vscode.Uri.joinPath(folder, "panel.css")).toString();
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(folder, `${name}.js`)).toString();
+  const styles = webview.asWebviewUri(vscode.Uri.joinPath(folder, `${name}.css`)).toString();
   const policy = `default-src 'none'; style-src ${webview.cspSource} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!doctype html>
 <html lang="en">

@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import { UserError } from "../errors";
+import type { Corpora } from "../views/corpus/corpora";
+
+/**
+ * "PoNet: Classify Folder": the folder that the explorer passes, else one that a dialog asks for.
+ * @throws UserError when the folder is not on this machine's disk
+ */
+export async function classifyFolder(corpora: Corpora, uri: vscode.Uri | undefined): Promise<void> {
+  const folder = uri ?? (await askForFolder());
+  if (!folder) return;
+  if (folder.scheme !== "file") {
+    throw new UserError(
+      `${folder.toString(true)} is not a folder on this machine's disk, where corpora are read from.`,
+    );
+  }
+  await corpora.classify(folder.fsPath);
+}
+
+async function askForFolder(): Promise<vscode.Uri | undefined> {
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folders = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(workspace?.scheme === "file" && { defaultUri: workspace }),
+    openLabel: "Classify Folder",
+    title: "Choose a folder of documents",
+  });
+  return folders?.[0];
+}

@@ -1,0 +1,45 @@
+import path from "node:path";
+import * as vscode from "vscode";
+import { CorpusRun, type CorpusContext } from "./corpusRun";
+import { CorpusTab } from "./corpusTab";
+
+/** The folders that are or were classified, with an editor tab each. */
+export class Corpora implements vscode.Disposable {
+  private readonly tabs = new Map<string, { readonly run: CorpusRun; readonly tab: vscode.WebviewPanel }>();
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly context: CorpusContext,
+  ) {}
+
+  /** The run of a folder whose tab is open. */
+  get(folder: string): CorpusRun | undefined {
+    return this.tabs.get(folder)?.run;
+  }
+
+  /** Shows the folder's tab and classifies the folder, or goes on with it. Its tab's end is the run's end. */
+  async classify(folder: string): Promise<void> {
+    const open = this.tabs.get(folder);
+    open?.tab.reveal();
+    await (open?.run ?? this.open(folder)).run();
+  }
+
+  dispose(): void {
+    for (const { run } of this.tabs.values()) run.dispose();
+  }
+
+  private open(folder: string): CorpusRun {
+    const run = new CorpusRun(folder, this.context);
+    const title = `PoNet: ${path.basename(folder)}`;
+    const tab = vscode.window.createWebviewPanel("ponet.corpus", title, vscode.ViewColumn.Active);
+    tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
+    const host = new CorpusTab(tab, vscode.Uri.joinPath(this.extension, "dist", "webview"), run);
+    this.tabs.set(folder, { run, tab });
+    tab.onDidDispose(() => {
+      host.dispose();
+      run.dispose();
+      this.tabs.delete(folder);
+    });
+    return run;
+  }
+}

@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { isClassified } from "../../corpus/row";
+import { webPage } from "../webPage";
+import type { CorpusRun } from "./corpusRun";
+import { exportRows } from "./exportRows";
+import { parseFromCorpus } from "./messages";
+import type { FromCorpus, ToCorpus } from "./protocol";
+
+/** Between two updates of the page, in milliseconds. */
+const INTERVAL_MS = 250;
+
+/** Rows in one message: what the host's event loop is held for a few milliseconds by. */
+const ROWS_PER_MESSAGE = 2000;
+
+/** The host end of the page of a folder's results: the page is told what is new while it is visible, and all when it loads. */
+export class CorpusTab implements vscode.Disposable {
+  private readonly subscriptions: readonly vscode.Disposable[];
+  /** Whether the page is visible and has loaded. */
+  private ready = false;
+  /** The rows that the page was sent, and how many of them. */
+  private held: { readonly rows: CorpusRun["rows"]; readonly count: number } | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly tab: vscode.WebviewPanel,
+    folder: vscode.Uri,
+    private readonly run: CorpusRun,
+  ) {
+    const { webview } = tab;
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    this.subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => {
+        const request = parseFromCorpus(message);
+        if (request) this.handle(request);
+      }),
+      tab.onDidChangeViewState(() => {
+        if (!tab.visible) this.ready = false;
+      }),
+      run.onDidChange(() => {
+        this.timer ??= setTimeout(() => {
+          this.update();
+        }, INTERVAL_MS);
+      }),
+    ];
+    webview.html = webPage(webview, folder, "corpus");
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** Sends the page what it does not hold, a message at a time. */
+  private update(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.ready) return;
+    const { rows } = this.run;
+    const first = this.held?.rows === rows ? this.held.count : 0;
+    const next = rows.slice(first, first + ROWS_PER_MESSAGE);
+    if (next.length > 0 || this.held?.rows !== rows) this.post({ type: "rows", first, rows: next });
+    this.held = { rows, count: first + next.length };
+    this.post({ type: "status", status: this.run.status });
+    if (this.held.count < rows.length) {
+      this.timer = setTimeout(() => {
+        this.update();
+      });
+    }
+  }
+
+  private post(message: ToCorpus): void {
+    void this.tab.webview.postMessage(message);
+  }
+
+  private handle(request: FromCorpus): void {
+    switch (request.type) {
+      case "ready":
+        this.ready = true;
+        this.held = undefined;
+        this.update();
+        return;
+      case "cancel":
+        this.run.cancel();
+        return;
+      case "run":
+        void this.run.run();
+        return;
+      case "open": {
+        const row = this.run.rows[request.row];
+        if (!row) return;
+        const uri = vscode.Uri.file(row.path);
+        void vscode.commands.executeCommand(isClassified(row) ? "ponet.classifyDocument" : "vscode.open", uri);
+        return;
+      }
+      case "export":
+        void exportRows(this.run, request.format);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { CorpusProgress } from "../../corpus/progress";
+import type { Row } from "../../corpus/row";
+
+// What the host end of a folder's results and their page say to each other. Types only: both ends import them.
+
+/** What the page shows beside the rows. */
+export interface CorpusStatus {
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  readonly running: boolean;
+  /** Of the run under way or the last one; absent until the documents have been found. */
+  readonly progress?: CorpusProgress;
+  /** Why the last run did not end: one sentence. */
+  readonly failure?: string;
+}
+
+/** The kinds of file the rows are exported as. */
+export type ExportFormat = "csv" | "jsonl";
+
+export type ToCorpus =
+  | { readonly type: "status"; readonly status: CorpusStatus }
+  /** Rows that the page does not hold yet; `first` is the number of those that it must hold before. */
+  | { readonly type: "rows"; readonly first: number; readonly rows: readonly Row[] };
+
+export type FromCorpus =
+  /** The page has loaded, or loaded again, and knows nothing. */
+  | { readonly type: "ready" }
+  | { readonly type: "cancel" }
+  /** Run again; what is finished is not read again. */
+  | { readonly type: "run" }
+  | { readonly type: "open"; readonly row: number }
+  | { readonly type: "export"; readonly format: ExportFormat };

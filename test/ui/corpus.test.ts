@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import { ROOT } from "../harness/environment";
+import { PanelPage } from "../harness/panelPage";
+import { Server } from "../harness/server";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+const TEXTS: Readonly<Record<string, string>> = {
+  "recipes/soup.md":
+    "Stir the onions into the butter until they are soft, then add the stock and simmer for an hour.\n\n",
+  "reviews/good.txt": "A wonderful, moving film with superb acting. I loved every minute of it.\n\n",
+  "reviews/bad.txt": "Terrible. Boring plot, awful acting, a complete waste of time.\n\n",
+  "court/opinion": "The court granted the motion and remanded the case for further proceedings.\n\n",
+};
+
+describe("Classify Folder", () => {
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  const row = (name: string): Locator => workbench.editorPanel.getByRole("option").filter({ hasText: name });
+
+  before(async () => {
+    server = await Server.start();
+    browser = await launchBrowser();
+    const workspace = server.copyOfWorkspace();
+    const texts = join(workspace, "texts");
+    for (const [name, text] of Object.entries(TEXTS)) {
+      mkdirSync(join(texts, name, ".."), { recursive: true });
+      writeFileSync(join(texts, name), text.repeat(20));
+    }
+    copyFileSync(join(ROOT, "test/fixtures/workspace/sample.txt"), join(texts, "message.txt"));
+    writeFileSync(join(texts, "empty.txt"), "");
+    writeFileSync(join(texts, "binary"), new Uint8Array([0, 1, 2, 3]));
+    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+  });
+
+  it("is in a folder's menu, and lists each file with its verdicts or why it has none", async () => {
+    await workbench.page.keyboard.press("Control+Shift+E");
+    const folder = workbench.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: "texts" });
+    await folder.click({ button: "right" });
+    await workbench.page.getByRole("menuitem", { name: "Classify Folder" }).click();
+    await workbench.editorPanel.getByText("7 documents · 2 not read").waitFor();
+    assert.match((await row("reviews/good.txt").textContent()) ?? "", /pos\d+%/);
+    assert.match((await row("reviews/bad.txt").textContent()) ?? "", /neg\d+%/);
+    assert.match((await row("empty.txt").textContent()) ?? "", /has no words/);
+    assert.match((await row("binary").textContent()) ?? "", /looks like a binary file/);
+    await workbench.screenshot("corpus");
+  });
+
+  it("sorts by a column, one way and the other", async () => {
+    const first = workbench.editorPanel.getByRole("option").first();
+    const tokens = workbench.editorPanel.getByRole("button", { name: "Tokens" });
+    await tokens.click();
+    await tokens.click();
+    await first.filter({ hasText: "message.txt" }).waitFor();
+    await workbench.editorPanel.getByRole("button", { name: "sentiment" }).click();
+    await first.filter({ hasText: "neg" }).waitFor();
+    await tokens.waitFor();
+  });
+
+  for (const theme of ["Default Light Modern", "Default High Contrast"]) {
+    it(`follows ${theme}`, async () => {
+      server.configure({ "workbench.colorTheme": theme });
+      await workbench.editorPanel.locator(`body[data-vscode-theme-id='${theme}']`).waitFor();
+      await workbench.screenshot(`corpus-${theme.toLowerCase().replaceAll(" ", "-")}`);
+    });
+  }
+
+  it("fits a narrow editor", async () => {
+    const width = await workbench.page.evaluate(() => innerWidth);
+    await workbench.resizeSideBar(width - 350);
+    await workbench.screenshot("corpus-narrow");
+    const overflow = await workbench.editorPanel
+      .locator("html")
+      .evaluate((page) => page.scrollWidth - page.clientWidth);
+    assert.equal(overflow, 0);
+    await workbench.resizeSideBar(300);
+  });
+
+  it("opens a file and its analysis, and has the same order when its tab is shown again", async () => {
+    await row("message.txt").click();
+    await workbench.page.locator(".tab.active").filter({ hasText: "message.txt" }).waitFor();
+    const panel = new PanelPage(workbench.panel);
+    await panel.settled();
+    assert.equal(await panel.name.textContent(), "message.txt");
+    await workbench.page.locator(".tab").filter({ hasText: "PoNet: texts" }).click();
+    await workbench.editorPanel.getByText("7 documents · 2 not read").waitFor();
+    await workbench.editorPanel.getByRole("button", { name: "sentiment, ascending" }).waitFor();
+    await workbench.editorPanel.getByRole("option").first().filter({ hasText: "neg" }).waitFor();
+  });
+
+  it("does not read again what it has read", async () => {
+    await workbench.editorPanel.getByText("Classify Again").click();
+    await workbench.editorPanel.getByText("7 documents · 2 not read · 5 from an earlier run").waitFor();
+  });
+
+  it("exports the rows", async () => {
+    await workbench.editorPanel.getByText("Export CSV").click();
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await input.waitFor();
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  it("causes no error in the webview and breaks no content security policy", () => {
+    assert.deepEqual(workbench.webviewErrors, []);
+  });
+});

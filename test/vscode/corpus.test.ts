@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { isClassified } from "../../src/corpus/row";
+import { classified, closeEditors, lens, messagesDuring, openText, set, until } from "./lens";
+
+describe("Classify Folder", () => {
+  let folder: string;
+  const run = async (): Promise<void> => {
+    await vscode.commands.executeCommand("ponet.classifyFolder", vscode.Uri.file(folder));
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "ponet-lens-corpus-"));
+    mkdirSync(join(folder, "deep"));
+    writeFileSync(join(folder, "deep", "notes.txt"), "Stir the onions into the butter. ".repeat(50));
+    writeFileSync(join(folder, "empty.txt"), "");
+  });
+
+  afterEach(async () => {
+    await set("model", undefined);
+    await closeEditors();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("has a row for each file, and classifies a document meanwhile", async () => {
+    const { corpora } = await lens();
+    const { document } = await openText("Somebody reads this meanwhile.");
+    const [reading] = await Promise.all([classified(document), run()]);
+    assert.equal(reading.stale, undefined);
+    const rows = corpora.get(folder)?.rows ?? [];
+    assert.deepEqual(rows.map(isClassified), [true, false]);
+    assert.equal(corpora.get(folder)?.status.failure, undefined);
+    assert.equal(corpora.get(folder)?.status.progress?.finished, 2);
+  });
+
+  it("goes on after it was cancelled", async () => {
+    const { corpora } = await lens();
+    for (let i = 0; i < 60; i++) writeFileSync(join(folder, `${1000 + i}.txt`), "A line of some words. ".repeat(200));
+    const cancelled = run();
+    await until(() => (corpora.get(folder)?.rows.length ?? 0) > 2);
+    corpora.get(folder)?.cancel();
+    await cancelled;
+    assert.match(corpora.get(folder)?.status.failure ?? "", /^Cancelled/);
+    const finished = corpora.get(folder)?.rows.length ?? 0;
+    assert.ok(finished < 62);
+    await run();
+    const { progress, failure } = corpora.get(folder)?.status ?? {};
+    assert.equal(failure, undefined);
+    assert.deepEqual([progress?.finished, progress?.reused], [62, finished]);
+  });
+
+  it("tells in the tab what the run ended with, and in a message what cannot be begun", async () => {
+    const { corpora } = await lens();
+    await set("model", join(folder, "nowhere"));
+    await run();
+    assert.match(corpora.get(folder)?.status.failure ?? "", /nowhere" does not exist/);
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.classifyFolder", vscode.Uri.parse("untitled:texts"));
+    });
+    assert.deepEqual(messages, ["untitled:texts is not a folder on this machine's disk, where corpora are read from."]);
+  });
+});

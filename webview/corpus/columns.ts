@@ -1,0 +1,41 @@
+import { isClassified, type Row } from "../../src/corpus/row";
+
+/** A column of the results, and what its rows are sorted by. */
+export interface Column {
+  /** The same whichever columns there are. */
+  readonly id: string;
+  readonly title: string;
+  /** What comes first in ascending order is smallest; rows without a value come last in either. */
+  readonly value: (row: Row) => string | number | undefined;
+  /** Decides between equal values, largest first. */
+  readonly second?: (row: Row) => number;
+}
+
+/** The columns of a file's name, each head's verdict and the tokens. */
+export function columnsOf(heads: readonly string[]): Column[] {
+  return [
+    { id: "file", title: "File", value: ({ path }) => path },
+    ...heads.map((head) => ({
+      id: `head ${head}`,
+      title: head,
+      value: (row: Row) => (isClassified(row) ? row.heads[head]?.label : undefined),
+      second: (row: Row) => (isClassified(row) ? (row.heads[head]?.score ?? 0) : 0),
+    })),
+    { id: "tokens", title: "Tokens", value: (row) => (isClassified(row) ? row.tokens : undefined) },
+  ];
+}
+
+/** The places of the rows in the order of a column. */
+export function sorted(rows: readonly Row[], { value, second }: Column, descending: boolean): Uint32Array {
+  const values = rows.map(value);
+  const seconds = second && rows.map(second);
+  const sign = descending ? -1 : 1;
+  return Uint32Array.from(rows, (_, place) => place).sort((a, b) => {
+    const x = values[a];
+    const y = values[b];
+    if (x === y) return (seconds?.[b] ?? 0) - (seconds?.[a] ?? 0) || a - b;
+    if (x === undefined) return 1;
+    if (y === undefined) return -1;
+    return x < y ? -sign : sign;
+  });
+}

@@ -1,0 +1,86 @@
+import { count, counted, timeLeft } from "../../src/analysis/figures";
+import { isClassified, type Row } from "../../src/corpus/row";
+import type { CorpusStatus, FromCorpus, ToCorpus } from "../../src/views/corpus/protocol";
+import { element, property, show } from "../dom";
+import { button } from "../ui";
+import { vscode } from "../vscodeApi";
+import "./corpus.css";
+import { ResultsTable } from "./resultsTable";
+
+const post = (message: FromCorpus): void => {
+  vscode.postMessage(message);
+};
+const title = element("h1");
+const summary = element("p", { class: "quiet", role: "status" });
+const failure = element("p", { class: "banner stale" });
+const progress = element(
+  "div",
+  { class: "progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": "0", "aria-valuemax": "100" },
+  element("div", { class: "progress-fill" }),
+);
+const cancel = button("Cancel", "secondary", () => {
+  post({ type: "cancel" });
+});
+const run = button("Classify Again", "secondary", () => {
+  post({ type: "run" });
+});
+const toCsv = button("Export CSV", "secondary", () => {
+  post({ type: "export", format: "csv" });
+});
+const toJsonl = button("Export JSONL", "secondary", () => {
+  post({ type: "export", format: "jsonl" });
+});
+const actions = element("div", { class: "actions" }, cancel, run, toCsv, toJsonl);
+const table = new ResultsTable((row) => {
+  post({ type: "open", row });
+});
+document.body.append(
+  element("header", {}, element("div", {}, title, summary), actions),
+  progress,
+  failure,
+  table.element,
+);
+
+const rows: Row[] = [];
+
+window.addEventListener("message", ({ data }: MessageEvent<ToCorpus>) => {
+  if (data.type === "rows") {
+    rows.length = data.first;
+    rows.push(...data.rows);
+    table.show(rows, data.first);
+  } else {
+    render(data.status);
+  }
+});
+post({ type: "ready" });
+
+function render(status: CorpusStatus): void {
+  const { folder, running, failure: sentence } = status;
+  title.textContent = folder.split(/[\\/]/).at(-1) ?? folder;
+  title.title = folder;
+  table.folder = folder;
+  summary.textContent = summaryLine(status);
+  show(progress, running);
+  const fraction = status.progress?.fraction ?? 0;
+  progress.setAttribute("aria-valuenow", (fraction * 100).toFixed(0));
+  property(progress, "--share", fraction);
+  show(failure, sentence !== undefined);
+  failure.textContent = sentence ?? "";
+  show(cancel, running);
+  show(run, !running);
+  run.textContent = sentence === undefined ? "Classify Again" : "Go On";
+  for (const each of [toCsv, toJsonl]) show(each, !running && rows.length > 0);
+}
+
+function summaryLine({ running, progress }: CorpusStatus): string {
+  if (!progress) return running ? "Finding documents and loading the model" : "";
+  const { finished, reused, total, timeRemainingMs } = progress;
+  const failed = rows.filter((row) => !isClassified(row)).length;
+  const parts = [
+    finished === total ? counted(total, "document") : `${count(finished)} of ${counted(total, "document")}`,
+  ];
+  if (failed > 0) parts.push(`${count(failed)} not read`);
+  if (reused > 0) parts.push(`${count(reused)} from an earlier run`);
+  if (running && timeRemainingMs !== undefined) parts.push(timeLeft(timeRemainingMs));
+  return parts.join(" · ");
+}

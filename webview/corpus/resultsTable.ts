@@ -1,0 +1,138 @@
+import { count, percent } from "../../src/analysis/figures";
+import { isClassified, type Row } from "../../src/corpus/row";
+import { element, property } from "../dom";
+import { verdictLabel } from "../verdictLabel";
+import { VirtualList } from "../virtualList";
+import { vscode } from "../vscodeApi";
+import { columnsOf, sorted, type Column } from "./columns";
+
+/** What the reader set and would not want to set again. */
+interface Knobs {
+  readonly sort?: { readonly id: string; readonly descending: boolean } | undefined;
+  readonly scroll: number;
+}
+
+/** The rows of a folder under headings that sort them; only those in sight exist. */
+export class ResultsTable {
+  private readonly head = element("div", { class: "row-cells head-row", role: "group", "aria-label": "Sort by" });
+  private readonly list: VirtualList;
+  private rows: readonly Row[] = [];
+  private heads: readonly string[] = [];
+  private columns: readonly Column[] = [];
+  /** Places in `rows` in the order of the list. */
+  private order: Uint32Array = new Uint32Array();
+  private knobs: Knobs = { scroll: 0, ...(vscode.getState() as Knobs | undefined) };
+
+  /** The folder whose path the names of the files leave out. */
+  folder = "";
+
+  readonly element: HTMLElement;
+
+  /** @param open has the host open the file of a row */
+  constructor(open: (row: number) => void) {
+    this.list = new VirtualList({
+      label: "Documents",
+      scroll: this.knobs.scroll,
+      onScroll: (scroll) => {
+        this.turn({ scroll });
+      },
+      row: (place) => this.row(this.order[place] ?? 0),
+      onChoose: (place) => {
+        open(this.order[place] ?? 0);
+      },
+    });
+    this.element = element("div", { class: "results" }, this.head, this.list.element);
+  }
+
+  /** Shows the rows, of which those from `first` on are new. */
+  show(rows: readonly Row[], first: number): void {
+    this.rows = rows;
+    const heads = Object.keys(rows.find(isClassified)?.heads ?? {});
+    if (this.columns.length === 0 || heads.join("\n") !== this.heads.join("\n")) {
+      this.heads = heads;
+      this.columns = columnsOf(heads);
+      property(this.element, "--heads", heads.length);
+      this.renderHead();
+    }
+    this.arrange();
+    if (first === 0 && rows.length === 0) this.list.show(0);
+    else this.list.grow(rows.length);
+  }
+
+  private arrange(): void {
+    const { sort } = this.knobs;
+    const column = this.columns.find(({ id }) => id === sort?.id);
+    this.order =
+      sort && column ? sorted(this.rows, column, sort.descending) : Uint32Array.from(this.rows, (_, place) => place);
+  }
+
+  /** Ascending at first, then descending, then as they were read. */
+  private sortBy(id: string): void {
+    const { sort } = this.knobs;
+    if (sort?.id !== id) this.turn({ sort: { id, descending: false } });
+    else this.turn({ sort: sort.descending ? undefined : { id, descending: true } });
+    this.renderHead();
+    this.arrange();
+    this.list.show(this.rows.length);
+  }
+
+  private turn(change: Partial<Knobs>): void {
+    this.knobs = { ...this.knobs, ...change };
+    vscode.setState(this.knobs);
+  }
+
+  private renderHead(): void {
+    const focused = document.activeElement?.id;
+    this.head.replaceChildren(
+      ...this.columns.map(({ id, title }) => {
+        const { sort } = this.knobs;
+        const order = sort?.id === id ? (sort.descending ? "descending" : "ascending") : "";
+        const arrow = { descending: " ↓", ascending: " ↑", "": "" }[order];
+        const text = element("span", { "aria-hidden": "true" }, title + arrow);
+        const created = element("button", { id: `sort ${id}`, class: id === "tokens" ? "figure" : "" }, text);
+        created.setAttribute("aria-label", order === "" ? title : `${title}, ${order}`);
+        created.addEventListener("click", () => {
+          this.sortBy(id);
+        });
+        return created;
+      }),
+    );
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** A path, or a sentence about it, without that of the folder. */
+  private below(text: string): string {
+    const at = text.indexOf(this.folder);
+    return at < 0 ? text : text.slice(0, at) + text.slice(at + this.folder.length + 1);
+  }
+
+  private row(place: number): HTMLElement {
+    const row = this.rows[place];
+    if (!row) return element("div");
+    const file = element("span", { class: "file", title: row.path }, element("bdi", {}, this.below(row.path)));
+    if (!isClassified(row)) {
+      return element(
+        "div",
+        { class: "row-cells failed" },
+        file,
+        element("span", { class: "reason", title: row.error }, this.below(row.error)),
+      );
+    }
+    const verdicts = this.heads.map((head) => {
+      const verdict = row.heads[head];
+      if (!verdict) return element("span");
+      const bar = element("span", { class: "bar", "aria-hidden": "true" });
+      property(bar, "--share", verdict.score);
+      const figure = element("span", { class: "figure" }, percent(verdict.score));
+      const cell = verdict.sure ? "verdict" : "verdict unsure";
+      return element("span", { class: cell }, verdictLabel(verdict, "verdict-label"), figure, bar);
+    });
+    return element(
+      "div",
+      { class: "row-cells" },
+      file,
+      ...verdicts,
+      element("span", { class: "figure" }, count(row.tokens)),
+    );
+  }
+}
