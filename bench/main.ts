@@ -1,9 +1,10 @@
 import { runProgram } from "../src/cli/program";
+import { maps } from "./maps";
 import { speed } from "./speed";
 import { tokenizer } from "./tokenizer";
 
 /** The benchmarks by name; each prints its own table. */
-const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { speed, tokenizer };
+const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { maps, speed, tokenizer };
 
 const USAGE = `usage: npm run bench -- [NAME] [ARGS]\n  NAME: ${Object.keys(BENCHMARKS).join(", ")}; speed unless named`;
 

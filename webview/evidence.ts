@@ -47,14 +47,7 @@ export class Evidence implements Section {
     const values = contributions(view.head, view.label);
     const largest = peak(values);
     this.title.textContent = view.head.labels[view.label] ?? "";
-    const order = Array.from(values.keys()).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
-    const strongest = {
-      for: order.slice(0, MOST).filter((segment) => (values[segment] ?? 0) > 0),
-      against: order
-        .slice(-MOST)
-        .reverse()
-        .filter((segment) => (values[segment] ?? 0) < 0),
-    };
+    const strongest = { for: highest(values, 1), against: highest(values, -1) };
     this.rows.clear();
     for (const side of ["for", "against"] as const) {
       const rows = strongest[side].map((segment) =>
@@ -98,4 +91,17 @@ export class Evidence implements Section {
     const text = row.querySelector(".evidence-text");
     if (text) text.textContent = this.excerpts.of(segment) ?? "…";
   }
+}
+
+/** The segments with the highest values above zero, highest first; with a sign of -1 the lowest below it. */
+function highest(values: Float32Array, sign: 1 | -1): number[] {
+  const best: number[] = [];
+  const at = (segment: number): number => sign * (values[segment] ?? 0);
+  for (let segment = 0; segment < values.length; segment++) {
+    // Written so that what is not known yet, NaN, is never among them.
+    if (!(at(segment) > Math.max(0, at(best[MOST - 1] ?? -1)))) continue;
+    best.push(segment);
+    best.sort((a, b) => at(b) - at(a)).splice(MOST);
+  }
+  return best;
 }

@@ -27,13 +27,14 @@ export function contribution(head: HeadAnalysis, segment: number, label: number)
 
 /** [K] What each segment adds to the document's logit for the label. */
 export function contributions(head: HeadAnalysis, label: number): Float32Array {
-  const K = head.contributions.length / head.labels.length;
-  return Float32Array.from({ length: K }, (_, segment) => contribution(head, segment, label));
+  const values = new Float32Array(head.contributions.length / head.labels.length);
+  for (let segment = 0; segment < values.length; segment++) values[segment] = contribution(head, segment, label);
+  return values;
 }
 
-/** The largest absolute value; 0 of none. */
+/** The largest absolute value that is known; 0 of none. */
 export function peak(values: Float32Array): number {
-  return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  return values.reduce((largest, value) => (Math.abs(value) > largest ? Math.abs(value) : largest), 0);
 }
 
 /** [K] The segments from the largest absolute value to the smallest; of equals the first comes first. */

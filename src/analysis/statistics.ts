@@ -33,10 +33,14 @@ export const STATISTICS: readonly Statistic[] = [
  * the segment's share of the tokens.
  */
 export function statisticAt(analysis: Analysis, statistic: number, layer: number, segment: number): number {
-  const { pooling, segmentTokens, tokens } = analysis;
+  const { pooling, segmentTokens } = analysis;
   const width = POOLING_STATISTICS.length;
   const value = pooling.values[(layer * segmentTokens.length + segment) * width + statistic] ?? 0;
-  if (statistic > 0) return value;
+  return statistic > 0 ? value : value * overShareOfTokens(analysis, segment);
+}
+
+/** What makes a segment's share of the attention a multiple of its share of the tokens; 0 without tokens. */
+export function overShareOfTokens({ segmentTokens, tokens }: Analysis, segment: number): number {
   const size = segmentTokens[segment] ?? 0;
-  return size > 0 ? (value * tokens) / size : 0;
+  return size > 0 ? tokens / size : 0;
 }

@@ -9,7 +9,7 @@ const SIZE = 256;
  *
  * @param intensity Above 0 low values are told apart better, below 0 high ones: the table is read at the power 2^-intensity.
  */
-export function colourTable(intensity: number): Uint32Array {
+export function colourTable(intensity: number): Uint32Array<ArrayBuffer> {
   const base = isHighContrast() ? contrastTable() : PALETTE;
   return Uint32Array.from({ length: SIZE }, (_, index) => {
     const place = (index / (SIZE - 1)) ** (2 ** -intensity);

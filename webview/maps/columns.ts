@@ -1,17 +1,31 @@
+/** A run of segments, from the first until before the end. */
+export type Run = readonly [first: number, end: number];
+
 /**
  * A part of the document cut into columns of pixels: the first one's left edge is `from`, the last one's right edge
  * `to`, both places among the segments (3.25 is a quarter into the fourth). A column shows the segments that begin in
  * it, or the one that it lies in.
  */
 export class Columns {
+  /** [count] Each column's first segment. */
+  readonly first: Uint32Array;
+  /** [count] The one after each column's last. */
+  readonly end: Uint32Array;
+
   constructor(
     readonly from: number,
     readonly to: number,
     readonly count: number,
-  ) {}
+  ) {
+    this.first = new Uint32Array(count);
+    this.end = new Uint32Array(count);
+    for (let column = 0; column < count; column++) {
+      [this.first[column], this.end[column]] = this.segmentsOf(column);
+    }
+  }
 
-  /** The column's first segment and the one after its last. */
-  segmentsOf(column: number): [first: number, end: number] {
+  /** The segments of a column, also of one beside those there are. */
+  segmentsOf(column: number): Run {
     const first = Math.floor(this.placeOf(column));
     return [first, Math.max(first + 1, Math.floor(this.placeOf(column + 1)))];
   }

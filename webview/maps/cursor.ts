@@ -1,6 +1,6 @@
 import type { InStep } from "../inStep";
+import type { Run } from "./columns";
 import type { HeatMap } from "./heatMap";
-import type { Run } from "./overlay";
 import type { Plot } from "./plot";
 
 /** A row of the plot: a layer of a map or, without a map, the contributions. */
@@ -54,21 +54,16 @@ export class Cursor {
     return true;
   }
 
-  private segmentIn([first, end]: Run): number {
+  private segmentIn(run: Run): number {
     const { map, layer } = this.row ?? { layer: 0 };
-    if (!map?.plane) return this.plot.strip.strongest(first, end);
-    let best = first;
-    for (let segment = first + 1; segment < end; segment++) {
-      if (map.plane.mean(layer, segment, segment + 1) > map.plane.mean(layer, best, best + 1)) best = segment;
-    }
-    return best;
+    return map ? map.highest(run, layer) : this.plot.strip.strongest(run);
   }
 
   private rowAt({ target, offsetY }: PointerEvent): Row | undefined {
     if (target === this.plot.strip.frame.canvas) return { layer: 0 };
     const map = this.plot.maps.find(({ frame }) => frame.canvas === target);
-    if (!map?.plane) return undefined;
-    const { layers } = map.plane;
+    if (!map?.means) return undefined;
+    const { layers } = map.means;
     const layer = Math.floor((offsetY / Math.max(1, map.frame.canvas.clientHeight)) * layers);
     return { map, layer: Math.max(0, Math.min(layers - 1, layer)) };
   }
@@ -76,7 +71,7 @@ export class Cursor {
   /** The next row down or up, over from one map to the next. */
   private rowBeside({ map, layer }: Row, line: number): Row {
     const { maps } = this.plot;
-    const layers = maps[0]?.plane?.layers ?? 1;
+    const layers = maps[0]?.means?.layers ?? 1;
     const place = (map ? 1 + maps.indexOf(map) * layers + layer : 0) + line;
     const beside = maps[Math.floor((Math.min(maps.length * layers, place) - 1) / layers)];
     return place > 0 && beside

@@ -1,23 +1,26 @@
-import type { PoolingPlane, Scale } from "../../src/analysis/poolingPlane";
-import type { Statistic } from "../../src/analysis/statistics";
+import type { PoolingMeans, Scale } from "../../src/analysis/poolingMeans";
+import { STATISTICS } from "../../src/analysis/statistics";
 import { element, property } from "../dom";
+import { drawPixels } from "./pixels";
 import { entryOf } from "./colourTable";
-import type { Columns } from "./columns";
+import type { Columns, Run } from "./columns";
 import { Legend } from "./legend";
 import { MapFrame } from "./mapFrame";
 
 /** One statistic of every layer and segment as coloured cells, layers down, below its name and its colours' meaning. */
 export class HeatMap {
   readonly frame: MapFrame;
-  plane: PoolingPlane | undefined;
+  means: PoolingMeans | undefined;
   private scale: Scale = { low: 0, high: 0 };
   private readonly legend: Legend;
   private readonly lastLayer = element("span");
 
-  constructor(private readonly statistic: Statistic) {
-    this.legend = new Legend(statistic.format);
+  /** @param statistic Its index in {@link STATISTICS}. */
+  constructor(private readonly statistic: number) {
+    const { name = "", meaning = "" } = STATISTICS[statistic] ?? {};
+    this.legend = new Legend((value) => this.format(value));
     this.frame = new MapFrame(this.legend.element);
-    this.frame.rename(statistic.name, statistic.meaning);
+    this.frame.rename(name, meaning);
     const layers = element(
       "div",
       { class: "map-layers", "aria-hidden": "true" },
@@ -27,51 +30,56 @@ export class HeatMap {
     this.frame.element.append(layers);
   }
 
-  /** Takes other values, to be drawn on the scale. */
-  show(plane: PoolingPlane, scale: Scale): void {
-    this.plane = plane;
-    this.scale = scale;
-    this.lastLayer.textContent = plane.layers > 1 ? String(plane.layers) : "";
-    property(this.frame.element, "--layers", plane.layers);
-    this.legend.show(scale);
+  /** Takes another document's figures, to be drawn. */
+  show(means: PoolingMeans): void {
+    this.means = means;
+    this.scale = means.scale(this.statistic);
+    this.lastLayer.textContent = means.layers > 1 ? String(means.layers) : "";
+    property(this.frame.element, "--layers", means.layers);
+    this.legend.show(this.scale);
   }
 
   /** Draws a pixel to a column and layer, which the style sheet stretches; what is not known is left transparent. */
-  draw(columns: Columns, table: Uint32Array): void {
-    if (!this.plane) return;
+  draw(columns: Columns, table: Uint32Array<ArrayBuffer>): void {
+    if (!this.means) return;
     const { low, high } = this.scale;
-    const { layers } = this.plane;
+    const { layers } = this.means;
     const pixels = new Uint32Array(layers * columns.count);
     for (let column = 0; column < columns.count; column++) {
-      const [first, end] = columns.segmentsOf(column);
+      const [first, end] = [columns.first[column] ?? 0, columns.end[column] ?? 0];
       for (let layer = 0; layer < layers; layer++) {
-        const value = this.plane.mean(layer, first, end);
+        const value = this.means.mean(this.statistic, layer, first, end);
         if (!Number.isNaN(value)) pixels[layer * columns.count + column] = table[entryOf(value, low, high)] ?? 0;
       }
     }
-    const { canvas } = this.frame;
-    canvas.width = columns.count;
-    canvas.height = layers;
-    const image = new ImageData(new Uint8ClampedArray(pixels.buffer), columns.count, layers);
-    canvas.getContext("2d")?.putImageData(image, 0, 0);
+    drawPixels(this.frame.canvas, pixels, columns.count, layers);
     this.legend.draw(table);
   }
 
   /** Tells the mean of a run of segments in a layer, or over all layers; of no run, nothing. */
-  tell(run: readonly [first: number, end: number] | undefined, layer: number | undefined): void {
-    const value = run && this.plane && meanOf(this.plane, run, layer);
+  tell(run: Run | undefined, layer: number | undefined): void {
+    const value = run && this.value(run, layer);
     this.frame.tell(value === undefined ? "" : this.format(value));
     this.legend.point(value);
   }
 
-  /** A value in words; of one that is not known, so much. */
-  format(value: number): string {
-    return Number.isNaN(value) ? "not known yet" : this.statistic.format(value);
+  /** The segment of a run that is highest in a layer. */
+  highest([first, end]: Run, layer: number): number {
+    const at = (segment: number): number => this.means?.mean(this.statistic, layer, segment, segment + 1) ?? 0;
+    let best = first;
+    for (let segment = first + 1; segment < end; segment++) if (at(segment) > at(best)) best = segment;
+    return best;
   }
-}
 
-function meanOf(plane: PoolingPlane, [first, end]: readonly [first: number, end: number], layer?: number): number {
-  if (layer !== undefined) return plane.mean(layer, first, end);
-  const layers = Array.from({ length: plane.layers }, (_, each) => plane.mean(each, first, end));
-  return layers.reduce((sum, value) => sum + value, 0) / plane.layers;
+  private format(value: number): string {
+    return Number.isNaN(value) ? "not known yet" : (STATISTICS[this.statistic]?.format(value) ?? "");
+  }
+
+  private value([first, end]: Run, layer: number | undefined): number | undefined {
+    const { means, statistic } = this;
+    if (!means || layer !== undefined) return means?.mean(statistic, layer ?? 0, first, end);
+    let sum = 0;
+    for (let each = 0; each < means.layers; each++) sum += means.mean(statistic, each, first, end);
+    return sum / means.layers;
+  }
 }

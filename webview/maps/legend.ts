@@ -1,5 +1,6 @@
-import type { Scale } from "../../src/analysis/poolingPlane";
+import type { Scale } from "../../src/analysis/poolingMeans";
 import { element, property } from "../dom";
+import { drawPixels } from "./pixels";
 
 /** The colours of a map from low to high, with a mark at the value pointed at. */
 export class Legend {
@@ -19,11 +20,8 @@ export class Legend {
     this.high.textContent = this.format(scale.high);
   }
 
-  draw(table: Uint32Array): void {
-    this.canvas.width = table.length;
-    this.canvas.height = 1;
-    const image = new ImageData(new Uint8ClampedArray(table.slice().buffer), table.length, 1);
-    this.canvas.getContext("2d")?.putImageData(image, 0, 0);
+  draw(table: Uint32Array<ArrayBuffer>): void {
+    drawPixels(this.canvas, table, table.length, 1);
   }
 
   /** Marks a value; undefined or one that is not known takes the mark away. */

@@ -1,9 +1,6 @@
 import { element, property, show } from "../dom";
-import type { Columns } from "./columns";
+import type { Columns, Run } from "./columns";
 import type { MapFrame } from "./mapFrame";
-
-/** A run of segments, from the first until before the end. */
-export type Run = readonly [first: number, end: number];
 
 /**
  * What lies over the maps and moves with the pointer, so that the maps themselves are not drawn again. The style sheet

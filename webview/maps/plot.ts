@@ -1,5 +1,5 @@
 import type { Analysis } from "../../src/analysis/analysis";
-import { PoolingPlane, scaleOf } from "../../src/analysis/poolingPlane";
+import { PoolingMeans } from "../../src/analysis/poolingMeans";
 import { STATISTICS } from "../../src/analysis/statistics";
 import { element } from "../dom";
 import { inNextFrame } from "../frame";
@@ -9,9 +9,8 @@ import { onThemeChange } from "../theme";
 import type { View } from "../view";
 import { Axis } from "./axis";
 import { colourTable } from "./colourTable";
-import { Columns } from "./columns";
+import { Columns, type Run } from "./columns";
 import { HeatMap } from "./heatMap";
-import type { Run } from "./overlay";
 import { Overview } from "./overview";
 import { ContributionStrip } from "./strip";
 import type { Zoom } from "./zoom";
@@ -19,7 +18,7 @@ import type { Zoom } from "./zoom";
 /** The overview and, for the part that it says, the contributions and the pooling maps over one axis of segments. */
 export class Plot {
   readonly strip = new ContributionStrip();
-  readonly maps = STATISTICS.map((statistic) => new HeatMap(statistic));
+  readonly maps = STATISTICS.map((_, statistic) => new HeatMap(statistic));
   readonly overview: Overview;
   /** What lies over one axis; its width is the maps'. */
   readonly area = element(
@@ -61,10 +60,8 @@ export class Plot {
   show(view: View): void {
     if (this.analysis !== view.analysis) {
       this.analysis = view.analysis;
-      this.maps.forEach((map, statistic) => {
-        const plane = new PoolingPlane(view.analysis, statistic);
-        map.show(plane, scaleOf(plane));
-      });
+      const means = new PoolingMeans(view.analysis);
+      for (const map of this.maps) map.show(means);
     }
     this.strip.show(view);
     this.overview.draw(this.strip.values);

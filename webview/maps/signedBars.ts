@@ -1,11 +1,12 @@
 import { themeColour } from "../theme";
 import type { Columns } from "./columns";
+import { drawPixels } from "./pixels";
 
 /** Segments at least this many pixels wide are set apart by one. */
 const APART = 4;
 
-/** The largest and the smallest value of a column's segments, and never less or more than zero. */
-function extremes(values: Float32Array, first: number, end: number): [high: number, low: number] {
+/** The largest and the smallest of the known values of a run, and never less or more than zero. */
+export function extremes(values: Float32Array, first: number, end: number): [high: number, low: number] {
   let [high, low] = [0, 0];
   for (let segment = first; segment < end; segment++) {
     const value = values[segment] ?? 0;
@@ -15,20 +16,29 @@ function extremes(values: Float32Array, first: number, end: number): [high: numb
   return [high, low];
 }
 
-/** Draws contributions as bars up and down from zero, in each column the strongest for and against the label. */
-export function drawBars(canvas: HTMLCanvasElement, values: Float32Array, columns: Columns, height: number): void {
+/**
+ * Draws contributions as bars up and down from zero, in each column the strongest for and against the label.
+ *
+ * @param ends The largest and the smallest of all values.
+ */
+export function drawBars(
+  canvas: HTMLCanvasElement,
+  values: Float32Array,
+  [high, low]: readonly [high: number, low: number],
+  columns: Columns,
+): void {
+  const height = Math.round(canvas.clientHeight * devicePixelRatio);
   canvas.width = columns.count;
   canvas.height = height;
   const context = canvas.getContext("2d");
-  const [high, low] = extremes(values, 0, values.length);
   if (!context || high === low) return;
   const zero = Math.round((high / (high - low)) * (height - 1));
   const scale = (height - 1) / (high - low);
   const [forColour, againstColour] = [css("--bar"), css("--bar-against")];
   const apart = columns.count / (columns.to - columns.from) >= APART;
   for (let column = 0; column < columns.count; column++) {
-    const [first, end] = columns.segmentsOf(column);
-    if (apart && columns.segmentsOf(column + 1)[0] !== first) continue;
+    const [first, end] = [columns.first[column] ?? 0, columns.end[column] ?? 0];
+    if (apart && columns.first[column + 1] !== first) continue;
     const [most, least] = extremes(values, first, end);
     context.fillStyle = forColour;
     context.fillRect(column, zero - most * scale, 1, most * scale);
@@ -41,19 +51,18 @@ export function drawBars(canvas: HTMLCanvasElement, values: Float32Array, column
 
 /** Draws contributions as one line of colours, in each column the strongest one's; by square root, as in the editor. */
 export function drawColours(canvas: HTMLCanvasElement, values: Float32Array, columns: Columns): void {
-  canvas.width = columns.count;
-  canvas.height = 1;
   const [high, low] = extremes(values, 0, values.length);
   const peak = Math.max(high, -low);
   const colours = [themeColour("--bar"), themeColour("--bar-against")] as const;
-  const bytes = new Uint8ClampedArray(columns.count * 4);
+  const pixels = new Uint32Array(columns.count);
+  const bytes = new Uint8ClampedArray(pixels.buffer);
   for (let column = 0; column < columns.count; column++) {
     const [most, least] = extremes(values, ...columns.segmentsOf(column));
     const [r, g, b] = most >= -least ? colours[0] : colours[1];
     const share = peak > 0 ? Math.max(most, -least) / peak : 0;
     bytes.set([r, g, b, 255 * Math.sqrt(share)], column * 4);
   }
-  canvas.getContext("2d")?.putImageData(new ImageData(bytes, columns.count, 1), 0, 0);
+  drawPixels(canvas, pixels, columns.count, 1);
 }
 
 function css(property: string): string {

@@ -1,18 +1,18 @@
 import { signed } from "../../src/analysis/figures";
-import { contributions, peak } from "../../src/analysis/segmentFigures";
+import { contributions } from "../../src/analysis/segmentFigures";
 import { element } from "../dom";
 import type { View } from "../view";
-import type { Columns } from "./columns";
+import type { Columns, Run } from "./columns";
 import { MapFrame } from "./mapFrame";
-import { drawBars } from "./signedBars";
+import { drawBars, extremes } from "./signedBars";
 
 /** What each segment adds to the chosen label's logit, as bars over the axis of the maps. */
 export class ContributionStrip {
   /** [K] Contributions to the chosen label. */
   values: Float32Array = new Float32Array();
-  private peak = 0;
-  private readonly ends = element("span", { class: "legend figure" });
-  readonly frame = new MapFrame(this.ends);
+  private ends: readonly [high: number, low: number] = [0, 0];
+  private readonly legend = element("span", { class: "legend figure" });
+  readonly frame = new MapFrame(this.legend);
 
   constructor() {
     this.frame.element.classList.add("strip");
@@ -20,15 +20,15 @@ export class ContributionStrip {
 
   show({ head, label }: View): void {
     this.values = contributions(head, label);
-    this.peak = peak(this.values);
+    this.ends = extremes(this.values, 0, this.values.length);
     const way = head.contributionKind === "additive" ? "to the logit of" : "by leaving out, to the logit of";
     this.frame.rename("Contribution", `${way} ${head.labels[label] ?? ""}`);
-    this.ends.textContent = `±${signed(this.peak).slice(1)}`;
+    const [high, low] = this.ends;
+    this.legend.textContent = `${this.write(low)} to ${this.write(high)}`;
   }
 
   draw(columns: Columns): void {
-    const { canvas } = this.frame;
-    drawBars(canvas, this.values, columns, Math.round(canvas.clientHeight * devicePixelRatio));
+    drawBars(this.frame.canvas, this.values, this.ends, columns);
   }
 
   /** Tells what a segment contributes; of none, nothing. */
@@ -37,15 +37,20 @@ export class ContributionStrip {
   }
 
   format(segment: number): string {
-    return signed(this.values[segment] ?? 0, this.peak);
+    return this.write(this.values[segment] ?? 0);
   }
 
-  /** The segment among those from `first` until before `end` that contributes most, either way. */
-  strongest(first: number, end: number): number {
+  /** The segment of a run that contributes most, either way. */
+  strongest([first, end]: Run): number {
     let best = first;
     for (let segment = first; segment < end; segment++) {
       if (Math.abs(this.values[segment] ?? 0) > Math.abs(this.values[best] ?? 0)) best = segment;
     }
     return best;
+  }
+
+  private write(value: number): string {
+    const [high, low] = this.ends;
+    return Number.isNaN(value) ? "not known yet" : signed(value, Math.max(high, -low));
   }
 }
