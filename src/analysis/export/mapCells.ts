@@ -1,6 +1,5 @@
-import type { Analysis } from "../analysis";
 import { PALETTE } from "../palette";
-import { PoolingPlane, scaleOf, type Scale } from "../poolingPlane";
+import type { PoolingMeans, Scale } from "../poolingMeans";
 
 /** More columns than a page shows; segments beyond share them. */
 const MOST_COLUMNS = 2048;
@@ -15,15 +14,14 @@ export interface MapCells {
 }
 
 /** The map of one statistic, coloured as the panel colours it; segments that share a column are drawn as their mean. */
-export function mapCells(analysis: Analysis, statistic: number): MapCells {
-  const plane = new PoolingPlane(analysis, statistic);
-  const scale = scaleOf(plane);
-  const { layers, segments } = plane;
+export function mapCells(means: PoolingMeans, statistic: number): MapCells {
+  const scale = means.scale(statistic);
+  const { layers, segments } = means;
   const columns = Math.min(segments, MOST_COLUMNS);
   const startOf = (column: number): number => Math.floor((column * segments) / columns);
   const pixels = Uint32Array.from({ length: layers * columns }, (_, cell) => {
     const column = cell % columns;
-    return pixelOf(plane.mean(Math.floor(cell / columns), startOf(column), startOf(column + 1)), scale);
+    return pixelOf(means.mean(statistic, Math.floor(cell / columns), startOf(column), startOf(column + 1)), scale);
   });
   return { layers, columns, pixels, scale };
 }

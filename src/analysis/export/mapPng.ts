@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis";
+import { PoolingMeans } from "../poolingMeans";
 import { STATISTICS } from "../statistics";
 import { drawWord, LETTER_HEIGHT } from "./glyphs";
 import { mapCells } from "./mapCells";
@@ -15,7 +16,8 @@ const INK = 0xff808080;
 
 /** All pooling maps, one below the other, layers down and segments across; what is no cell is transparent. */
 export function mapPng(analysis: Analysis): Uint8Array {
-  const maps = STATISTICS.map((_, statistic) => mapCells(analysis, statistic));
+  const means = new PoolingMeans(analysis);
+  const maps = STATISTICS.map((_, statistic) => mapCells(means, statistic));
   const [{ layers, columns } = { layers: 0, columns: 0 }] = maps;
   const cell = Math.max(1, Math.min(WIDEST_CELL, Math.floor(WIDTH / columns)));
   const width = LEFT + columns * cell + GAP;

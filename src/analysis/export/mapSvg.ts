@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis";
 import { counted } from "../figures";
 import { PALETTE } from "../palette";
+import { PoolingMeans } from "../poolingMeans";
 import { segmentCount } from "../segmentFigures";
 import { STATISTICS } from "../statistics";
 import { escaped } from "./html";
@@ -21,7 +22,8 @@ const LEGEND = { width: 120, height: 8 };
 export function mapSvg(analysis: Analysis): string {
   const { layers } = analysis.pooling;
   const step = TITLE + layers * LAYER_HEIGHT + GAP;
-  const maps = STATISTICS.map((_, i) => `<g transform="translate(0 ${i * step})">${oneMap(analysis, i)}</g>`);
+  const means = new PoolingMeans(analysis);
+  const maps = STATISTICS.map((_, i) => `<g transform="translate(0 ${i * step})">${oneMap(means, i)}</g>`);
   const what = `Pooling maps: ${counted(layers, "layer")} down, ${counted(segmentCount(analysis), "segment")} across`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${STATISTICS.length * step}" role="img">`,
@@ -33,9 +35,9 @@ export function mapSvg(analysis: Analysis): string {
   ].join("\n");
 }
 
-function oneMap(analysis: Analysis, statistic: number): string {
+function oneMap(means: PoolingMeans, statistic: number): string {
   const { title = "", meaning = "", format = String } = STATISTICS[statistic] ?? {};
-  const { layers, columns, pixels, scale } = mapCells(analysis, statistic);
+  const { layers, columns, pixels, scale } = mapCells(means, statistic);
   const numbers = Array.from(
     { length: layers },
     (_, layer) =>

@@ -5,13 +5,14 @@ import { mapPng } from "../../../../src/analysis/export/mapPng";
 import { mapSvg } from "../../../../src/analysis/export/mapSvg";
 import { png } from "../../../../src/analysis/export/png";
 import { PALETTE } from "../../../../src/analysis/palette";
+import { PoolingMeans } from "../../../../src/analysis/poolingMeans";
 import { STATISTICS } from "../../../../src/analysis/statistics";
 import { sampleAnalysis } from "./sample";
 
 describe("pooling maps as pictures", () => {
   it("colour a cell by its value on the map's own scale", () => {
     const smp = 1;
-    const { layers, columns, pixels, scale } = mapCells(sampleAnalysis(), smp);
+    const { layers, columns, pixels, scale } = mapCells(new PoolingMeans(sampleAnalysis()), smp);
     assert.deepEqual([layers, columns], [2, 3]);
     // The statistics count up, so SMP's lowest is its first cell and its highest its last.
     assert.deepEqual(scale, { low: 1 / 8, high: (5 * 6 + 1) / 8 });
