@@ -15,7 +15,9 @@ import { Notifier } from "./views/notifier";
 import { Panel } from "./views/panel";
 import { PanelContent } from "./views/panelContent";
 import { ProgressNotification } from "./views/progressNotification";
+import { ReadingStore } from "./views/readingStore";
 import { ShownDocument } from "./views/shownDocument";
+import { SnapshotFolder } from "./views/snapshotFolder";
 import { StatusBar } from "./views/statusBar";
 
 /** What the extension exports: its rooms, to be looked into by tests and by other extensions. */
@@ -27,8 +29,12 @@ export interface PonetLens {
   readonly highlights: Highlights;
   readonly notifier: Notifier;
   readonly panel: Panel;
+  readonly readingStore: ReadingStore;
   readonly statusBar: StatusBar;
 }
+
+/** Half a kibibyte a segment with the bundled model: the readings of some forty novels. */
+const MOST_KEPT_BYTES = 64 * 2 ** 20;
 
 /** Registers commands and views; the engine process starts with the first analysis. */
 export function activate(context: vscode.ExtensionContext): PonetLens {
@@ -62,6 +68,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       log.error(error instanceof Error ? error : String(error));
     },
   });
+  const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
+  const readingStore = new ReadingStore(new SnapshotFolder(kept, MOST_KEPT_BYTES), analyses, settings, log);
   const statusBar = new StatusBar(analyses, choice);
   context.subscriptions.push(
     analyses,
@@ -71,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     choice,
     shown,
     highlights,
+    readingStore,
     content,
     panel,
     statusBar,
@@ -88,5 +97,5 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     // Last, because what ends before it may still write to it.
     log,
   );
-  return { analyses, choice, corpora, engine, highlights, notifier, panel, statusBar };
+  return { analyses, choice, corpora, engine, highlights, notifier, panel, readingStore, statusBar };
 }

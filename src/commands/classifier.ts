@@ -12,7 +12,6 @@ import { readingSettings } from "./readingSettings";
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier {
   private readonly notesShown = new Set<string>();
-  private readings = 0;
 
   constructor(
     private readonly engine: EngineClient,
@@ -35,7 +34,7 @@ export class Classifier {
       if (abort.signal.aborted) throw new CancelledError();
       const stale = document.version === version ? undefined : editedMeanwhile(document);
       this.analyses.succeed(uri, abort, {
-        id: ++this.readings,
+        id: this.analyses.nextReadingId(),
         analysis: { ...analysis, bounds: analysis.bounds.map((offset) => offset + origin) },
         text,
         version,

@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import type { SettingName, Settings } from "../settings";
 import type { Analyses, DocumentState } from "../views/analyses";
 import type { ShownDocument } from "../views/shownDocument";
+import { OTHER_SETTINGS } from "../views/staleness";
 import type { Classifier } from "./classifier";
 
 const DECISIVE: readonly SettingName[] = ["model", "executionProvider", "segmentation"];
-const OTHER_SETTINGS = "The model, the provider or the segmentation has been changed since.";
 
 /**
  * When a setting that decides results changes, marks every reading stale and classifies again the shown document and

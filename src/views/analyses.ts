@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
 import type { Progress } from "../engine/protocol";
+import { EDITED, FAILED } from "./staleness";
 
 /** A finished reading of a document, or of a selection in it. */
 export interface Reading {
@@ -36,13 +37,11 @@ export interface DocumentState {
   readonly failure?: string;
 }
 
-const EDITED = "The text has been edited since it was classified.";
-const FAILED = "This is the last analysis that succeeded.";
-
 /** The host's one source of truth: the state of every document that was classified and is still open. */
 export class Analyses implements vscode.Disposable {
   private readonly states = new Map<string, DocumentState>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readings = 0;
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
 
   /** Fires with the document whose state changed. */
@@ -75,6 +74,16 @@ export class Analyses implements vscode.Disposable {
   current(document: vscode.TextDocument): Reading | undefined {
     const reading = this.get(document.uri)?.reading;
     return reading?.stale === undefined && reading?.version === document.version ? reading : undefined;
+  }
+
+  /** The id of another reading. */
+  nextReadingId(): number {
+    return ++this.readings;
+  }
+
+  /** Gives a document that has none the reading of another time. */
+  restore(uri: vscode.Uri, reading: Reading): void {
+    if (!this.get(uri)) this.set({ uri, reading });
   }
 
   /** Begins a run, which takes the place of one under way. */

@@ -9,7 +9,7 @@ export class ShownDocument implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor() {
-    this.follow(vscode.window.activeTextEditor);
+    this.followAny();
     this.subscriptions = [
       this.changed,
       vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -20,7 +20,10 @@ export class ShownDocument implements vscode.Disposable {
       }),
       vscode.workspace.onDidOpenTextDocument(() => {
         // After a change of language the active editor holds the document that was closed and opened again.
-        if (!this.latest) this.follow(vscode.window.activeTextEditor);
+        this.followAny();
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        this.followAny();
       }),
     ];
   }
@@ -33,9 +36,15 @@ export class ShownDocument implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  /** While there is no document to show: the active editor's or, where the panel's own tab is active, one in sight. */
+  private followAny(): void {
+    if (this.latest) return;
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    this.follow([activeTextEditor, ...visibleTextEditors].find((editor) => editor && isDocument(editor)));
+  }
+
   private follow(editor: vscode.TextEditor | undefined): void {
-    // The output pane is a text editor too, but nobody's document.
-    if (editor && editor.document.uri.scheme !== "output") this.show(editor.document);
+    if (editor && isDocument(editor)) this.show(editor.document);
   }
 
   private show(document: vscode.TextDocument | undefined): void {
@@ -43,4 +52,9 @@ export class ShownDocument implements vscode.Disposable {
     this.latest = document;
     this.changed.fire();
   }
+}
+
+/** The output pane is a text editor too, but nobody's document. */
+function isDocument({ document }: vscode.TextEditor): boolean {
+  return document.uri.scheme !== "output";
 }

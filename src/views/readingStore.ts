@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import * as vscode from "vscode";
+import type { Snapshot } from "../analysis/snapshot";
+import type { Settings } from "../settings";
+import type { Analyses, Reading } from "./analyses";
+import { documentName } from "./documentName";
+import type { SnapshotFolder } from "./snapshotFolder";
+import { EDITED, OTHER_SETTINGS } from "./staleness";
+
+/** No document has this version, so no offset of a reading with it is taken for one of the text as it is. */
+const NO_VERSION = -1;
+
+/** Keeps the last reading of each open document over a reload of the window, and forgets it when that is closed. */
+export class ReadingStore implements vscode.Disposable {
+  private readonly subscriptions: readonly vscode.Disposable[];
+  /** Ids of the readings that are kept, by their document. */
+  private readonly kept = new Map<string, number>();
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly folder: SnapshotFolder,
+    private readonly analyses: Analyses,
+    private readonly settings: Settings,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const restore = (document: vscode.TextDocument): void => {
+      this.enqueue(document.uri, () => this.restore(document));
+    };
+    this.subscriptions = [
+      analyses.onDidChange((uri) => {
+        this.follow(uri);
+      }),
+      vscode.workspace.onDidOpenTextDocument(restore),
+    ];
+    // After activation, which nobody is to wait for longer.
+    setImmediate(() => {
+      vscode.workspace.textDocuments.forEach(restore);
+    });
+  }
+
+  /** Resolves once everything that has been asked for until now is on the disk or has been read from it. */
+  async settled(): Promise<void> {
+    await this.queue;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private follow(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const state = this.analyses.get(uri);
+    const reading = state?.reading;
+    if (reading && this.kept.get(key) !== reading.id) {
+      this.kept.set(key, reading.id);
+      this.enqueue(uri, () => this.save(uri, reading));
+    } else if (!state && this.kept.delete(key)) {
+      this.enqueue(uri, () => this.folder.delete(uri));
+    }
+  }
+
+  private async save(uri: vscode.Uri, { analysis, text, selection }: Reading): Promise<void> {
+    // Loaded at the first use, with the schemas it brings along: activation only registers.
+    const { encodeSnapshot } = await import("../analysis/snapshot");
+    const snapshot: Snapshot = {
+      uri: uri.toString(),
+      model: this.settings.get("model"),
+      textHash: hashOf(text),
+      isSelection: selection !== undefined,
+      // Of type Analysis, whose lists are read-only: nobody changes this one either.
+      analysis: analysis as Snapshot["analysis"],
+    };
+    await this.folder.write(uri, encodeSnapshot(snapshot));
+  }
+
+  private async restore(document: vscode.TextDocument): Promise<void> {
+    const { uri } = document;
+    if (this.analyses.get(uri)) return;
+    const bytes = await this.folder.read(uri);
+    if (!bytes) return;
+    const { decodeSnapshot } = await import("../analysis/snapshot");
+    const snapshot = decodeSnapshot(bytes);
+    if (snapshot.uri !== uri.toString() || this.analyses.get(uri) || document.isClosed) return;
+    const reading = this.readingOf(snapshot, document);
+    this.kept.set(uri.toString(), reading.id);
+    this.analyses.restore(uri, reading);
+  }
+
+  /** The reading as it stands now: current while the text and the settings are those of then, else stale. */
+  private readingOf({ analysis, textHash, model, isSelection }: Snapshot, document: vscode.TextDocument): Reading {
+    const { bounds, segmentation } = analysis;
+    const [from = 0, to = from] = [bounds[0], bounds.at(-1)];
+    const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
+    const text = isSelection ? document.getText(range) : document.getText();
+    const isSameText = hashOf(text) === textHash;
+    const isAsSet = model === this.settings.get("model") && segmentation === this.settings.get("segmentation");
+    const stale = isSameText ? (isAsSet ? undefined : OTHER_SETTINGS) : EDITED;
+    return {
+      id: this.analyses.nextReadingId(),
+      analysis,
+      text: isSameText ? text : "",
+      version: isSameText ? document.version : NO_VERSION,
+      ...(isSelection && { selection: range }),
+      ...(stale !== undefined && { stale }),
+    };
+  }
+
+  /** One at a time, for they share the folder; what fails costs no more than the reading. */
+  private enqueue(uri: vscode.Uri, work: () => Promise<void>): void {
+    this.queue = this.queue.then(work).catch((error: unknown) => {
+      this.log.warn(`The kept analysis of ${documentName(uri)} was given up: ${String(error)}`);
+    });
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { deserialize, serialize } from "node:v8";
+import { decodeSnapshot, encodeSnapshot, type Snapshot } from "../../../src/analysis/snapshot";
+import { sampleAnalysis } from "./export/sample";
+
+const snapshot: Snapshot = {
+  uri: "file:///poem.txt",
+  model: "ponet-tiny",
+  textHash: "0".repeat(64),
+  isSelection: false,
+  analysis: sampleAnalysis() as Snapshot["analysis"],
+};
+
+/** The bytes of a snapshot that was changed behind the back of the encoder. */
+function forged(change: (value: Snapshot & { version: number }) => unknown): Uint8Array {
+  return serialize(change(deserialize(encodeSnapshot(snapshot)) as Snapshot & { version: number }));
+}
+
+describe("a snapshot of an analysis", () => {
+  it("reads back as it was written, typed arrays and all", () => {
+    assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 1, ...snapshot });
+  });
+
+  const broken: Readonly<Record<string, () => Uint8Array>> = {
+    "no bytes": () => new Uint8Array(),
+    "bytes of something else": () => Buffer.from("not a snapshot"),
+    "half of one": () => encodeSnapshot(snapshot).subarray(0, 200),
+    "another version": () => forged((value) => ({ ...value, version: 0 })),
+    "a field nobody knows": () => forged((value) => ({ ...value, analysis: { ...value.analysis, extra: 1 } })),
+    "a missing field": () => forged((value) => ({ ...value, textHash: undefined })),
+    "arrays that do not fit each other": () =>
+      forged((value) => ({ ...value, analysis: { ...value.analysis, bounds: Uint32Array.of(0, 5) } })),
+  };
+  for (const [what, bytes] of Object.entries(broken)) {
+    it(`is refused when it is ${what}`, () => {
+      assert.throws(() => decodeSnapshot(bytes()));
+    });
+  }
+});

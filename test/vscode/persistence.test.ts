@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { Settings } from "../../src/settings";
+import { Analyses } from "../../src/views/analyses";
+import { ReadingStore } from "../../src/views/readingStore";
+import { SnapshotFolder } from "../../src/views/snapshotFolder";
+import { classified, closeEditors, lens, openSample, openText, stateOf } from "./lens";
+
+const MOST_BYTES = 2 ** 20;
+
+describe("Readings over a reload", () => {
+  const settings = new Settings((sentence) => {
+    throw new Error(sentence);
+  });
+  const log = vscode.window.createOutputChannel("Test", { log: true });
+  let folder: string;
+  let store: ReadingStore;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "ponet-lens-readings-"));
+    store = await storeFor((await lens()).analyses);
+  });
+
+  afterEach(async () => {
+    await closeEditors();
+    store.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  after(() => {
+    settings.dispose();
+    log.dispose();
+  });
+
+  /** A store as an activation makes it, once it has read what there is. */
+  async function storeFor(analyses: Analyses): Promise<ReadingStore> {
+    const made = new ReadingStore(new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES), analyses, settings, log);
+    await new Promise(setImmediate);
+    await made.settled();
+    return made;
+  }
+
+  /** What a second activation knows of the document. */
+  async function restored(document: vscode.TextDocument): Promise<ReturnType<Analyses["get"]>> {
+    await store.settled();
+    const analyses = new Analyses();
+    (await storeFor(analyses)).dispose();
+    const state = analyses.get(document.uri);
+    analyses.dispose();
+    return state;
+  }
+
+  it("are there again while the text is the same", async () => {
+    const { document } = await openSample();
+    const { analysis } = await classified(document);
+    const { reading, running } = (await restored(document)) ?? {};
+    assert.deepEqual(reading?.analysis, analysis);
+    assert.equal(reading.text, document.getText());
+    assert.equal(reading.stale, undefined);
+    assert.equal(running, undefined);
+  });
+
+  it("of a selection are there with its range", async () => {
+    const editor = await openSample();
+    editor.selection = new vscode.Selection(2, 0, 6, 5);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    const { reading } = (await restored(editor.document)) ?? {};
+    assert.deepEqual(reading?.selection, new vscode.Range(2, 0, 6, 5));
+    assert.equal(reading.stale, undefined);
+  });
+
+  it("are stale when the text, or the model, is another", async () => {
+    const editor = await openSample();
+    await classified(editor.document);
+    await vscode.workspace.getConfiguration("ponet").update("segmentation", "fixed", vscode.ConfigurationTarget.Global);
+    await stateOf(editor.document, (state) => state?.reading?.analysis.segmentation === "fixed" && !state.running);
+    await store.settled();
+    await vscode.workspace
+      .getConfiguration("ponet")
+      .update("segmentation", undefined, vscode.ConfigurationTarget.Global);
+    const other = (await restored(editor.document))?.reading;
+    assert.match(other?.stale ?? "", /segmentation has been changed/);
+    await stateOf(editor.document, (state) => state?.reading?.analysis.segmentation === "paragraph" && !state.running);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "P.S. ");
+    });
+    const edited = (await restored(editor.document))?.reading;
+    assert.match(edited?.stale ?? "", /has been edited/);
+    assert.notEqual(edited?.version, editor.document.version);
+  });
+
+  it("are forgotten with their document", async () => {
+    const { document } = await openText("Something to forget.");
+    await classified(document);
+    await store.settled();
+    assert.equal(readdirSync(folder).length, 1);
+    await closeEditors();
+    await stateOf(document, (state) => state === undefined);
+    await store.settled();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("are given up where their file is broken", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await store.settled();
+    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), "broken");
+    assert.equal(await restored(document), undefined);
+  });
+
+  it("take no more than their room: the oldest go first, and one that is too large is not kept", async () => {
+    const uris = ["a", "b", "c"].map((name) => vscode.Uri.file(`/${name}.txt`));
+    const small = new SnapshotFolder(vscode.Uri.file(folder), 100);
+    for (const uri of uris) {
+      await small.write(uri, new Uint8Array(40));
+      // The clock of the file system may count in milliseconds.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const sizes = async (): Promise<(number | undefined)[]> =>
+      Promise.all(uris.map(async (uri) => (await small.read(uri))?.length));
+    assert.deepEqual(await sizes(), [undefined, 40, 40]);
+    await small.write(vscode.Uri.file("/b.txt"), new Uint8Array(101));
+    assert.deepEqual(await sizes(), [undefined, undefined, 40]);
+  });
+});
