@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { ROOT } from "../harness/environment";
+import { TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 /** Chromium's software Vulkan, which lets WebGPU run where there is no GPU. */
@@ -48,6 +52,21 @@ if (existsSync(SWIFTSHADER))
       } finally {
         engine.dispose();
       }
+    });
+
+    it("keeps every node of every graph on the device", async () => {
+      const loading = fork(path.join(ROOT, "out/test/engine/placement.js"), [TINY], { silent: true });
+      let log = "";
+      loading.stderr?.on("data", (chunk: Buffer) => (log += chunk.toString()));
+      const [status] = (await once(loading, "close")) as [number];
+      assert.equal(status, 0, log.slice(-1000));
+      const placed = log.split("\n").filter((line) => / nodes? placed on|Node\(s\) placed on/i.test(line));
+      // The embedding, and two graphs for each of the four layers.
+      assert.equal(placed.length, 9);
+      assert.deepEqual(
+        placed.filter((line) => !line.includes("All nodes placed on [WebGpuExecutionProvider]")),
+        [],
+      );
     });
 
     it("is not taken for a GPU by auto: its adapter is software", async () => {
