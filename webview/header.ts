@@ -21,5 +21,7 @@ export class Header {
 function summary(analysis: Analysis, selection: boolean): string {
   const { tokens, timings, provider } = analysis;
   const extent = `${counted(tokens, "token")} · ${counted(segmentCount(analysis), "segment")}`;
+  // A draft has taken no time yet.
+  if (timings.totalMs === 0) return `${selection ? "Selection · " : ""}${extent} on ${PROVIDER_NAMES[provider]}`;
   return `${selection ? "Selection · " : ""}${extent} · ${duration(timings.totalMs)} on ${PROVIDER_NAMES[provider]}`;
 }

@@ -1,4 +1,5 @@
-import type { Analysis } from "../src/analysis/analysis";
+import type { Analysis, HeadAnalysis } from "../src/analysis/analysis";
+import { addPart } from "../src/analysis/draft";
 import type { PanelStatus, ToPanel } from "../src/views/panelProtocol";
 import { Banner } from "./banner";
 import { element, show } from "./dom";
@@ -34,13 +35,21 @@ const bySegment = element("div", { class: "by-segment" }, maps.element, segments
 const figures = element("main", {}, heads.element, evidence.element, bySegment, facts.element);
 document.body.append(header.element, banner.element, empty.element, figures);
 
-let held: { readonly readingId: number; readonly analysis: Analysis } | undefined;
+let held: { readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis } | undefined;
+/** Counts what was received of readings: a draft grows. */
+let received = 0;
 let drawn = "";
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   switch (data.type) {
     case "reading":
       held = data;
+      received++;
+      return;
+    case "found":
+      if (held?.readingId !== data.readingId) return;
+      for (const part of data.parts) addPart(held.analysis, part);
+      received++;
       return;
     case "status":
       render(data.status);
@@ -68,12 +77,19 @@ function render(status: PanelStatus): void {
   figures.classList.toggle("is-stale", status.stale !== undefined);
   if (!head) return;
   const { label } = status.chosen;
-  const wanted = `${reading.readingId} ${head.name} ${label}`;
+  const wanted = `${reading.readingId} ${received} ${head.name} ${label}`;
   if (wanted === drawn) return;
   const first = drawn === "";
   drawn = wanted;
   excerpts.useFor(reading.readingId);
   inStep.useFor(reading.readingId);
-  for (const section of sections) section.render({ ...reading, head, label });
+  const shown = reading.draft ? draftSections(head) : sections;
+  for (const section of sections) show(section.element, shown.includes(section));
+  for (const section of shown) section.render({ ...reading, head, label });
   if (first) window.scrollTo(0, readKnobs().pageScroll);
+}
+
+/** What there is to see of a draft: it has scores from when its last layer is being read. */
+function draftSections(head: HeadAnalysis): readonly Section[] {
+  return Number.isNaN(head.scores[0]) ? [maps] : [heads, maps];
 }

@@ -22,14 +22,16 @@ export function percent(share: number): string {
 
 /** A figure with its sign and three significant digits; beside others, of the largest among them. */
 export function signed(value: number, largest: number = value): string {
+  if (Number.isNaN(value)) return "not known yet";
   const magnitude = Math.floor(Math.log10(Math.max(Math.abs(largest), 1e-6)));
   const text = Math.abs(value).toFixed(Math.max(0, Math.min(6, 2 - magnitude)));
   if (Number(text) === 0) return text;
   return `${value < 0 ? "−" : "+"}${text}`;
 }
 
-/** A duration in milliseconds or, from one second on, in seconds. */
+/** A duration in milliseconds; from one second on in seconds, from two minutes on in minutes. */
 export function duration(ms: number): string {
+  if (ms >= 120_000) return `${(ms / 60_000).toFixed(0)} min`;
   if (ms < 1) return "<1 ms";
   return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }

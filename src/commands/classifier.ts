@@ -28,19 +28,13 @@ export class Classifier {
     const { uri, version } = document;
     const text = document.getText(selection);
     const origin = selection ? document.offsetAt(selection.start) : 0;
-    this.analyses.start(uri, abort, selection);
+    const read = { id: this.analyses.nextReadingId(), text, version, ...(selection && { selection }) };
+    this.analyses.start(uri, abort, read);
     try {
-      const analysis = await this.analyze(document, text, abort);
+      const analysis = moved(await this.analyze(document, text, origin, abort), origin);
       if (abort.signal.aborted) throw new CancelledError();
       const stale = document.version === version ? undefined : editedMeanwhile(document);
-      this.analyses.succeed(uri, abort, {
-        id: this.analyses.nextReadingId(),
-        analysis: { ...analysis, bounds: analysis.bounds.map((offset) => offset + origin) },
-        text,
-        version,
-        ...(selection && { selection }),
-        ...(stale !== undefined && { stale }),
-      });
+      this.analyses.succeed(uri, abort, { ...read, analysis, ...(stale !== undefined && { stale }) });
       if (stale !== undefined) this.offerAnother(document, stale);
       this.showTrials(analysis);
     } catch (error) {
@@ -48,13 +42,24 @@ export class Classifier {
     }
   }
 
-  private async analyze(document: vscode.TextDocument, text: string, abort: AbortController): Promise<Analysis> {
+  private async analyze(
+    document: vscode.TextDocument,
+    text: string,
+    origin: number,
+    abort: AbortController,
+  ): Promise<Analysis> {
     const settings = await readingSettings(this.settings, this.modelsFolder);
     const request = { ...settings, text, name: documentName(document.uri) };
     return this.engine.analyze(request, {
       signal: abort.signal,
       onProgress: (progress) => {
         this.analyses.progress(document.uri, abort, progress);
+      },
+      onFindings: (findings) => {
+        const here = findings.map((finding) =>
+          finding.kind === "outline" ? { ...finding, outline: moved(finding.outline, origin) } : finding,
+        );
+        this.analyses.find(document.uri, abort, here);
       },
     });
   }
@@ -87,6 +92,11 @@ export class Classifier {
     this.notesShown.add(notes);
     this.notifier.information(`PoNet runs on the ${PROVIDER_NAMES[provider]}. ${notes}`);
   }
+}
+
+/** The analysis of a part of a document that begins at `origin`, with the document's offsets. */
+function moved<T extends Pick<Analysis, "bounds">>(analysis: T, origin: number): T {
+  return { ...analysis, bounds: analysis.bounds.map((offset) => offset + origin) };
 }
 
 function editedMeanwhile({ uri }: vscode.TextDocument): string {

@@ -39,8 +39,8 @@ type AnswerTo<Q extends Question> = Questions[Q]["answer"];
 const FIRST_BACK_OFF_MS = 250;
 const MAX_BACK_OFF_MS = 30_000;
 
-/** How long a cancelled analysis may go on before its process is ended: a pass in flight cannot be interrupted. */
-const CANCEL_GRACE_MS = 1000;
+/** How long a cancelled analysis may go on before its process is ended: a chunk takes far less, unless a driver hangs. */
+const CANCEL_GRACE_MS = 10_000;
 
 /** The host's end of the engine process: forks it on first use, restarts it after a crash, ends it when idle. */
 export class EngineClient {
@@ -191,8 +191,8 @@ export class EngineClient {
     const answer = engine.ask(question, whole, (progress, findings) => {
       // A driver may also bring the process down a little later, from a thread of its own.
       trying = progress.trying ?? trying;
-      onProgress?.(progress);
       if (findings.length > 0) onFindings?.(findings);
+      onProgress?.(progress);
     });
     const cancel = () => {
       answer.cancel();

@@ -1,30 +1,43 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
+import { addPart, draftOf, type Finding, type Part } from "../analysis/draft";
 import type { Progress } from "../engine/protocol";
 import { EDITED, FAILED } from "./staleness";
 
-/** A finished reading of a document, or of a selection in it. */
-export interface Reading {
-  /** Different for every reading, so that views can tell whether they hold this one. */
-  readonly id: number;
+/** A reading of a document, or of a selection in it. */
+export interface Reading extends ReadText {
   /** Its offsets are the document's, also when only a selection was read. */
   readonly analysis: Analysis;
+  /** Why this is no longer what the document is: one sentence. */
+  readonly stale?: string;
+}
+
+/** What is read. */
+export interface ReadText {
+  /** Different for every reading, so that views can tell whether they hold this one. */
+  readonly id: number;
   /** The text that was read; it begins at the document's offset `analysis.bounds[0]`. */
   readonly text: string;
   /** The document's version when it was read. */
   readonly version: number;
   /** The part of the document that was read; absent when it was all of it. */
   readonly selection?: vscode.Range;
-  /** Why this is no longer what the document is: one sentence. */
-  readonly stale?: string;
 }
 
 /** An analysis under way: where it stands, as the engine last said. */
 export interface Running
   extends Omit<Progress, "tokensPerSecond" | "rssMb">, Partial<Pick<Progress, "tokensPerSecond" | "rssMb">> {
   readonly abort: AbortController;
-  /** The part of the document that is read; absent when it is all of it. */
-  readonly selection?: vscode.Range;
+  readonly read: ReadText;
+  /** What is known so far of a document that takes long; figures not known yet are NaN. */
+  readonly draft?: Reading;
+}
+
+/** Figures that have been written into a document's draft. */
+export interface Found {
+  readonly uri: vscode.Uri;
+  readonly id: number;
+  readonly parts: readonly Part[];
 }
 
 /** What is known of one open document. */
@@ -42,14 +55,18 @@ export class Analyses implements vscode.Disposable {
   private readonly states = new Map<string, DocumentState>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readings = 0;
+  private readonly found = new vscode.EventEmitter<Found>();
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
 
   /** Fires with the document whose state changed. */
   readonly onDidChange = this.changed.event;
+  /** Fires when more is known of a draft; soon afterwards its document's state changes, too. */
+  readonly onDidFind = this.found.event;
 
   constructor() {
     this.subscriptions = [
       this.changed,
+      this.found,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.outdate(document.uri, EDITED);
       }),
@@ -87,9 +104,9 @@ export class Analyses implements vscode.Disposable {
   }
 
   /** Begins a run, which takes the place of one under way. */
-  start(uri: vscode.Uri, abort: AbortController, selection?: vscode.Range): void {
+  start(uri: vscode.Uri, abort: AbortController, read: ReadText): void {
     const { reading, running } = this.get(uri) ?? {};
-    const started: Running = { abort, phase: "loading", fraction: 0, ...(selection && { selection }) };
+    const started: Running = { abort, read, phase: "loading", fraction: 0 };
     this.set({ uri, ...(reading && { reading }), running: started });
     running?.abort.abort();
   }
@@ -97,8 +114,26 @@ export class Analyses implements vscode.Disposable {
   progress(uri: vscode.Uri, abort: AbortController, progress: Progress): void {
     const state = this.runOf(uri, abort);
     if (!state?.running) return;
-    const { selection } = state.running;
-    this.set({ ...state, running: { abort, ...progress, ...(selection && { selection }) } });
+    const { read, draft } = state.running;
+    this.set({ ...state, running: { abort, read, ...(draft && { draft }), ...progress } });
+  }
+
+  /** Adds to the run's draft what was found; its progress, which comes with it, is told apart. */
+  find(uri: vscode.Uri, abort: AbortController, findings: readonly Finding[]): void {
+    const state = this.runOf(uri, abort);
+    if (!state?.running) return;
+    const parts: Part[] = [];
+    let { draft } = state.running;
+    for (const finding of findings) {
+      if (finding.kind === "outline") {
+        draft = { ...state.running.read, analysis: draftOf(finding.outline) };
+        this.states.set(uri.toString(), { ...state, running: { ...state.running, draft } });
+      } else if (draft) {
+        addPart(draft.analysis, finding);
+        parts.push(finding);
+      }
+    }
+    if (draft && parts.length > 0) this.found.fire({ uri, id: draft.id, parts });
   }
 
   succeed(uri: vscode.Uri, abort: AbortController, reading: Reading): void {

@@ -95,8 +95,8 @@ export class InStep implements vscode.Disposable {
 
   /** The shown document's reading while its offsets hold. */
   private get reading(): Reading | undefined {
-    const { document, state } = this.content;
-    return state?.reading?.version === document?.version ? state?.reading : undefined;
+    const { document, shownReading } = this.content;
+    return shownReading?.version === document?.version ? shownReading : undefined;
   }
 
   /** The editor of the shown document: the active one, should there be several. */

@@ -25,6 +25,9 @@ export class Panel implements vscode.WebviewViewProvider, vscode.WebviewPanelSer
         for (const host of this.hosts) host.update();
         this.inStep.update();
       }),
+      content.onDidFind((found) => {
+        for (const host of this.hosts) host.find(found);
+      }),
       vscode.window.registerWebviewViewProvider(PANEL, this),
       vscode.window.registerWebviewPanelSerializer(PANEL, this),
     ];

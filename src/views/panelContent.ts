@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Analyses, DocumentState, Reading, Running } from "./analyses";
+import type { Analyses, DocumentState, Found, Reading, Running } from "./analyses";
 import type { Choice } from "./choice";
 import { documentName } from "./documentName";
 import type { PanelStatus } from "./panelProtocol";
@@ -11,6 +11,8 @@ export class PanelContent implements vscode.Disposable {
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
 
   readonly onDidChange = this.changed.event;
+  /** Fires when more is known of a draft. */
+  readonly onDidFind: vscode.Event<Found>;
 
   constructor(
     private readonly shown: ShownDocument,
@@ -20,6 +22,7 @@ export class PanelContent implements vscode.Disposable {
     const change = (): void => {
       this.changed.fire();
     };
+    this.onDidFind = analyses.onDidFind;
     this.subscriptions = [
       this.changed,
       shown.onDidChange(change),
@@ -42,7 +45,8 @@ export class PanelContent implements vscode.Disposable {
   get status(): PanelStatus {
     const { document } = this;
     if (!document) return {};
-    const { reading, running, failure } = this.state ?? {};
+    const { running, failure } = this.state ?? {};
+    const { shownReading: reading } = this;
     const chosen = reading && this.choice.of(document.uri, reading.analysis);
     return {
       document: { name: documentName(document.uri), part: reading?.selection ? "selection" : "document" },
@@ -54,9 +58,14 @@ export class PanelContent implements vscode.Disposable {
     };
   }
 
+  /** The document's last reading; while it has none, the draft of the one under way. */
+  get shownReading(): Reading | undefined {
+    return this.state?.reading ?? this.state?.running?.draft;
+  }
+
   /** The reading that a page speaks of, unless another has taken its place meanwhile. */
   reading(id: number): Reading | undefined {
-    const reading = this.state?.reading;
+    const reading = this.shownReading;
     return reading?.id === id ? reading : undefined;
   }
 

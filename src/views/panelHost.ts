@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { Analysis } from "../analysis/analysis";
+import type { Found } from "./analyses";
 import { excerpt } from "../analysis/excerpt";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
@@ -15,8 +17,8 @@ export class PanelHost implements vscode.Disposable {
   private readonly subscriptions: readonly vscode.Disposable[];
   /** Whether the page is visible and has loaded. */
   private ready = false;
-  /** The reading that the page holds. */
-  private sent: number | undefined;
+  /** What the page holds. */
+  private sent: Analysis | undefined;
 
   /**
    * @param onDidChangeVisibility fires whenever `place` may have been hidden, which ends its page
@@ -47,12 +49,19 @@ export class PanelHost implements vscode.Disposable {
 
   /** Sends the page what it does not hold. */
   update(): void {
-    const reading = this.content.state?.reading;
-    if (this.ready && reading && reading.id !== this.sent) {
-      this.sent = reading.id;
-      this.post({ type: "reading", readingId: reading.id, analysis: reading.analysis });
+    const { shownReading: reading, state } = this.content;
+    if (this.ready && reading && reading.analysis !== this.sent) {
+      this.sent = reading.analysis;
+      const draft = reading === state?.running?.draft;
+      this.post({ type: "reading", readingId: reading.id, draft, analysis: reading.analysis });
     }
     this.post({ type: "status", status: this.content.status });
+  }
+
+  /** Sends the page what was found of the draft that it holds. */
+  find({ id, parts }: Found): void {
+    const reading = this.content.reading(id);
+    if (reading && reading.analysis === this.sent) this.post({ type: "found", readingId: id, parts });
   }
 
   /** Sends the page a message; false when there is none to get it. */

@@ -1,4 +1,5 @@
 import type { Analysis } from "../analysis/analysis";
+import type { Part } from "../analysis/draft";
 import type { Progress } from "../engine/protocol";
 
 // What the panel's host end and its page say to each other. Types only: both ends import them.
@@ -20,8 +21,10 @@ export interface PanelStatus {
 
 export type ToPanel =
   | { readonly type: "status"; readonly status: PanelStatus }
-  /** Precedes the first status that names `readingId`. */
-  | { readonly type: "reading"; readonly readingId: number; readonly analysis: Analysis }
+  /** Precedes the first status that names `readingId`; figures of a draft that are not known yet are NaN. */
+  | { readonly type: "reading"; readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis }
+  /** More of the draft is known; a status follows. */
+  | { readonly type: "found"; readonly readingId: number; readonly parts: readonly Part[] }
   /** The first words of the segments that were asked for, in their order. */
   | {
       readonly type: "excerpts";

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -30,12 +31,15 @@ describe("An analysis that takes long", () => {
     await server.dispose();
   });
 
-  it("is announced by a notification that cancels it", async () => {
+  it("shows what is known so far, and is announced by a notification that cancels it", async () => {
     await workbench.openFile("long.txt");
     await workbench.run("PoNet: Classify Document");
     await panel.frame.locator(".banner.running").waitFor();
     const notification = workbench.page.locator(".notification-toast").filter({ hasText: "Classifying long.txt" });
     await notification.waitFor();
+    await panel.banner.getByText(/%, \d+ (s|min) left/).waitFor();
+    await panel.map.waitFor();
+    assert.match((await panel.summary.textContent()) ?? "", /^[\d,]+ tokens · [\d,]+ segments on CPU$/);
     await workbench.screenshot("busy");
     await notification.getByRole("button", { name: "Cancel" }).click();
     await notification.waitFor({ state: "detached" });
