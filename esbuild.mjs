@@ -26,7 +26,7 @@ const results = await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: { panel: "webview/main.ts", corpus: "webview/corpus/main.ts" },
+    entryPoints: { panel: "webview/main.ts", corpus: "webview/corpus/main.ts", benchmark: "webview/benchmark/main.ts" },
     outdir: "dist/webview",
     platform: "browser",
     format: "esm",

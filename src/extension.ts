@@ -88,7 +88,19 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     registerHover(analyses, choice, (document, segment) => {
       panel.mark(document, segment);
     }),
-    registerCommands({ classifier, analyses, corpora, engine, settings, notifier, panel, shown, choice, modelsFolder }),
+    registerCommands({
+      classifier,
+      analyses,
+      corpora,
+      engine,
+      settings,
+      notifier,
+      panel,
+      shown,
+      choice,
+      modelsFolder,
+      extensionFolder: context.extensionUri,
+    }),
     reclassifyOnChange(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));

@@ -35,7 +35,7 @@ export interface BenchmarkOptions {
 export async function benchmark(plan: Plan, { signal, onProgress }: BenchmarkOptions = {}): Promise<Report> {
   const { hiddenSize: width, layers, intermediateSize: intermediate, heads } = MODEL;
   const { rounds } = plan;
-  const adapters: Report["adapters"] = {};
+  const adapters: Partial<Record<ExecutionProvider, string>> = {};
   const runtimes = new Set<string>();
   const measurements: Measurement[] = [];
 
@@ -90,7 +90,7 @@ async function findProviders(
   onProgress: BenchmarkOptions["onProgress"],
 ) {
   const working: ExecutionProvider[] = [];
-  const leftOut: Report["leftOut"] = {};
+  const leftOut: Partial<Record<ExecutionProvider, string>> = {};
   for (const provider of providers) {
     onProgress?.(`Trying ${PROVIDER_NAMES[provider]}`, 0);
     const heat = new Heat(entrants.slice(0, 1), { provider, length: TRIAL_TOKENS }, 1);

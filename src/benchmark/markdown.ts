@@ -1,6 +1,5 @@
-import type { ExecutionProvider } from "../analysis/analysis";
 import { count, PROVIDER_NAMES } from "../analysis/figures";
-import { grid, machineSentence, providersOf, ratios, type Grid, type Report } from "./report";
+import { failuresOf, grid, machineSentence, providersOf, ratios, type Grid, type Report } from "./report";
 
 /** A report as Markdown: for each provider the speeds, the ratios and the memory; then what could not be measured. */
 export function markdown(report: Report): string {
@@ -12,14 +11,7 @@ export function markdown(report: Report): string {
     "Peak memory of the whole process, in MiB:",
     table(grid(report, provider, "peakMb"), (mb) => count(mb)),
   ]);
-  const failures = [
-    ...Object.entries(report.leftOut).map(
-      ([provider, why]) => `- ${PROVIDER_NAMES[provider as ExecutionProvider]}: ${why}`,
-    ),
-    ...report.measurements.flatMap(({ title, length, failure }) =>
-      failure === undefined ? [] : [`- ${title}, ${count(length)} tokens: ${failure}`],
-    ),
-  ];
+  const failures = failuresOf(report).map((failure) => `- ${failure}`);
   return [...parts, ...(failures.length > 0 ? [failures.join("\n")] : []), `${machineSentence(report)}.`].join("\n\n");
 }
 

@@ -1,44 +1,47 @@
-import { z } from "zod";
-import { EXECUTION_PROVIDERS } from "../analysis/analysis";
+import type { ExecutionProvider } from "../analysis/analysis";
+import { count, PROVIDER_NAMES } from "../analysis/figures";
 
 /** One contestant at one length: medians over the rounds, or why there are none. */
-export const Measurement = z.object({
-  provider: z.enum(EXECUTION_PROVIDERS),
-  name: z.string(),
+export interface Measurement {
+  readonly provider: ExecutionProvider;
+  readonly name: string;
   /** How people call it. */
-  title: z.string(),
-  length: z.number(),
+  readonly title: string;
+  readonly length: number;
   /** The time of every round, in milliseconds. */
-  milliseconds: z.array(z.number()),
+  readonly milliseconds: readonly number[];
   /** At the median time. */
-  tokensPerSecond: z.number().optional(),
+  readonly tokensPerSecond?: number;
   /** The most resident memory of its process, in MiB. */
-  peakMb: z.number().optional(),
-  failure: z.string().optional(),
-});
-export type Measurement = z.infer<typeof Measurement>;
+  readonly peakMb?: number;
+  readonly failure?: string;
+}
 
 /** What was measured, and on what. */
-export const Report = z.object({
-  date: z.string(),
-  machine: z.object({
-    cpu: z.string(),
-    cores: z.number(),
-    memoryGb: z.number(),
-    system: z.string(),
+export interface Report {
+  readonly date: string;
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly memoryGb: number;
+    readonly system: string;
     /** What computed, with versions. */
-    runtimes: z.array(z.string()),
-  }),
+    readonly runtimes: readonly string[];
+  };
   /** The sizes that all contestants share. */
-  model: z.object({ width: z.number(), layers: z.number(), intermediate: z.number(), heads: z.number() }),
-  rounds: z.number(),
-  /** Each provider's device, where known. */
-  adapters: z.partialRecord(z.enum(EXECUTION_PROVIDERS), z.string()),
+  readonly model: {
+    readonly width: number;
+    readonly layers: number;
+    readonly intermediate: number;
+    readonly heads: number;
+  };
+  readonly rounds: number;
+  /** Each provider's device, where that is known. */
+  readonly adapters: Readonly<Partial<Record<ExecutionProvider, string>>>;
   /** Why a provider was not measured. */
-  leftOut: z.partialRecord(z.enum(EXECUTION_PROVIDERS), z.string()),
-  measurements: z.array(Measurement),
-});
-export type Report = z.infer<typeof Report>;
+  readonly leftOut: Readonly<Partial<Record<ExecutionProvider, string>>>;
+  readonly measurements: readonly Measurement[];
+}
 
 /** The figures of one provider: a row a contestant, a column a length. */
 export interface Grid {
@@ -89,6 +92,16 @@ export function ratios(report: Report, provider: Measurement["provider"]): Grid 
     }),
   }));
   return { lengths, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== undefined)) };
+}
+
+/** What could not be measured, a line each. */
+export function failuresOf({ leftOut, measurements }: Report): string[] {
+  return [
+    ...Object.entries(leftOut).map(([provider, why]) => `${PROVIDER_NAMES[provider as ExecutionProvider]}: ${why}`),
+    ...measurements.flatMap(({ title, length, failure }) =>
+      failure === undefined ? [] : [`${title}, ${count(length)} tokens: ${failure}`],
+    ),
+  ];
 }
 
 /** The one sentence that names the machine. */

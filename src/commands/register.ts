@@ -9,6 +9,7 @@ import type { Notifier } from "../views/notifier";
 import type { Panel } from "../views/panel";
 import type { ShownDocument } from "../views/shownDocument";
 import { addModelFolder } from "./addModelFolder";
+import { benchmarkMachine } from "./benchmarkMachine";
 import { cancel } from "./cancel";
 import type { Classifier } from "./classifier";
 import { classifyDocument } from "./classifyDocument";
@@ -35,11 +36,24 @@ export interface CommandContext {
   readonly panel: Panel;
   readonly choice: Choice;
   readonly modelsFolder: string;
+  readonly extensionFolder: vscode.Uri;
 }
 
 /** Registers the commands that package.json declares; the sentence of a UserError is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const { classifier, analyses, corpora, engine, settings, notifier, panel, shown, choice, modelsFolder } = context;
+  const {
+    classifier,
+    analyses,
+    corpora,
+    engine,
+    settings,
+    notifier,
+    panel,
+    shown,
+    choice,
+    modelsFolder,
+    extensionFolder,
+  } = context;
   const strongest = new StrongestSegments(choice, panel);
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
@@ -67,6 +81,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         settings,
         argument instanceof vscode.Uri || typeof argument === "string" ? argument : undefined,
       ),
+    "ponet.benchmark": () => benchmarkMachine(extensionFolder),
     "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, notifier),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
