@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { Classifier } from "./commands/classifier";
+import { liveMode } from "./commands/liveMode";
 import { reclassifyOnChange } from "./commands/reclassify";
 import { readingSettings } from "./commands/readingSettings";
 import { registerCommands } from "./commands/register";
@@ -70,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const readingStore = new ReadingStore(new SnapshotFolder(kept, MOST_KEPT_BYTES), analyses, settings, log);
-  const statusBar = new StatusBar(analyses, choice);
+  const statusBar = new StatusBar(analyses, choice, settings);
   context.subscriptions.push(
     analyses,
     corpora,
@@ -102,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       extensionFolder: context.extensionUri,
     }),
     reclassifyOnChange(settings, analyses, shown, classifier),
+    liveMode(settings, analyses, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));
     }),

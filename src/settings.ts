@@ -11,6 +11,7 @@ export interface SettingValues {
   readonly executionProvider: ExecutionProvider | "auto";
   readonly segmentation: Segmentation;
   readonly highlights: boolean;
+  readonly live: boolean;
   readonly idleMinutes: number;
 }
 export type SettingName = keyof SettingValues;
@@ -33,12 +34,17 @@ const RULES: { readonly [K in SettingName]: Rule<SettingValues[K]> } = {
   },
   executionProvider: oneOf(["auto", ...EXECUTION_PROVIDERS]),
   segmentation: oneOf(SEGMENTATIONS),
-  highlights: { accepts: (value) => typeof value === "boolean", expected: "true or false" },
+  highlights: trueOrFalse(),
+  live: trueOrFalse(),
   idleMinutes: {
     accepts: (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
     expected: "a number of minutes, 0 or more",
   },
 };
+
+function trueOrFalse(): Rule<boolean> {
+  return { accepts: (value) => typeof value === "boolean", expected: "true or false" };
+}
 
 function oneOf<T extends string>(choices: readonly T[]): Rule<T> {
   return {

@@ -10,6 +10,7 @@ import { Header } from "./header";
 import { Heads } from "./heads";
 import { InStep } from "./inStep";
 import { readKnobs, turnKnobs } from "./knobs";
+import { LeftOut } from "./leftOut";
 import { MapsSection } from "./maps/mapsSection";
 import "./panel.css";
 import { RunFacts } from "./runFacts";
@@ -30,9 +31,11 @@ const evidence = new Evidence(post, excerpts, inStep);
 const maps = new MapsSection(post, excerpts, inStep);
 const segments = new SegmentList(post, excerpts, inStep);
 const facts = new RunFacts();
+const leftOut = new LeftOut(post, excerpts);
 const sections: readonly Section[] = [heads, evidence, maps, segments, facts];
 const bySegment = element("div", { class: "by-segment" }, maps.element, segments.element);
-const figures = element("main", {}, heads.element, evidence.element, bySegment, facts.element);
+const reasons = element("div", {}, evidence.element, leftOut.element);
+const figures = element("main", {}, heads.element, reasons, bySegment, facts.element);
 document.body.append(header.element, banner.element, empty.element, figures);
 
 let held: { readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis } | undefined;
@@ -77,15 +80,18 @@ function render(status: PanelStatus): void {
   figures.classList.toggle("is-stale", status.stale !== undefined);
   if (!head) return;
   const { label } = status.chosen;
+  const view = { ...reading, head, label };
+  excerpts.useFor(reading.readingId);
+  show(leftOut.element, !reading.draft);
+  leftOut.render(view, status.explanations ?? [], status.stale !== undefined);
   const wanted = `${reading.readingId} ${received} ${head.name} ${label}`;
   if (wanted === drawn) return;
   const first = drawn === "";
   drawn = wanted;
-  excerpts.useFor(reading.readingId);
   inStep.useFor(reading.readingId);
   const shown = reading.draft ? draftSections(head) : sections;
   for (const section of sections) show(section.element, shown.includes(section));
-  for (const section of shown) section.render({ ...reading, head, label });
+  for (const section of shown) section.render(view);
   if (first) window.scrollTo(0, readKnobs().pageScroll);
 }
 

@@ -22,23 +22,26 @@ export class Classifier {
     private readonly modelsFolder: string,
   ) {}
 
-  /** Classifies the document, or a selection in it; never rejects: a failure is shown and recorded. */
-  async classify(document: vscode.TextDocument, selection?: vscode.Range): Promise<void> {
+  /**
+   * Classifies the document, or a selection in it; never rejects: a failure is recorded and shown, unless `quiet` by
+   * the views alone.
+   */
+  async classify(document: vscode.TextDocument, selection?: vscode.Range, quiet = false): Promise<void> {
     const abort = new AbortController();
     const { uri, version } = document;
     const text = document.getText(selection);
     const origin = selection ? document.offsetAt(selection.start) : 0;
     const read = { id: this.analyses.nextReadingId(), text, version, ...(selection && { selection }) };
-    this.analyses.start(uri, abort, read);
+    this.analyses.start(uri, abort, read, quiet);
     try {
       const analysis = moved(await this.analyze(document, text, origin, abort), origin);
       if (abort.signal.aborted) throw new CancelledError();
       const stale = document.version === version ? undefined : editedMeanwhile(document);
       this.analyses.succeed(uri, abort, { ...read, analysis, ...(stale !== undefined && { stale }) });
-      if (stale !== undefined) this.offerAnother(document, stale);
+      if (stale !== undefined && !quiet) this.offerAnother(document, stale);
       this.showTrials(analysis);
     } catch (error) {
-      this.recordFailure(document, abort, error);
+      this.recordFailure(document, abort, error, quiet);
     }
   }
 
@@ -64,20 +67,20 @@ export class Classifier {
     });
   }
 
-  private recordFailure(document: vscode.TextDocument, abort: AbortController, error: unknown): void {
+  private recordFailure(document: vscode.TextDocument, abort: AbortController, error: unknown, quiet: boolean): void {
     const name = documentName(document.uri);
     if (error instanceof CancelledError) {
       this.analyses.stop(document.uri, abort);
-      if (!document.isClosed) return;
+      if (quiet || !document.isClosed) return;
       this.notifier.information(`${name} was closed before it was classified: open it again and classify it.`);
     } else if (error instanceof UserError) {
       this.analyses.fail(document.uri, abort, error.message);
-      this.notifier.error(error.message);
+      if (!quiet) this.notifier.error(error.message);
     } else {
       this.log.error(error instanceof Error ? error : String(error));
       const sentence = `Classifying ${name} failed for an unexpected reason, which the log tells.`;
       this.analyses.fail(document.uri, abort, sentence);
-      this.notifier.error(sentence);
+      if (!quiet) this.notifier.error(sentence);
     }
   }
 

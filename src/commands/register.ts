@@ -16,12 +16,13 @@ import { classifyDocument } from "./classifyDocument";
 import { classifyFolder } from "./classifyFolder";
 import { classifySelection } from "./classifySelection";
 import { copySegment } from "./copySegment";
+import { Explainer } from "./explainer";
 import { exportAnalysis } from "./exportAnalysis";
 import { revealInPanel } from "./revealInPanel";
 import { readDocument, segmentTarget, type SegmentTarget } from "./segmentTarget";
 import { selectModel } from "./selectModel";
 import { StrongestSegments } from "./strongestSegment";
-import { toggleHighlights } from "./toggleHighlights";
+import { toggleSetting } from "./toggleSetting";
 import { tryProvidersAgain } from "./tryProvidersAgain";
 
 /** What the commands work with. */
@@ -54,6 +55,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     modelsFolder,
     extensionFolder,
   } = context;
+  const explainer = new Explainer(engine, analyses, settings, choice, modelsFolder);
   const strongest = new StrongestSegments(choice, panel);
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
@@ -72,8 +74,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.previousStrongestSegment": () => strongest.step(readDocument(analyses, shown), -1),
     "ponet.copySegment": (argument) => copySegment(target(argument), choice),
     "ponet.revealInPanel": (argument) => revealInPanel(target(argument), panel),
+    "ponet.explainSegment": (argument) => explainer.one(target(argument)),
+    "ponet.explainStrongest": () => explainer.strongest(readDocument(analyses, shown)),
     "ponet.exportAnalysis": (argument) => exportAnalysis(readDocument(analyses, shown), choice, notifier, argument),
-    "ponet.toggleHighlights": () => toggleHighlights(settings),
+    "ponet.toggleHighlights": () => toggleSetting(settings, "highlights"),
+    "ponet.toggleLive": () => toggleSetting(settings, "live"),
     "ponet.selectModel": () => selectModel(engine, settings, modelsFolder),
     "ponet.addModelFolder": (argument) =>
       addModelFolder(

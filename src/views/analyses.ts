@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
 import { addPart, draftOf, type Finding, type Part } from "../analysis/draft";
+import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 import { EDITED, FAILED } from "./staleness";
 
@@ -8,6 +9,8 @@ import { EDITED, FAILED } from "./staleness";
 export interface Reading extends ReadText {
   /** Its offsets are the document's, also when only a selection was read. */
   readonly analysis: Analysis;
+  /** What is lost without those of its segments that were left out to find that out. */
+  readonly explanations?: readonly Explanation[];
   /** Why this is no longer what the document is: one sentence. */
   readonly stale?: string;
 }
@@ -29,6 +32,8 @@ export interface Running
   extends Omit<Progress, "tokensPerSecond" | "rssMb">, Partial<Pick<Progress, "tokensPerSecond" | "rssMb">> {
   readonly abort: AbortController;
   readonly read: ReadText;
+  /** Nobody asked for it just now, so no notification is to tell of it. */
+  readonly quiet: boolean;
   /** What is known so far of a document that takes long; figures not known yet are NaN. */
   readonly draft?: Reading;
 }
@@ -104,9 +109,9 @@ export class Analyses implements vscode.Disposable {
   }
 
   /** Begins a run, which takes the place of one under way. */
-  start(uri: vscode.Uri, abort: AbortController, read: ReadText): void {
+  start(uri: vscode.Uri, abort: AbortController, read: ReadText, quiet = false): void {
     const { reading, running } = this.get(uri) ?? {};
-    const started: Running = { abort, read, phase: "loading", fraction: 0 };
+    const started: Running = { abort, read, quiet, phase: "loading", fraction: 0 };
     this.set({ uri, ...(reading && { reading }), running: started });
     running?.abort.abort();
   }
@@ -114,8 +119,8 @@ export class Analyses implements vscode.Disposable {
   progress(uri: vscode.Uri, abort: AbortController, progress: Progress): void {
     const state = this.runOf(uri, abort);
     if (!state?.running) return;
-    const { read, draft } = state.running;
-    this.set({ ...state, running: { abort, read, ...(draft && { draft }), ...progress } });
+    const { read, quiet, draft } = state.running;
+    this.set({ ...state, running: { abort, read, quiet, ...(draft && { draft }), ...progress } });
   }
 
   /** Adds to the run's draft what was found; its progress, which comes with it, is told apart. */
@@ -150,6 +155,14 @@ export class Analyses implements vscode.Disposable {
     const state = this.runOf(uri, abort);
     if (state?.reading) this.set({ uri, reading: state.reading });
     else if (state) this.delete(uri);
+  }
+
+  /** Adds to the document's reading, while it is still that one, what was found out about its segments. */
+  explain(uri: vscode.Uri, readingId: number, explanation: Explanation): void {
+    const state = this.get(uri);
+    if (state?.reading?.id !== readingId) return;
+    const { explanations = [] } = state.reading;
+    this.set({ ...state, reading: { ...state.reading, explanations: [...explanations, explanation] } });
   }
 
   /** Marks the document's reading stale; `why` is one sentence. */

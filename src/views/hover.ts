@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Analysis, HeadAnalysis } from "../analysis/analysis";
+import type { HeadAnalysis } from "../analysis/analysis";
+import { lostWithout, type Explanation } from "../analysis/explanation";
 import { count, counted, labelOf, percent, signed } from "../analysis/figures";
 import { contribution, segmentAt, segmentCount } from "../analysis/segmentFigures";
 import { segmentVerdict } from "../analysis/verdict";
@@ -12,6 +13,7 @@ import type { SegmentArgument } from "./segmentArgument";
 /** The commands that a hover offers; no other runs from it. */
 const COMMANDS: Readonly<Record<string, string>> = {
   "ponet.revealInPanel": "Reveal in Panel",
+  "ponet.explainSegment": "Explain",
   "ponet.copySegment": "Copy Figures",
 };
 
@@ -46,14 +48,14 @@ function describe(uri: vscode.Uri, reading: Reading, segment: number, choice: Ch
   const text = new vscode.MarkdownString(`**${place}** · ${size}\n\n${links(uri, reading, segment)}`);
   text.isTrusted = { enabledCommands: Object.keys(COMMANDS) };
   if (tokens > 0) {
-    const rows = verdicts(analysis, segment, whole, (head) => choice.labelIn(uri, head));
+    const rows = verdicts(reading, segment, whole, (head) => choice.labelIn(uri, head));
     text.appendMarkdown(`\n\n${rows}\n\n${poolingSection(analysis, segment)}`);
   }
   return text;
 }
 
 function verdicts(
-  { heads }: Analysis,
+  { analysis: { heads }, explanations }: Reading,
   segment: number,
   whole: string,
   labelIn: (head: HeadAnalysis) => number,
@@ -61,16 +63,18 @@ function verdicts(
   const rows = heads.map((head) => {
     const verdict = segmentVerdict(head, segment);
     const own = `**${literal(labelOf(verdict))}** ${percent(verdict.score)}`;
-    return `| ${literal(head.name)} | ${own} | &emsp;${adds(head, segment, labelIn(head))} |`;
+    return `| ${literal(head.name)} | ${own} | &emsp;${adds(head, segment, labelIn(head), explanations)} |`;
   });
   return [`| Head | Segment | &emsp;To the ${whole}’s logit |`, "|:--|:--|:--|", ...rows].join("\n");
 }
 
 /** What the segment adds to the logit of the label that is looked at, and how that was found. */
-function adds(head: HeadAnalysis, segment: number, label: number): string {
+function adds(head: HeadAnalysis, segment: number, label: number, explanations: readonly Explanation[] = []): string {
   const value = signed(contribution(head, segment, label));
   const how = head.contributionKind === "leave-one-out" ? " when left out" : "";
-  return `${value} for ${literal(head.labels[label] ?? "")}${how}`;
+  const lost = lostWithout(explanations, segment, head.name, label);
+  const without = lost === undefined ? "" : `, ${signed(lost)} goes without it`;
+  return `${value} for ${literal(head.labels[label] ?? "")}${how}${without}`;
 }
 
 function links(uri: vscode.Uri, { id }: Reading, segment: number): string {

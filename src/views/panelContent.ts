@@ -53,6 +53,7 @@ export class PanelContent implements vscode.Disposable {
       ...(reading && { readingId: reading.id }),
       ...(reading?.stale !== undefined && { stale: reading.stale }),
       ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),
+      ...(reading?.explanations && { explanations: reading.explanations }),
       ...(running && { running: progressOf(running) }),
       ...(failure !== undefined && { failure }),
     };

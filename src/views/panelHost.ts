@@ -89,6 +89,9 @@ export class PanelHost implements vscode.Disposable {
       case "cancel":
         state?.running?.abort.abort();
         return;
+      case "explain":
+        void vscode.commands.executeCommand("ponet.explainStrongest");
+        return;
       case "choose":
         if (document) choice.choose(document.uri, request.head, request.label);
         return;

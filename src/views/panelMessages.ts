@@ -11,6 +11,7 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
     case "ready":
     case "classify":
     case "cancel":
+    case "explain":
       return { type };
     case "choose":
       if (typeof head !== "string") return undefined;

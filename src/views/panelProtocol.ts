@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/analysis";
 import type { Part } from "../analysis/draft";
+import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 
 // What the panel's host end and its page say to each other. Types only: both ends import them.
@@ -17,6 +18,8 @@ export interface PanelStatus {
   readonly stale?: string;
   /** Indices of the chosen head and label; absent without a reading. */
   readonly chosen?: { readonly head: number; readonly label: number };
+  /** Of some segments of the reading; absent while none was explained. */
+  readonly explanations?: readonly Explanation[];
 }
 
 export type ToPanel =
@@ -42,6 +45,8 @@ export type FromPanel =
   | { readonly type: "ready" }
   | { readonly type: "classify" }
   | { readonly type: "cancel" }
+  /** Leave the strongest segments out that were not left out yet. */
+  | { readonly type: "explain" }
   /** Without a label: the head's predicted one. */
   | { readonly type: "choose"; readonly head: string; readonly label?: string }
   /** With `focus` the editor gets it. */

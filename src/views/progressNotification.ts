@@ -13,7 +13,7 @@ export class ProgressNotification implements vscode.Disposable {
   constructor(private readonly analyses: Analyses) {
     this.subscription = analyses.onDidChange((uri) => {
       const running = analyses.get(uri)?.running;
-      if (!running || this.announced.has(running.abort)) return;
+      if (!running || running.quiet || this.announced.has(running.abort)) return;
       this.announced.add(running.abort);
       setTimeout(() => {
         if (this.run(uri, running)) this.show(uri, running);

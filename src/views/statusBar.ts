@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
 import { documentVerdict, type Verdict } from "../analysis/verdict";
+import type { Settings } from "../settings";
 import type { Analyses, DocumentState } from "./analyses";
 import type { Choice } from "./choice";
 import { count, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
@@ -14,6 +15,7 @@ export class StatusBar implements vscode.Disposable {
   constructor(
     private readonly analyses: Analyses,
     private readonly choice: Choice,
+    private readonly settings: Settings,
   ) {
     this.item.name = "PoNet Lens";
     this.item.command = "ponet.panel.focus";
@@ -24,6 +26,7 @@ export class StatusBar implements vscode.Disposable {
       this.item,
       analyses.onDidChange(render),
       choice.onDidChange(render),
+      settings.onDidChange(render),
       vscode.window.onDidChangeActiveTextEditor(render),
     ];
     render();
@@ -50,7 +53,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const verdict = this.verdict(state);
-    const text = summary(state, verdict);
+    const text = summary(state, verdict) + (this.settings.get("live") ? " · Live" : "");
     this.item.text = `$(${icon(state, verdict)}) ${text}`;
     this.item.tooltip = tooltip(state);
     this.item.accessibilityInformation = { label: `PoNet: ${text}${remark(state)}` };

@@ -37,6 +37,20 @@ describe("PoNet: Open Panel in Editor", () => {
     await tab.segments.first().waitFor();
   });
 
+  it("tells what goes when the strongest segments are left out, in both", async () => {
+    const { workbench, panel } = sample;
+    await tab.frame.getByRole("button", { name: "Explain Strongest" }).click();
+    for (const { frame } of [tab, panel]) await frame.locator(".left-out tbody tr").nth(7).waitFor();
+    const cells = await tab.frame.locator(".left-out tbody td").allTextContents();
+    assert.ok(
+      cells.every((figure) => /^[+−]?\d+\.\d+$/.test(figure)),
+      cells.join(" "),
+    );
+    await tab.frame.locator(".left-out").scrollIntoViewIfNeeded();
+    await panel.frame.locator(".left-out").scrollIntoViewIfNeeded();
+    await workbench.screenshot("left-out");
+  });
+
   it("causes no error in the webviews", () => {
     assert.deepEqual(sample.workbench.webviewErrors, []);
   });

@@ -6,6 +6,7 @@ describe("Messages from the panel's page", () => {
     { type: "ready" },
     { type: "classify" },
     { type: "cancel" },
+    { type: "explain" },
     { type: "choose", head: "kind" },
     { type: "choose", head: "kind", label: "rfc" },
     { type: "reveal", readingId: 1, segment: 0, focus: true },

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { lostWithout } from "../../src/analysis/explanation";
+import { byStrength, contributions } from "../../src/analysis/segmentFigures";
+import { classified, closeEditors, lens, messagesDuring, openLongText, openSample } from "./lens";
+
+describe("Explanations", () => {
+  afterEach(closeEditors);
+
+  it("tell what the logit loses without the segment at the cursor, in the hover too", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    const { analysis } = await classified(document);
+    const start = document.positionAt((analysis.bounds[4] ?? 0) + 1);
+    editor.selection = new vscode.Selection(start, start);
+    await vscode.commands.executeCommand("ponet.explainSegment");
+    const { analyses } = await lens();
+    const { explanations = [] } = analyses.current(document) ?? {};
+    for (const { name, labels } of analysis.heads) {
+      for (const label of labels.keys()) {
+        const lost = lostWithout(explanations, 4, name, label);
+        assert.ok(lost !== undefined && Number.isFinite(lost));
+      }
+    }
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      start,
+    );
+    const [content] = hover?.contents ?? [];
+    assert.ok(content instanceof vscode.MarkdownString);
+    assert.match(content.value, /[+−]\d[\d.]* goes without it/);
+  });
+
+  it("of the strongest are kept with the reading, and asked for the next ones after them", async () => {
+    const { document } = await openSample();
+    const { analysis } = await classified(document);
+    const { analyses, choice } = await lens();
+    const chosen = choice.of(document.uri, analysis);
+    assert.ok(chosen);
+    const order = Array.from(byStrength(contributions(chosen.head, chosen.label)));
+    await vscode.commands.executeCommand("ponet.explainStrongest");
+    await vscode.commands.executeCommand("ponet.explainStrongest");
+    const explained = analyses.current(document)?.explanations?.flatMap(({ segments }) => segments);
+    assert.deepEqual(explained, order.slice(0, explained?.length));
+    assert.equal(explained.length, 16);
+    await classified(document);
+    assert.equal(analyses.current(document)?.explanations, undefined);
+  });
+
+  it("of a reading that is out of date are refused in one sentence", async () => {
+    const editor = await openSample();
+    await classified(editor.document);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "P.S. ");
+    });
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.explainStrongest");
+    });
+    assert.deepEqual(messages, ["The analysis of sample.txt is out of date: classify it again, then explain it."]);
+  });
+
+  it("end without a word when the document is closed meanwhile", async () => {
+    const { document } = await openLongText(4);
+    await classified(document);
+    const messages = await messagesDuring(async () => {
+      const end = vscode.commands.executeCommand("ponet.explainStrongest");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await closeEditors();
+      await end;
+    });
+    assert.deepEqual(messages, []);
+  });
+});

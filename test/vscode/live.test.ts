@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { DocumentState } from "../../src/views/analyses";
+import {
+  classified,
+  closeEditors,
+  lens,
+  messagesDuring,
+  openLongText,
+  openText,
+  set,
+  startClassifying,
+  stateOf,
+} from "./lens";
+
+function type(editor: vscode.TextEditor, text: string): Thenable<boolean> {
+  return editor.edit((edit) => {
+    edit.insert(new vscode.Position(0, 0), text);
+  });
+}
+
+describe("Live mode", () => {
+  beforeEach(() => set("live", true));
+
+  afterEach(async () => {
+    await set("live", undefined);
+    await closeEditors();
+  });
+
+  it("classifies again once typing stops, and keeps the last analysis, stale, until then", async () => {
+    const editor = await openText("A text that somebody goes on writing.");
+    const { document } = editor;
+    const { id } = await classified(document);
+    const { analyses, statusBar } = await lens();
+    assert.match(statusBar.text ?? "", / · Live$/);
+    const states: (DocumentState | undefined)[] = [];
+    const subscription = analyses.onDidChange((uri) => states.push(analyses.get(uri)));
+    await type(editor, "One more. ");
+    await stateOf(document, (state) => state?.reading?.stale === undefined);
+    subscription.dispose();
+    // First nothing but the mark, then a run beside the last analysis, until its own takes that one's place.
+    assert.equal(states[0]?.running, undefined);
+    assert.match(states[0]?.reading?.stale ?? "", /edited/);
+    assert.ok(states.some((state) => state?.running));
+    assert.deepEqual(new Set(states.slice(0, -1).map((state) => state?.reading?.id)), new Set([id]));
+    assert.equal(analyses.current(document)?.text, document.getText());
+  });
+
+  it("ends a run on the text before, and complains of nothing", async () => {
+    const editor = await openLongText();
+    const { document } = editor;
+    const { analyses } = await lens();
+    const messages = await messagesDuring(async () => {
+      const { end } = await startClassifying(document);
+      await type(editor, "Meanwhile, ");
+      await end;
+      assert.equal(analyses.get(document.uri), undefined);
+      await stateOf(document, (state) => state?.reading !== undefined && !state.running);
+    });
+    assert.deepEqual(messages, []);
+    assert.equal(analyses.current(document)?.text, document.getText());
+  });
+
+  it("tells of a failure in the views alone", async () => {
+    const editor = await openText("Words that go.");
+    const { document } = editor;
+    await classified(document);
+    const messages = await messagesDuring(async () => {
+      await editor.edit((edit) => {
+        edit.delete(new vscode.Range(0, 0, 1, 0));
+      });
+      await stateOf(document, (state) => state?.failure !== undefined);
+    });
+    assert.deepEqual(messages, []);
+  });
+
+  it("starts nothing in a document that was not classified, nor while it is off", async () => {
+    const editor = await openText("Nobody classified this.");
+    const { analyses } = await lens();
+    const { document } = await openText("Somebody did this.").then(async (other) => {
+      await classified(other.document);
+      await set("live", false);
+      await type(other, "More. ");
+      return other;
+    });
+    await set("live", true);
+    await vscode.window.showTextDocument(editor.document);
+    await type(vscode.window.activeTextEditor ?? editor, "More. ");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(analyses.get(editor.document.uri), undefined);
+    assert.match(analyses.get(document.uri)?.reading?.stale ?? "", /edited/);
+  });
+
+  it("the command toggles it", async () => {
+    await vscode.commands.executeCommand("ponet.toggleLive");
+    assert.equal(vscode.workspace.getConfiguration("ponet").get("live"), false);
+    await vscode.commands.executeCommand("ponet.toggleLive");
+    assert.equal(vscode.workspace.getConfiguration("ponet").get("live"), true);
+  });
+});
