@@ -19,7 +19,7 @@ export interface Chunk {
    * [n + 2] 1 where a row takes part in segment and local pooling: not where it is [CLS] or [SEP] under `clsgsepg`, and
    * not beyond either end of the sequence. The first and the last are of the rows before and behind the chunk.
    */
-  readonly pooled: Uint8Array;
+  readonly pooled: Float32Array;
   /** [n + 2] Each pooled row's segment as an index into `tree.segments`; their number S for a row that reads none. */
   readonly segmentRow: Int32Array;
 }
@@ -35,7 +35,7 @@ export function chunksOf(config: PoNetConfig, sequence: Sequence, most: number):
 function chunk(config: PoNetConfig, sequence: Sequence, start: number, end: number): Chunk {
   const { ids, segments, tokenTypes, firstRow = 0 } = sequence;
   const tree = poolingTree(segments.subarray(start, end));
-  const pooled = new Uint8Array(end - start + 2);
+  const pooled = new Float32Array(end - start + 2);
   const segmentRow = new Int32Array(pooled.length).fill(tree.segments.length);
   for (let i = 0; i < pooled.length; i++) {
     const id = ids[start - 1 + i];

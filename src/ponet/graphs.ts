@@ -74,7 +74,7 @@ export function outputsGraph(
     attended: graph.input("attended", "float32", [config.heads, d]),
     maxima: graph.input("maxima", "float32", ["S_1", d]),
     segmentRow: graph.input("segment_row", "int32", ["n_2"]),
-    pooled: graph.input("pooled", "bool", ["n_2", 1]),
+    pooled: graph.input("pooled", "float32", ["n_2", 1]),
   });
   const output = withoutEnds(graph, layerOutput(build, config, i, hidden, projection(build, config, i, mixing.fused)));
   const next = layerInput(build, config, i + 1, output);

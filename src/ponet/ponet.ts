@@ -200,7 +200,7 @@ function outputsFeeds(
     attended: rows(attended, hiddenSize),
     maxima: rows(maxima, hiddenSize),
     segment_row: int32(segmentRow),
-    pooled: new Tensor("bool", pooled, [pooled.length, 1]),
+    pooled: rows(pooled, 1),
   };
 }
 

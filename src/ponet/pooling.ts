@@ -41,11 +41,11 @@ export interface MixingInputs {
   readonly maxima: Value;
   /** [n] Each row's row of `maxima`. */
   readonly segmentRow: Value;
-  /** [n, 1] bool. */
+  /** [n, 1] float32: 1 where a row is pooled, else 0. */
   readonly pooled: Value;
 }
 
-/** What an unpooled row holds before a maximum is taken; the value the checkpoints were trained with. */
+/** What is added to an unpooled row before a maximum is taken; the authors put it in the row's place, to the same effect. */
 const NEVER_LARGEST = -10000;
 
 /**
@@ -135,9 +135,11 @@ function keyWeight(build: Build, { hiddenSize: d, heads }: PoNetConfig, names: L
 
 /** LMP: the maximum over a window of three rows. */
 function localMax({ graph }: Build, projected: Value, d: number, pooled: Value) {
-  const input = graph.node("Where", [pooled, projected, graph.scalar(NEVER_LARGEST)]);
+  // Arithmetic with a column takes a third of the time that choosing does.
+  const unpooled = graph.node("Sub", [graph.scalar(1), pooled]);
+  const input = graph.node("Add", [projected, graph.node("Mul", [unpooled, graph.scalar(NEVER_LARGEST)])]);
   const image = graph.node("Unsqueeze", [input, graph.int64s(0, 1)]);
   const windows = graph.node("MaxPool", [image], { kernel_shape: [3, 1], pads: [1, 0, 1, 0], strides: [1, 1] });
   const maxima = graph.node("Reshape", [windows, graph.int64s(-1, d)]);
-  return { input, local: graph.node("Where", [pooled, maxima, graph.scalar(0)]) };
+  return { input, local: graph.node("Mul", [maxima, pooled]) };
 }
