@@ -1,19 +1,57 @@
 import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
 import { classifySample, type Sample } from "../harness/sample";
+
+/** The themes of the screenshots, by the names that those have. */
+const THEMES = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  "high-contrast": "Default High Contrast",
+  "high-contrast-light": "Default High Contrast Light",
+};
 
 describe("The pooling maps", () => {
   let sample: Sample;
 
   before(async () => {
     sample = await classifySample();
+    await sample.workbench.resizeSideBar(700);
   });
 
   after(() => sample.dispose());
 
-  it("tell every pooling of the segment under the pointer", async () => {
+  /** The segments in sight, the first and the last. */
+  async function part(): Promise<readonly [number, number]> {
+    const text = (await sample.panel.overview.getAttribute("aria-valuetext")) ?? "";
+    const [first = 1, last = Number(/\d+/.exec(text)?.[0])] =
+      /segments (\d+) to (\d+)/.exec(text)?.slice(1).map(Number) ?? [];
+    return [first, last];
+  }
+
+  /** The segments in sight once they are others than before, and remain. */
+  async function partAfter(act: () => Promise<void>): Promise<readonly [number, number]> {
+    const before = await sample.panel.overview.getAttribute("aria-valuetext");
+    await act();
+    await sample.panel.frame.locator(`.overview:not([aria-valuetext="${before ?? ""}"])`).waitFor();
+    // What the browser has yet to hand on of a drag comes before the next frames.
+    await sample.panel.overview.evaluate(async () => {
+      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+    return part();
+  }
+
+  async function drag(target: Locator, from: number, to: number): Promise<void> {
+    const { mouse } = sample.workbench.page;
+    const box = await target.boundingBox();
+    assert.ok(box);
+    await mouse.move(box.x + box.width * from, box.y + 6);
+    await mouse.down();
+    await mouse.move(box.x + box.width * to, box.y + 6, { steps: 5 });
+    await mouse.up();
+  }
+
+  it("tell every pooling of the segment under the pointer, and outline its cell", async () => {
     const { panel, workbench } = sample;
-    await workbench.resizeSideBar(700);
-    await panel.map.scrollIntoViewIfNeeded();
     await panel.map.hover();
     await panel.frame
       .locator(".tip")
@@ -21,13 +59,147 @@ describe("The pooling maps", () => {
       .waitFor();
     const values = await panel.frame.locator(".map-value").allTextContents();
     assert.ok(values.length === 7 && values.every((value) => /\d/.test(value)), values.join());
-    await workbench.screenshot("maps-hover-wide");
-    await workbench.resizeSideBar(250);
-    await panel.map.hover();
-    await workbench.screenshot("maps-hover-narrow");
+    await workbench.screenshot("maps-hover");
   });
 
-  it("causes no error in the webview and breaks no content security policy", () => {
+  it("zoom at the pointer with Ctrl and the wheel, which alone scrolls the page", async () => {
+    const { panel, workbench } = sample;
+    const [, segments] = await part();
+    await panel.map.hover({ position: { x: 5, y: 5 } });
+    await workbench.page.keyboard.down("Control");
+    const [first, last] = await partAfter(async () => {
+      for (let turn = 0; turn < 4; turn++) await workbench.page.mouse.wheel(0, -100);
+    });
+    await workbench.page.keyboard.up("Control");
+    assert.ok(first === 1 && last < segments / 2, `${first} to ${last} of ${segments}`);
+    await workbench.screenshot("maps-zoomed");
+    await workbench.page.mouse.wheel(0, 100);
+    assert.deepEqual(await part(), [first, last]);
+    await workbench.page.mouse.wheel(0, -100);
+  });
+
+  it("move along by dragging, and the brush on the overview with them", async () => {
+    const { panel } = sample;
+    const [first, last] = await part();
+    const moved = await partAfter(() => drag(panel.map, 0.8, 0.2));
+    assert.ok(moved[0] > first && moved[1] > last, moved.join());
+    const back = await partAfter(() => drag(panel.frame.locator(".brush"), 0.5, -5));
+    assert.equal(back[0], 1);
+  });
+
+  it("show what a new brush says, the buttons step by step, and all of it again", async () => {
+    const { panel, workbench } = sample;
+    await panel.frame.getByRole("button", { name: "Show the whole document" }).click();
+    const [, segments] = await part();
+    const [first, last] = await partAfter(() => drag(panel.overview, 0.5, 0.75));
+    assert.ok(Math.abs(first - segments / 2) <= 2 && Math.abs(last - (3 * segments) / 4) <= 2, `${first} to ${last}`);
+    await workbench.screenshot("maps-brush");
+    const closer = await partAfter(() => panel.frame.getByRole("button", { name: "Zoom in" }).click());
+    assert.ok(closer[1] - closer[0] < last - first);
+    assert.deepEqual(await partAfter(() => panel.overview.dblclick({ position: { x: 3, y: 3 } })), [1, segments]);
+  });
+
+  it("are zoomed and moved through by keyboard alone", async () => {
+    const { panel, workbench } = sample;
+    const press = (key: string) => () => workbench.page.keyboard.press(key);
+    await panel.plot.focus();
+    const [, half] = await partAfter(press("+"));
+    const [first] = await partAfter(press("Shift+ArrowRight"));
+    assert.ok(first > 1);
+    const all = await partAfter(press("0"));
+    assert.ok(all[1] > half);
+    await press("End")();
+    await panel.frame.locator(".tip").getByText(`Segment ${all[1]} `).waitFor();
+    for (let line = 0; line < 6; line++) await press("ArrowDown")();
+    await panel.frame
+      .locator(".tip")
+      .getByText(/layer 2/)
+      .waitFor();
+    await panel.frame
+      .locator(".plot .spoken")
+      .getByText(/SMP .+layer 2/)
+      .waitFor();
+    await press("Escape")();
+    await panel.frame.locator(".tip").waitFor({ state: "hidden" });
+  });
+
+  it("reveal the segment that is clicked", async () => {
+    const { panel, workbench } = sample;
+    await panel.map.click({ position: { x: 2, y: 5 } });
+    await workbench.page.getByText(/^Ln 1, Col \d+ \(\d+ selected\)/).waitFor();
+  });
+
+  it("are a table too, of what is in sight", async () => {
+    const { panel, workbench } = sample;
+    const [, segments] = await part();
+    await panel.frame.getByText("As a Table").click();
+    const rows = panel.frame.locator(".map-table tbody tr");
+    assert.equal(await rows.count(), Math.min(50, segments));
+    assert.match((await rows.first().textContent()) ?? "", /^1[+−]\d/);
+    await panel.frame.getByRole("button", { name: "Next" }).click();
+    await rows.first().getByRole("button", { name: "51" }).waitFor();
+    await workbench.screenshot("maps-table");
+    await panel.frame.getByText("As a Table").click();
+  });
+
+  it("change their colours with the intensity, and back", async () => {
+    const { panel, workbench } = sample;
+    const picture = (): Promise<string> =>
+      panel.map.evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
+    const before = await picture();
+    const slider = panel.frame.getByRole("slider", { name: "Intensity" });
+    await slider.focus();
+    await workbench.page.keyboard.press("End");
+    await panel.map.hover();
+    assert.notEqual(await picture(), before);
+    await workbench.screenshot("maps-intense");
+    await panel.frame.getByRole("button", { name: "Reset" }).click();
+    await panel.map.hover();
+    assert.equal(await picture(), before);
+  });
+
+  it("show where the editor is, and go with it", async () => {
+    const { panel, workbench } = sample;
+    const band = panel.frame.locator(".overview-sight");
+    const before = (await band.boundingBox())?.x ?? 0;
+    await workbench.editor.click();
+    await workbench.page.keyboard.press("Control+End");
+    await panel.frame.locator(".overview-sight").waitFor();
+    await workbench.screenshot("maps-sight");
+    const after = (await band.boundingBox())?.x ?? 0;
+    assert.ok(after > before + 100, `${before} to ${after}`);
+    await workbench.page.keyboard.press("Control+Home");
+  });
+
+  it("say what speaks against a label that is clicked", async () => {
+    const { panel, workbench } = sample;
+    const label = panel.heads.first().getByRole("listitem").nth(1).getByRole("button");
+    const name = (await label.locator(".label-name").textContent()) ?? "";
+    await label.click();
+    await panel.frame.locator(".evidence h2").getByText(name).waitFor();
+    const against = panel.frame.getByRole("list", { name: "Speaks against it" }).getByRole("button");
+    await against.first().hover();
+    await panel.frame.locator(".plot.has-pointed").waitFor();
+    assert.match((await against.first().textContent()) ?? "", /−\d/);
+    await workbench.screenshot("maps-against");
+  });
+
+  for (const [name, theme] of Object.entries(THEMES)) {
+    it(`are drawn anew for the ${name} theme, wide and narrow`, async () => {
+      const { panel, server, workbench } = sample;
+      server.configure({ "workbench.colorTheme": theme });
+      await panel.frame.locator(`body[data-vscode-theme-id='${theme}']`).waitFor();
+      await panel.map.hover();
+      await workbench.screenshot(`maps-${name}`);
+      await workbench.resizeSideBar(250);
+      await panel.map.scrollIntoViewIfNeeded();
+      await panel.map.hover();
+      await workbench.screenshot(`maps-${name}-narrow`);
+      await workbench.resizeSideBar(700);
+    });
+  }
+
+  it("cause no error in the webview and break no content security policy", () => {
     assert.deepEqual(sample.workbench.webviewErrors, []);
   });
 });
