@@ -1,0 +1,38 @@
+import type { ClientRequest, EngineClient } from "../engine/client";
+import { CancelledError, UserError } from "../errors";
+import type { Reading } from "./analyses";
+import type { TokenAnswer } from "./panelProtocol";
+
+/** Has the engine tell of the tokens of one segment at a time: a new question takes the place of the last. */
+export class TokenReader {
+  private abort = new AbortController();
+
+  /** @param settings How the engine is to read, as it read the analysis that is not stale. */
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly settings: () => Promise<Omit<ClientRequest, "text" | "name">>,
+    private readonly log: (error: unknown) => void,
+  ) {}
+
+  /**
+   * @param name How messages name the document.
+   * @returns undefined when another question took this one's place; never rejects
+   */
+  async read(name: string, { text, stale }: Reading, segment: number): Promise<TokenAnswer | undefined> {
+    this.abort.abort();
+    if (stale !== undefined) return { failure: "Classify the document again to see its tokens." };
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    try {
+      const request = { ...(await this.settings()), text, name };
+      const details = await this.engine.tokens(request, segment, { signal });
+      const texts = Array.from(details.starts, (start, token) => text.slice(start, details.ends[token]));
+      return { details, texts };
+    } catch (error) {
+      if (error instanceof CancelledError) return undefined;
+      if (error instanceof UserError) return { failure: error.message };
+      this.log(error);
+      return { failure: "The tokens could not be read for an unexpected reason, which the log tells." };
+    }
+  }
+}
