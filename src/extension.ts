@@ -20,6 +20,7 @@ import { ReadingStore } from "./views/readingStore";
 import { ShownDocument } from "./views/shownDocument";
 import { SnapshotFolder } from "./views/snapshotFolder";
 import { StatusBar } from "./views/statusBar";
+import { TokenReader } from "./views/tokenReader";
 
 /** What the extension exports: its rooms, to be looked into by tests and by other extensions. */
 export interface PonetLens {
@@ -59,15 +60,17 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const shown = new ShownDocument();
   const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
   const highlights = new Highlights(analyses, choice, settings);
-  const content = new PanelContent(shown, analyses, choice);
+  const logError = (error: unknown): void => {
+    log.error(error instanceof Error ? error : String(error));
+  };
+  const tokens = new TokenReader(engine, () => readingSettings(settings, modelsFolder), logError);
+  const content = new PanelContent(shown, analyses, choice, tokens);
   const panel = new Panel(context.extensionUri, content);
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
     settings: () => readingSettings(settings, modelsFolder),
     createEngine: () => new EngineClient(engineOptions),
-    log: (error) => {
-      log.error(error instanceof Error ? error : String(error));
-    },
+    log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const readingStore = new ReadingStore(new SnapshotFolder(kept, MOST_KEPT_BYTES), analyses, settings, log);

@@ -60,6 +60,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
     case "excerpts":
       excerpts.receive(data.readingId, data.segments, data.texts);
       return;
+    case "tokens":
+      maps.receive(data);
+      return;
     case "mark":
     case "sight":
       inStep.receive(data);

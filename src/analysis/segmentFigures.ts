@@ -2,6 +2,9 @@ import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis
 
 // What views and exports show of one segment, derived from the analysis.
 
+/** A head's contributions, of segments or of tokens. */
+type Contributions = Pick<HeadAnalysis, "labels" | "contributions">;
+
 /** The number of segments. */
 export function segmentCount(analysis: Analysis): number {
   return analysis.segmentTokens.length;
@@ -21,12 +24,12 @@ export function segmentAt(bounds: Uint32Array, offset: number): number | undefin
 }
 
 /** What a segment adds to the document's logit for the label. */
-export function contribution(head: HeadAnalysis, segment: number, label: number): number {
+export function contribution(head: Contributions, segment: number, label: number): number {
   return head.contributions[segment * head.labels.length + label] ?? 0;
 }
 
 /** [K] What each segment adds to the document's logit for the label. */
-export function contributions(head: HeadAnalysis, label: number): Float32Array {
+export function contributions(head: Contributions, label: number): Float32Array {
   const values = new Float32Array(head.contributions.length / head.labels.length);
   for (let segment = 0; segment < values.length; segment++) values[segment] = contribution(head, segment, label);
   return values;

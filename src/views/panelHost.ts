@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
 import type { Found } from "./analyses";
 import { excerpt } from "../analysis/excerpt";
+import { documentName } from "./documentName";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
 import { parseFromPanel } from "./panelMessages";
@@ -74,6 +75,14 @@ export class PanelHost implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  private async sendTokens({ type, readingId, segment }: Extract<FromPanel, { type: "tokens" }>): Promise<void> {
+    const { document, tokens } = this.content;
+    const reading = this.content.reading(readingId);
+    if (!document || !reading) return;
+    const answer = await tokens.read(documentName(document.uri), reading, segment);
+    if (answer) this.post({ type, readingId, segment, ...answer });
+  }
+
   private handle(request: FromPanel): void {
     const { document, state, choice } = this.content;
     switch (request.type) {
@@ -100,6 +109,9 @@ export class PanelHost implements vscode.Disposable {
         if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
         return;
       }
+      case "tokens":
+        void this.sendTokens(request);
+        return;
       case "point":
         this.inStep.point(this.content.reading(request.readingId) && request.segment);
         return;

@@ -18,6 +18,8 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
       return { type, head, ...(typeof label === "string" && { label }) };
     case "reveal":
       return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment, focus: focus === true } : undefined;
+    case "tokens":
+      return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment } : undefined;
     case "point":
       return isIndex(readingId) ? { type, readingId, ...(isIndex(segment) && { segment }) } : undefined;
     case "excerpts":

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis/analysis";
 import type { Part } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
+import type { TokenDetails } from "../analysis/tokenDetails";
 import type { Progress } from "../engine/protocol";
 
 // What the panel's host end and its page say to each other. Types only: both ends import them.
@@ -22,6 +23,10 @@ export interface PanelStatus {
   readonly explanations?: readonly Explanation[];
 }
 
+/** A segment's tokens as the text has them, and what the model made of each; or why that is not known: one sentence. */
+export type TokenAnswer =
+  { readonly details: TokenDetails; readonly texts: readonly string[] } | { readonly failure: string };
+
 export type ToPanel =
   | { readonly type: "status"; readonly status: PanelStatus }
   /** Precedes the first status that names `readingId`; figures of a draft that are not known yet are NaN. */
@@ -35,6 +40,8 @@ export type ToPanel =
       readonly segments: readonly number[];
       readonly texts: readonly string[];
     }
+  /** The answer to the question of the same name. */
+  | ({ readonly type: "tokens"; readonly readingId: number; readonly segment: number } & TokenAnswer)
   /** The segment that the editor's cursor or pointer is in, if any; with `reveal` it is to be brought into sight. */
   | { readonly type: "mark"; readonly readingId: number; readonly segment?: number; readonly reveal: boolean }
   /** What the editor has in sight, if anything, as places among the segments: 3.25 is a quarter into the fourth. */
@@ -53,4 +60,6 @@ export type FromPanel =
   | { readonly type: "reveal"; readonly readingId: number; readonly segment: number; readonly focus: boolean }
   /** The segment that the pointer or the keyboard is on in the page, if any. */
   | { readonly type: "point"; readonly readingId: number; readonly segment?: number }
+  /** Asks what the model made of the tokens of a segment. */
+  | { readonly type: "tokens"; readonly readingId: number; readonly segment: number }
   | { readonly type: "excerpts"; readonly readingId: number; readonly segments: readonly number[] };

@@ -20,6 +20,11 @@ describe("The pooling maps", () => {
 
   after(() => sample.dispose());
 
+  beforeEach(async () => {
+    const all = sample.panel.frame.getByRole("button", { name: "Show the whole document" });
+    if (await all.isEnabled()) await all.click();
+  });
+
   /** The segments in sight, the first and the last. */
   async function part(): Promise<readonly [number, number]> {
     const text = (await sample.panel.overview.getAttribute("aria-valuetext")) ?? "";
@@ -57,7 +62,7 @@ describe("The pooling maps", () => {
       .locator(".tip")
       .getByText(/^Segment \d+ · layer \d/)
       .waitFor();
-    const values = await panel.frame.locator(".map-value").allTextContents();
+    const values = await panel.plot.locator(".map-value").allTextContents();
     assert.ok(values.length === 7 && values.every((value) => /\d/.test(value)), values.join());
     await workbench.screenshot("maps-hover");
   });
@@ -80,7 +85,7 @@ describe("The pooling maps", () => {
 
   it("move along by dragging, and the brush on the overview with them", async () => {
     const { panel } = sample;
-    const [first, last] = await part();
+    const [first, last] = await partAfter(() => drag(panel.overview, 0.25, 0.5));
     const moved = await partAfter(() => drag(panel.map, 0.8, 0.2));
     assert.ok(moved[0] > first && moved[1] > last, moved.join());
     const back = await partAfter(() => drag(panel.frame.locator(".brush"), 0.5, -5));
@@ -89,7 +94,6 @@ describe("The pooling maps", () => {
 
   it("show what a new brush says, the buttons step by step, and all of it again", async () => {
     const { panel, workbench } = sample;
-    await panel.frame.getByRole("button", { name: "Show the whole document" }).click();
     const [, segments] = await part();
     const [first, last] = await partAfter(() => drag(panel.overview, 0.5, 0.75));
     assert.ok(Math.abs(first - segments / 2) <= 2 && Math.abs(last - (3 * segments) / 4) <= 2, `${first} to ${last}`);
@@ -129,17 +133,34 @@ describe("The pooling maps", () => {
     await workbench.page.getByText(/^Ln 1, Col \d+ \(\d+ selected\)/).waitFor();
   });
 
+  it("show the tokens of a segment that is double-clicked", async () => {
+    const { panel, workbench } = sample;
+    const [, segments] = await part();
+    const box = await panel.map.boundingBox();
+    assert.ok(box);
+    const third = { x: (box.width / segments) * 2.5, y: 5 };
+    assert.deepEqual(await partAfter(() => panel.map.dblclick({ position: third })), [3, 3]);
+    const words = panel.frame.locator(".token-words");
+    await words.getByText("Though", { exact: true }).hover();
+    assert.match((await words.textContent()) ?? "", /^Though I am not able now to report a definite change/);
+    const values = await panel.frame.locator(".tokens .map-value").allTextContents();
+    assert.match(values.join(", "), /^Though [+−]?\d.*, Though \d.*×$/);
+    await workbench.screenshot("maps-tokens");
+    await panel.frame.getByRole("button", { name: "Show the whole document" }).click();
+    await words.waitFor({ state: "hidden" });
+  });
+
   it("are a table too, of what is in sight", async () => {
     const { panel, workbench } = sample;
     const [, segments] = await part();
-    await panel.frame.getByText("As a Table").click();
-    const rows = panel.frame.locator(".map-table tbody tr");
+    await panel.frame.getByText("As a Table", { exact: true }).click();
+    const rows = panel.frame.locator(".maps > .map-table tbody tr");
     assert.equal(await rows.count(), Math.min(50, segments));
     assert.match((await rows.first().textContent()) ?? "", /^1[+−]\d/);
     await panel.frame.getByRole("button", { name: "Next" }).click();
     await rows.first().getByRole("button", { name: "51" }).waitFor();
     await workbench.screenshot("maps-table");
-    await panel.frame.getByText("As a Table").click();
+    await panel.frame.getByText("As a Table", { exact: true }).click();
   });
 
   it("change their colours with the intensity, and back", async () => {

@@ -20,7 +20,7 @@ export class Cursor {
   ) {}
 
   /** Puts the cursor on what is drawn under the pointer: of several segments in a column, on the highest in the row. */
-  moveTo(event: PointerEvent, share: number): void {
+  moveTo(event: MouseEvent, share: number): void {
     this.row = this.rowAt(event) ?? this.row ?? { layer: 0 };
     this.inStep.point(this.segmentIn(this.plot.columns.segmentsOf(this.plot.columns.at(share))));
   }
@@ -59,7 +59,7 @@ export class Cursor {
     return map ? map.highest(run, layer) : this.plot.strip.strongest(run);
   }
 
-  private rowAt({ target, offsetY }: PointerEvent): Row | undefined {
+  private rowAt({ target, offsetY }: MouseEvent): Row | undefined {
     if (target === this.plot.strip.frame.canvas) return { layer: 0 };
     const map = this.plot.maps.find(({ frame }) => frame.canvas === target);
     if (!map?.means) return undefined;

@@ -12,6 +12,7 @@ import { MapTable } from "./mapTable";
 import { Overlay } from "./overlay";
 import { Plot } from "./plot";
 import { shareAt, zoomByPointer } from "./pointerZoom";
+import { TokenStrip } from "./tokenStrip";
 import { Zoom } from "./zoom";
 import { zoomByKey } from "./zoomKeys";
 
@@ -22,8 +23,12 @@ export class MapsSection implements Section {
   private readonly cursor: Cursor;
   private readonly overlay: Overlay;
   private readonly table: MapTable;
+  private readonly tokens: TokenStrip;
   private readonly spoken = element("div", { class: "spoken", "aria-live": "polite" });
   private view: View | undefined;
+  private readonly pointSoon = inNextFrame(() => {
+    this.point();
+  });
 
   readonly element: HTMLElement;
 
@@ -41,14 +46,21 @@ export class MapsSection implements Section {
     this.table = new MapTable(this.zoom, this.plot.strip, (segment) => {
       this.reveal(segment, false);
     });
+    this.tokens = new TokenStrip(this.zoom, post);
     const intensity = intensitySlider(this.plot.redraw);
-    this.element = element("section", { class: "maps" }, head, this.plot.element, intensity, this.table.element);
-    const point = inNextFrame(() => {
-      this.point();
-    });
-    inStep.onChange(point);
-    excerpts.onReceive(point);
+    this.element = element(
+      "section",
+      { class: "maps" },
+      head,
+      this.plot.element,
+      this.tokens.element,
+      intensity,
+      this.table.element,
+    );
+    inStep.onChange(this.pointSoon);
+    excerpts.onReceive(this.pointSoon);
     this.plot.onDraw(() => {
+      this.tokens.redraw();
       this.point();
     });
     inStep.onReveal((segment) => {
@@ -72,8 +84,14 @@ export class MapsSection implements Section {
     }
     this.plot.show(view);
     this.table.show(view);
+    this.tokens.show(view);
     const size = `${counted(view.analysis.pooling.layers, "layer")} by ${counted(segments, "segment")}`;
     this.plot.area.setAttribute("aria-label", `Contributions and pooling maps, ${size}; a table follows`);
+  }
+
+  /** Takes what the host says of a segment's tokens. */
+  receive(answer: Parameters<TokenStrip["receive"]>[0]): void {
+    this.tokens.receive(answer);
   }
 
   private listen(area: HTMLElement): void {
@@ -82,7 +100,10 @@ export class MapsSection implements Section {
     area.setAttribute("role", "application");
     let latest: PointerEvent | undefined;
     const follow = inNextFrame(() => {
-      if (latest) this.cursor.moveTo(latest, shareAt(area, latest));
+      if (!latest) return;
+      this.cursor.moveTo(latest, shareAt(area, latest));
+      // Another layer of the segment pointed at before is news to these maps alone.
+      this.point();
     });
     area.addEventListener("pointermove", (event) => {
       latest = event;
@@ -98,8 +119,13 @@ export class MapsSection implements Section {
     area.addEventListener("keydown", (event) => {
       if (this.handleKey(event)) event.preventDefault();
     });
-    const segmentAt = (): number | undefined => this.inStep.pointed;
-    zoomByPointer(area, this.zoom, segmentAt, () => {
+    // A click may come before the frame that follows the pointer to it.
+    const segmentAt = (event: MouseEvent): number | undefined => {
+      this.cursor.moveTo(event, shareAt(area, event));
+      return this.inStep.pointed;
+    };
+    zoomByPointer(area, this.zoom, segmentAt, (event) => {
+      segmentAt(event);
       this.choose(false);
     });
   }
@@ -114,6 +140,7 @@ export class MapsSection implements Section {
       const moved = this.cursor.handleKey(event.key, this.zoom.segments, (segment) => {
         this.zoom.bringIntoSight(segment);
       });
+      this.pointSoon();
       // The value stands in the title of the map, which the next frame fills in.
       if (moved) requestAnimationFrame(() => (this.spoken.textContent = this.describeAloud()));
       return moved;
