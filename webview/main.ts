@@ -52,6 +52,8 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
     case "found":
       if (held?.readingId !== data.readingId) return;
       for (const part of data.parts) addPart(held.analysis, part);
+      // Another analysis to whoever has drawn the one before.
+      held = { ...held, analysis: { ...held.analysis } };
       received++;
       return;
     case "status":
