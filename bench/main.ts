@@ -1,10 +1,18 @@
 import { runProgram } from "../src/cli/program";
+import { latency } from "./latency";
 import { maps } from "./maps";
+import { memory } from "./memory";
 import { speed } from "./speed";
 import { tokenizer } from "./tokenizer";
 
 /** The benchmarks by name; each prints its own table. */
-const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { maps, speed, tokenizer };
+const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  latency,
+  maps,
+  memory,
+  speed,
+  tokenizer,
+};
 
 const USAGE = `usage: npm run bench -- [NAME] [ARGS]\n  NAME: ${Object.keys(BENCHMARKS).join(", ")}; speed unless named`;
 

@@ -6,6 +6,7 @@ import { benchmark, LENGTHS, LONG_LENGTHS, ROUNDS } from "../src/benchmark/bench
 import { entrants } from "../src/benchmark/entrants";
 import { markdown } from "../src/benchmark/markdown";
 import { gpuProviders } from "../src/engine/providers/candidates";
+import { UserError } from "../src/errors";
 import { oneOf } from "../src/cli/program";
 import { torchEntrants } from "./torch";
 
@@ -47,7 +48,10 @@ export async function speed(args: readonly string[]): Promise<void> {
   if (values.json !== undefined) await writeFile(values.json, JSON.stringify(report, undefined, 2));
   if (values.readme) {
     const text = await readFile(README, "utf8");
-    const [before, after] = [text.indexOf(MARKS.begin) + MARKS.begin.length, text.indexOf(MARKS.end)];
-    await writeFile(README, `${text.slice(0, before)}\n${tables}\n\n${text.slice(after)}`);
+    const [before, after] = [text.indexOf(MARKS.begin), text.indexOf(MARKS.end)];
+    if (before < 0 || after < before) {
+      throw new UserError(`"${README}" lacks the lines "${MARKS.begin.trim()}" and "${MARKS.end}": put them back.`);
+    }
+    await writeFile(README, `${text.slice(0, before + MARKS.begin.length)}\n${tables}\n\n${text.slice(after)}`);
   }
 }

@@ -4,8 +4,8 @@ import { EngineClient } from "../engine/client";
 import { bundledModels, modelFolder } from "../models/registry";
 import { cacheFolder } from "./cacheFolder";
 
-/** The repository's root, seen from the bundled programs in out/src/cli/. */
-const ROOT = path.join(__dirname, "..", "..", "..");
+/** The repository's root, seen from a bundled program anywhere in its folder `out`. */
+const ROOT = __dirname.slice(0, __dirname.lastIndexOf(`${path.sep}out${path.sep}`));
 /** The folder of the bundled models. */
 export const MODELS = path.join(ROOT, "models");
 
