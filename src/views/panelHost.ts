@@ -16,13 +16,14 @@ export type PanelPlace = Pick<vscode.WebviewView | vscode.WebviewPanel, "webview
 /** One page's host end: the page is told what changes while it is visible, and everything when it loads. */
 export class PanelHost implements vscode.Disposable {
   private readonly subscriptions: readonly vscode.Disposable[];
-  /** Whether the page is visible and has loaded. */
-  private ready = false;
+  /** Whether a page has loaded; one that is loaded anew says so again. */
+  private loaded = false;
+  private visible: boolean;
   /** What the page holds. */
   private sent: Analysis | undefined;
 
   /**
-   * @param onDidChangeVisibility fires whenever `place` may have been hidden, which ends its page
+   * @param onDidChangeVisibility fires whenever `place` may have been hidden or shown; being hidden mostly ends its page
    * @param folder holds the page's script and style sheet
    */
   constructor(
@@ -33,6 +34,7 @@ export class PanelHost implements vscode.Disposable {
     private readonly inStep: InStep,
   ) {
     const { webview } = place;
+    this.visible = place.visible;
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
     this.subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => {
@@ -40,9 +42,11 @@ export class PanelHost implements vscode.Disposable {
         if (request) this.handle(request);
       }),
       onDidChangeVisibility(() => {
-        if (place.visible) return;
-        this.ready = false;
-        inStep.point(undefined);
+        if (place.visible === this.visible) return;
+        this.visible = place.visible;
+        // A tab taken over after a reload may be called hidden for a moment, in which its page lives on.
+        if (place.visible) this.hydrate();
+        else inStep.point(undefined);
       }),
     ];
     webview.html = webPage(webview, folder, "panel");
@@ -75,6 +79,17 @@ export class PanelHost implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  private get ready(): boolean {
+    return this.loaded && this.place.visible;
+  }
+
+  /** Sends the page everything, whatever it holds. */
+  private hydrate(): void {
+    this.sent = undefined;
+    this.update();
+    this.inStep.update();
+  }
+
   private async sendTokens({ type, readingId, segment }: Extract<FromPanel, { type: "tokens" }>): Promise<void> {
     const { document, tokens } = this.content;
     const reading = this.content.reading(readingId);
@@ -87,10 +102,8 @@ export class PanelHost implements vscode.Disposable {
     const { document, state, choice } = this.content;
     switch (request.type) {
       case "ready":
-        this.ready = true;
-        this.sent = undefined;
-        this.update();
-        this.inStep.update();
+        this.loaded = true;
+        this.hydrate();
         return;
       case "classify":
         void vscode.commands.executeCommand("ponet.classifyDocument", document?.uri);

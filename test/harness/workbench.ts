@@ -70,7 +70,9 @@ export class Workbench {
 
   /** The document inside the panel's editor tab. */
   get editorPanel(): FrameLocator {
-    return this.page.frameLocator("iframe.webview:not([src*='purpose=webviewView'])").frameLocator("#active-frame");
+    return this.page
+      .frameLocator("iframe.webview[src*='ponet-lens']:not([src*='purpose=webviewView'])")
+      .frameLocator("#active-frame");
   }
 
   /** Drags the border between the side bar and the editor. */
