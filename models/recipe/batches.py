@@ -76,7 +76,8 @@ class Stream(Protocol):
 
 
 class Walk:
-    """Walks through the training documents of a corpus, in a fresh order every epoch."""
+    """Walks through the training documents of a corpus, in a fresh order every epoch; in the long run each is met as often
+    as its weight says."""
 
     def __init__(self, name: str, corpus: Corpus, seed: int):
         self.corpus, self.seed = corpus, [seed, zlib.crc32(name.encode())]
@@ -84,11 +85,20 @@ class Walk:
         self.documents = documents[np.diff(corpus.offsets)[documents] > 0]
         self.epoch, self.order = -1, self.documents
 
+    def _epoch(self, epoch: int) -> np.ndarray:
+        """As many documents as there are, each the whole part of its weight times, or once more."""
+        rng = np.random.default_rng([*self.seed, epoch])
+        shuffled = rng.permutation(self.documents)
+        weights = self.corpus.weights[shuffled].astype(np.float64)
+        edges = np.cumsum(weights) * (len(shuffled) / weights.sum())
+        drawn = np.searchsorted(edges, np.arange(len(shuffled)) + rng.random()).clip(max=len(shuffled) - 1)
+        return rng.permutation(shuffled[drawn])
+
     def __getitem__(self, serial: int) -> int:
         """The document at place `serial` of the endless walk."""
         epoch, place = divmod(serial, len(self.documents))
         if epoch != self.epoch:
-            self.epoch, self.order = epoch, np.random.default_rng([*self.seed, epoch]).permutation(self.documents)
+            self.epoch, self.order = epoch, self._epoch(epoch)
         return self.order[place]
 
 

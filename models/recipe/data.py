@@ -1,7 +1,8 @@
 """Text to cached word pieces with sentence and paragraph marks.
 
 A cached corpus is one .npz: `ids` uint16 [T] (all documents end to end), `marks` uint8 [T] (bit 0: a sentence starts
-at this token, bit 1: a paragraph starts), `offsets` int64 [D + 1], `labels` int16 [D], `splits` uint8 [D], `names`.
+at this token, bit 1: a paragraph starts), `offsets` int64 [D + 1], `labels` int16 [D] (UNLABELLED: for a teacher to say),
+`splits` uint8 [D], `weights` float32 [D] (how often training sees a document beside others of its label), `names`.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from tokenizers import Tokenizer
 import config as configs
 
 TRAIN, VALIDATION, TEST = range(3)
+UNLABELLED = -1
 SENTENCE, PARAGRAPH = 1, 2
 LONG_PARAGRAPH = 2000
 
@@ -75,6 +77,24 @@ def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
     ]
 
 
+def weights_of(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
+    """How often training is to see each row, float32 [D], 1 on average under each label. Rows that share a value of `field`
+    (a project) count by the root of their number: what the largest project has in common is not what its label means."""
+    if not field:
+        return np.ones(len(rows), np.float32)
+    train = [(row["label"], _group(row, field)) for row, split in zip(rows, splits) if split == TRAIN]
+    size = Counter(train)
+    label_rows, label_sum = Counter(label for label, _ in train), Counter()
+    for label, group in train:
+        label_sum[label] += size[label, group] ** -0.5
+    weights = np.ones(len(rows), np.float32)
+    for i, row in enumerate(rows):
+        key = row["label"], _group(row, field)
+        if splits[i] == TRAIN:
+            weights[i] = size[key] ** -0.5 * label_rows[row["label"]] / label_sum[row["label"]]
+    return weights
+
+
 def _encode(tokenizer: Tokenizer, rows: list[dict]):
     """Word pieces and marks of each row's text. Sentences end at white space, so encoding them apart changes no id."""
     cut = [split_text(row["text"]) for row in rows]
@@ -98,31 +118,42 @@ def read_rows(files: list[Path]) -> list[dict]:
     return rows
 
 
-def prepare(tokenizer: Tokenizer, files: list[Path], target: Path, head: configs.Head | None) -> None:
-    """Encodes the rows of `files` into the cached corpus `target`; a cache that exists is left as it is. Unlabelled
-    text (no head) is all training data."""
-    if target.exists():
-        return
-    rows = read_rows(files)
+def prepare(
+    tokenizer: Tokenizer, rows: list[dict], target: Path, head: configs.Head | None = None, unlabelled: Sequence[dict] = ()
+) -> None:
+    """Encodes rows into the cached corpus `target`. Unlabelled rows are all training data, and without a head there are
+    no others."""
+    if head is None:
+        rows, unlabelled = [], rows
+    everything = [*rows, *unlabelled]
     encoded = []
-    for start in range(0, len(rows), 400):
-        encoded += _encode(tokenizer, rows[start : start + 400])
-    labels = [row["label"] if head else "" for row in rows]
-    names = sorted(set(labels))
+    for start in range(0, len(everything), 400):
+        encoded += _encode(tokenizer, everything[start : start + 400])
+    names = sorted({row["label"] for row in rows})
+    splits = splits_of(rows, head) if head else []
+    weights = weights_of(rows, splits, head.balance) if head else np.ones(0, np.float32)
     write_corpus(
         target,
         ids=[ids for ids, _ in encoded],
         marks=np.concatenate([marks for _, marks in encoded]),
-        labels=[names.index(label) for label in labels],
-        splits=splits_of(rows, head) if head else [TRAIN] * len(rows),
+        labels=[names.index(row["label"]) for row in rows] + [UNLABELLED] * len(unlabelled),
+        splits=splits + [TRAIN] * len(unlabelled),
         names=names,
+        weights=np.concatenate([weights, np.ones(len(unlabelled), np.float32)]),
     )
 
 
 def write_corpus(
-    target: Path, ids: list[np.ndarray], marks: np.ndarray, labels: list[int], splits: Sequence[int], names: list[str]
+    target: Path,
+    ids: list[np.ndarray],
+    marks: np.ndarray,
+    labels: list[int],
+    splits: Sequence[int],
+    names: list[str],
+    weights: np.ndarray | None = None,
 ) -> None:
-    """Writes a cached corpus of the documents `ids`, under another name first: a kill leaves no half of one."""
+    """Writes a cached corpus of the documents `ids`, under another name first: a kill leaves no half of one. Without
+    weights all documents count alike."""
     temporary = target.with_suffix(".tmp.npz")
     np.savez(
         temporary,
@@ -131,6 +162,7 @@ def write_corpus(
         offsets=np.cumsum([0] + [len(document) for document in ids], dtype=np.int64),
         labels=np.array(labels, np.int16),
         splits=np.array(splits, np.uint8),
+        weights=np.ones(len(ids), np.float32) if weights is None else weights,
         names=np.array(names),
     )
     temporary.rename(target)
@@ -156,12 +188,14 @@ class Corpus:
     offsets: np.ndarray
     labels: np.ndarray
     splits: np.ndarray
+    weights: np.ndarray
     names: list[str]
 
     @classmethod
     def load(cls, cache: Path, name: str) -> "Corpus":
         with np.load(cache / f"{name}.npz") as f:
-            return cls(*(f[k] for k in ("ids", "marks", "offsets", "labels", "splits")), [str(n) for n in f["names"]])
+            columns = (f[k] for k in ("ids", "marks", "offsets", "labels", "splits", "weights"))
+            return cls(*columns, [str(n) for n in f["names"]])
 
     def documents(self, split: int) -> np.ndarray:
         """Indices of the split's documents."""
@@ -183,9 +217,16 @@ def main() -> None:
     cfg = configs.load(args.config)
     args.cache.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
+    text = read_rows([args.data / f for f in cfg.text.files])
     for name, head in cfg.heads.items():
-        prepare(tokenizer, [args.data / f for f in head.files], args.cache / f"{name}.npz", head)
-    prepare(tokenizer, [args.data / f for f in cfg.text.files], args.cache / "text.npz", None)
+        target = args.cache / f"{name}.npz"
+        # A cache that exists is left as it is.
+        if not target.exists():
+            rows = read_rows([args.data / f for f in head.files])
+            own = [row for row in text if head.unlabelled and head.unlabelled in row["source"]]
+            prepare(tokenizer, rows, target, head, own)
+    if not (args.cache / "text.npz").exists():
+        prepare(tokenizer, text, args.cache / "text.npz")
     np.save(args.cache / "markup.npy", markup_tokens(tokenizer))
 
 

@@ -34,11 +34,18 @@ def dequantized(stored: dict[str, Tensor]) -> dict[str, Tensor]:
     return {k: v.float() * scales.get(k, 1.0) for k, v in stored.items() if not k.endswith("_scale")}
 
 
+def load_state(source: Path) -> dict[str, Tensor]:
+    """The float32 weights of an exported folder, or the averaged ones of a checkpoint, by name."""
+    if source.is_dir():
+        return dequantized(load_file(source / "model.safetensors"))
+    return torch.load(source, map_location="cpu", weights_only=True)["average"]
+
+
 def load_folder(folder: Path) -> PoNet:
     """The model of an exported folder, in float32."""
     stored = json.loads((folder / "config.json").read_text())
     cfg = Model(**{k: v for k, v in stored.items() if k != "model_type"})
-    state = dequantized(load_file(folder / "model.safetensors"))
+    state = load_state(folder)
     heads = {k.split(".")[1]: len(v) for k, v in state.items() if k.startswith("heads.") and k.endswith(".bias")}
     model = PoNet(cfg, heads)
     model.load_state_dict(state)

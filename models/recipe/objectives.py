@@ -11,7 +11,7 @@ from torch import Tensor, nn
 import config as configs
 from batches import LabelledStream, PairStream, Stream
 from crops import Cropper
-from data import Corpus, load_markup
+from data import UNLABELLED, Corpus, load_markup
 from model import Pretraining, PoNet
 
 
@@ -42,16 +42,19 @@ class Classification:
 
     def _targets(self, run: configs.Run, cache: Path, name: str, corpus: Corpus) -> np.ndarray:
         """[documents, labels of all heads]: the smoothed label under the document's own head; where a teacher has read
-        the corpus, its share of that, and its opinion under the other heads."""
+        the corpus, its share of that, and its opinion under the other heads. A document without a label has the
+        teacher's opinion alone."""
         start = sum(self.widths[: self.names.index(name)])
         width = len(corpus.names)
+        labelled = np.flatnonzero(corpus.labels != UNLABELLED)
         targets = np.zeros((len(corpus.labels), sum(self.widths)), np.float32)
-        targets[:, start : start + width] = run.label_smoothing / width
-        targets[np.arange(len(targets)), start + corpus.labels] += 1 - run.label_smoothing
+        targets[labelled, start : start + width] = run.label_smoothing / width
+        targets[labelled, start + corpus.labels[labelled]] += 1 - run.label_smoothing
         teacher = cache / f"teacher-{name}.npy"
-        if not run.teacher_share or not teacher.exists():
+        if not teacher.exists():
             return targets
-        return (1 - run.teacher_share) * targets + run.teacher_share * np.load(teacher)
+        share = np.where(corpus.labels == UNLABELLED, 1, run.teacher_share)[:, None]
+        return ((1 - share) * targets + share * np.load(teacher)).astype(np.float32)
 
     def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         targets = batch["targets"]

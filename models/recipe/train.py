@@ -15,6 +15,7 @@ from torch import nn
 
 import config as configs
 from batches import Batch
+from folder import load_state
 from objectives import Classification, Objective, SelfSupervision
 
 PHASES = {"pretrain": SelfSupervision, "train": Classification}
@@ -30,11 +31,13 @@ def start_embeddings(module: nn.Module, path: Path) -> None:
         module.ponet.embeddings.word_embeddings.weight[known] = table[known]
 
 
-def start_encoder(module: nn.Module, checkpoint: Path) -> None:
-    """Takes the averaged encoder of an earlier phase."""
-    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)["average"]
-    prefix = "ponet."
-    module.ponet.load_state_dict({k.removeprefix(prefix): v for k, v in saved.items() if k.startswith(prefix)})
+def start_weights(module: nn.Module, start: Path) -> None:
+    """Takes an exported folder's weights, or a checkpoint's averaged ones: the encoder's and those of every head that both
+    have."""
+    saved = load_state(start)
+    wanted = module.state_dict()
+    taken = {k: v for k, v in saved.items() if k in wanted and (k.startswith("ponet.") or v.shape == wanted[k].shape)}
+    module.load_state_dict({**wanted, **taken})
 
 
 def optimizer_for(module: nn.Module, run: configs.Run) -> torch.optim.AdamW:
@@ -157,13 +160,13 @@ class Trainer:
 
 
 def begin(phase: str, cfg: configs.Config, cache: Path, out: Path, start: Path | None = None) -> Trainer:
-    """The run of a phase, from `start`'s encoder or else the skip-gram vectors, at its last checkpoint if it has one."""
+    """The run of a phase, from `start`'s weights or else the skip-gram vectors, at its last checkpoint if it has one."""
     run = getattr(cfg, phase)
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(run.seed)
     objective = PHASES[phase](cfg, cache)
     if start:
-        start_encoder(objective.module, start)
+        start_weights(objective.module, start)
     else:
         start_embeddings(objective.module, cache / f"embeddings-{cfg.model.hidden_size}.npy")
     trainer = Trainer(objective, cfg.model, run, out)
@@ -177,7 +180,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--phase", choices=PHASES, default="train")
-    parser.add_argument("--start", type=Path, help="checkpoint whose encoder to start from; else the skip-gram vectors")
+    parser.add_argument("--start", type=Path, help="folder or checkpoint to start from; else the skip-gram vectors")
     parser.add_argument("--tokens", type=int, help="overrides the config's token budget")
     parser.add_argument("--minutes", type=float, help="overrides the config's time budget")
     parser.add_argument("--seed", type=int, help="overrides the config's seed")

@@ -1,0 +1,57 @@
+"""Latent semantic vectors of the word pieces (Deerwester et al., JASIS 1990): which documents a word is in, where skip-gram
+says between which words. A minute's work; grow.py sets them beside the vectors that are there.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+from sklearn.decomposition import TruncatedSVD
+
+import config as configs
+from data import TRAIN, Corpus
+
+WORDS = 2000
+"""How much of a document counts, in word pieces."""
+
+
+def occurrences(corpora: list[Corpus], vocab_size: int) -> sparse.csr_matrix:
+    """1 + ln of how often each training document has each word piece [D, V]."""
+    found = [
+        np.unique(corpus.document(i)[0][:WORDS], return_counts=True)
+        for corpus in corpora
+        for i in corpus.documents(TRAIN)
+    ]
+    ends = np.cumsum([0] + [len(ids) for ids, _ in found])
+    values = np.concatenate([1 + np.log(n) for _, n in found])
+    return sparse.csr_matrix((values, np.concatenate([ids for ids, _ in found]), ends), shape=(len(found), vocab_size))
+
+
+def vectors(table: sparse.csr_matrix, width: int, seed: int) -> np.ndarray:
+    """Directions of unit length [V, width] of the words in three documents or more, zero for the others."""
+    frequency = np.bincount(table.indices, minlength=table.shape[1])
+    inverse = np.log(table.shape[0] / np.maximum(frequency, 1))
+    weighted = table @ sparse.diags(inverse)
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(1))).ravel()
+    weighted = sparse.diags(1 / np.maximum(length, 1e-9)) @ weighted
+    found = TruncatedSVD(width, random_state=seed).fit(weighted).components_.T.astype(np.float32)
+    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+    found[frequency < 3] = 0
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Latent semantic vectors into CACHE/topics-<d>.npy.")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True)
+    args = parser.parse_args()
+    cfg = configs.load(args.config)
+    corpora = [Corpus.load(args.cache, name) for name in [*cfg.heads, "text"]]
+    found = vectors(occurrences(corpora, cfg.model.vocab_size), cfg.model.hidden_size, cfg.train.seed)
+    np.save(args.cache / f"topics-{cfg.model.hidden_size}.npy", found)
+    print(f"{int((found != 0).any(1).sum()):,} of {len(found):,} word pieces have a vector")
+
+
+if __name__ == "__main__":
+    main()
