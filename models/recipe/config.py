@@ -38,15 +38,15 @@ class Text:
 @dataclass
 class Head:
     """One classification head: the files of its labelled rows, the field whose values share a fate in the validation
-    split ("thread" for newsgroup posts), values held out of training by name, and whether its temperature is fitted on
-    that split. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
+    split ("thread" for newsgroup posts) and values held out of training by name. Its temperature is fitted on those rows of
+    that split that share the field `kin` with no training row; on none where that is empty. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
     their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and labels those rows of
     the unlabelled text whose `source` holds the word `unlabelled`."""
 
     files: list[str]
     group: str = "id"
     held_out: list[str] = field(default_factory=list)
-    calibrate: bool = True
+    kin: str = "id"
     share: float = 1.0
     balance: str = ""
     ngrams: int = 0

@@ -2,7 +2,8 @@
 
 A cached corpus is one .npz: `ids` uint16 [T] (all documents end to end), `marks` uint8 [T] (bit 0: a sentence starts
 at this token, bit 1: a paragraph starts), `offsets` int64 [D + 1], `labels` int16 [D] (UNLABELLED: for a teacher to say),
-`splits` uint8 [D], `weights` float32 [D] (how often training sees a document beside others of its label), `names`.
+`splits` uint8 [D], `weights` float32 [D] (how often training sees a document beside others of its label), `alone` bool [D]
+(whether a document is no kin of a training document), `names`.
 """
 
 import argparse
@@ -95,6 +96,13 @@ def weights_of(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
     return weights
 
 
+def without_kin(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
+    """Which rows share the value of `field` under their label with no training row, bool [D]."""
+    kin = [(row["label"], _group(row, field)) for row in rows]
+    trained = {key for key, split in zip(kin, splits) if split == TRAIN}
+    return np.array([key not in trained for key in kin])
+
+
 def _encode(tokenizer: Tokenizer, rows: list[dict]):
     """Word pieces and marks of each row's text. Sentences end at white space, so encoding them apart changes no id."""
     cut = [split_text(row["text"]) for row in rows]
@@ -132,6 +140,7 @@ def prepare(
     names = sorted({row["label"] for row in rows})
     splits = splits_of(rows, head) if head else []
     weights = weights_of(rows, splits, head.balance) if head else np.ones(0, np.float32)
+    alone = without_kin(rows, splits, head.kin) if head and head.kin else np.ones(len(rows), bool)
     write_corpus(
         target,
         ids=[ids for ids, _ in encoded],
@@ -140,6 +149,7 @@ def prepare(
         splits=splits + [TRAIN] * len(unlabelled),
         names=names,
         weights=np.concatenate([weights, np.ones(len(unlabelled), np.float32)]),
+        alone=np.concatenate([alone, np.zeros(len(unlabelled), bool)]),
     )
 
 
@@ -151,9 +161,10 @@ def write_corpus(
     splits: Sequence[int],
     names: list[str],
     weights: np.ndarray | None = None,
+    alone: np.ndarray | None = None,
 ) -> None:
     """Writes a cached corpus of the documents `ids`, under another name first: a kill leaves no half of one. Without
-    weights all documents count alike."""
+    `weights` all documents count alike, without `alone` none has kin."""
     temporary = target.with_suffix(".tmp.npz")
     np.savez(
         temporary,
@@ -163,6 +174,7 @@ def write_corpus(
         labels=np.array(labels, np.int16),
         splits=np.array(splits, np.uint8),
         weights=np.ones(len(ids), np.float32) if weights is None else weights,
+        alone=np.ones(len(ids), bool) if alone is None else alone,
         names=np.array(names),
     )
     temporary.rename(target)
@@ -189,12 +201,13 @@ class Corpus:
     labels: np.ndarray
     splits: np.ndarray
     weights: np.ndarray
+    alone: np.ndarray
     names: list[str]
 
     @classmethod
     def load(cls, cache: Path, name: str) -> "Corpus":
         with np.load(cache / f"{name}.npz") as f:
-            columns = (f[k] for k in ("ids", "marks", "offsets", "labels", "splits", "weights"))
+            columns = (f[k] for k in ("ids", "marks", "offsets", "labels", "splits", "weights", "alone"))
             return cls(*columns, [str(n) for n in f["names"]])
 
     def documents(self, split: int) -> np.ndarray:

@@ -38,12 +38,14 @@ GOLDEN_TEXTS = [
 
 
 def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
-    """The temperature of each head to be calibrated, on the documents of its validation split."""
+    """The best temperature of each head on the documents of its validation split that are no kin of training documents;
+    kin would promise too much of others."""
     model = load_checkpoint(checkpoint).eval()
     found = {}
-    for head in (name for name, head in cfg.heads.items() if head.calibrate):
+    for head in (name for name, head in cfg.heads.items() if head.kin):
         corpus = Corpus.load(cache, head)
         documents = corpus.documents(VALIDATION)
+        documents = documents[corpus.alone[documents]]
         logits = predict(model, corpus, documents, "paragraph", low=False)[head]
         found[head] = temperature(logits, corpus.labels[documents])
         print(f"{head}: temperature {found[head]:.2f} on {len(documents)} documents", flush=True)
