@@ -42,11 +42,11 @@ export class Meter {
     this.send(now, details);
   }
 
-  /** @param fraction 0 to 1 of the phase under way. */
+  /** @param fraction 0 to 1 of the phase under way; its end is always reported. */
   advance(fraction: number): void {
     this.fraction = fraction;
     const now = performance.now();
-    if (now - this.reportedAt >= REPORT_INTERVAL_MS) this.send(now);
+    if (fraction === 1 || now - this.reportedAt >= REPORT_INTERVAL_MS) this.send(now);
   }
 
   /** Ends the last phase. The time to load a model is not the document's, and not part of the total. */
