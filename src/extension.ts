@@ -20,6 +20,7 @@ import { ReadingStore } from "./views/readingStore";
 import { ShownDocument } from "./views/shownDocument";
 import { SnapshotFolder } from "./views/snapshotFolder";
 import { StatusBar } from "./views/statusBar";
+import { Throughput } from "./views/throughput";
 import { TokenReader } from "./views/tokenReader";
 
 /** What the extension exports: its rooms, to be looked into by tests and by other extensions. */
@@ -64,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     log.error(error instanceof Error ? error : String(error));
   };
   const tokens = new TokenReader(engine, () => readingSettings(settings, modelsFolder), logError);
-  const content = new PanelContent(shown, analyses, choice, tokens);
+  const throughput = new Throughput(analyses);
+  const content = new PanelContent(shown, analyses, choice, tokens, throughput);
   const panel = new Panel(context.extensionUri, content);
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
@@ -84,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     shown,
     highlights,
     readingStore,
+    throughput,
     content,
     panel,
     statusBar,

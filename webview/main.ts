@@ -15,6 +15,7 @@ import { MapsSection } from "./maps/mapsSection";
 import "./panel.css";
 import { RunFacts } from "./runFacts";
 import { SegmentList } from "./segmentList";
+import { ThroughputSection } from "./throughput/throughputSection";
 import type { Post, Section } from "./view";
 import { vscode } from "./vscodeApi";
 
@@ -32,11 +33,12 @@ const maps = new MapsSection(post, excerpts, inStep);
 const segments = new SegmentList(post, excerpts, inStep);
 const facts = new RunFacts();
 const leftOut = new LeftOut(post, excerpts);
+const throughput = new ThroughputSection();
 const sections: readonly Section[] = [heads, evidence, maps, segments, facts];
 const bySegment = element("div", { class: "by-segment" }, maps.element, segments.element);
 const reasons = element("div", {}, evidence.element, leftOut.element);
 const figures = element("main", {}, heads.element, reasons, bySegment, facts.element);
-document.body.append(header.element, banner.element, empty.element, figures);
+document.body.append(header.element, banner.element, empty.element, figures, throughput.element);
 
 let held: { readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis } | undefined;
 /** Counts what was received of readings: a draft grows. */
@@ -58,6 +60,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
       return;
     case "status":
       render(data.status);
+      return;
+    case "throughput":
+      throughput.receive(data.news);
       return;
     case "excerpts":
       excerpts.receive(data.readingId, data.segments, data.texts);

@@ -4,6 +4,7 @@ import type { Choice } from "./choice";
 import { documentName } from "./documentName";
 import type { PanelStatus } from "./panelProtocol";
 import type { ShownDocument } from "./shownDocument";
+import type { Throughput } from "./throughput";
 import type { TokenReader } from "./tokenReader";
 
 /** What every page of the panel shows: the shown document, its state and the choice in it. */
@@ -20,6 +21,7 @@ export class PanelContent implements vscode.Disposable {
     private readonly analyses: Analyses,
     readonly choice: Choice,
     readonly tokens: TokenReader,
+    readonly throughput: Throughput,
   ) {
     const change = (): void => {
       this.changed.fire();

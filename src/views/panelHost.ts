@@ -8,6 +8,7 @@ import type { InStep } from "./inStep";
 import { parseFromPanel } from "./panelMessages";
 import type { FromPanel, ToPanel } from "./panelProtocol";
 import { revealSegment } from "./revealSegment";
+import type { ThroughputNews } from "./throughputNews";
 import { webPage } from "./webPage";
 
 /** Where a page of the panel is: the side bar's view or an editor tab. */
@@ -21,6 +22,8 @@ export class PanelHost implements vscode.Disposable {
   private visible: boolean;
   /** What the page holds. */
   private sent: Analysis | undefined;
+  /** What the page was told of the throughput. */
+  private told: Pick<ThroughputNews, "sampleCount" | "runCount"> = { sampleCount: 0, runCount: 0 };
 
   /**
    * @param onDidChangeVisibility fires whenever `place` may have been hidden or shown; being hidden mostly ends its page
@@ -61,6 +64,7 @@ export class PanelHost implements vscode.Disposable {
       this.post({ type: "reading", readingId: reading.id, draft, analysis: reading.analysis });
     }
     this.post({ type: "status", status: this.content.status });
+    this.sendThroughput();
   }
 
   /** Sends the page what was found of the draft that it holds. */
@@ -98,11 +102,20 @@ export class PanelHost implements vscode.Disposable {
     if (answer) this.post({ type, readingId, segment, ...answer });
   }
 
+  private sendThroughput(): void {
+    const news = this.content.throughput.since(this.told.sampleCount, this.told.runCount);
+    const { sampleCount, runCount } = news;
+    if (sampleCount > this.told.sampleCount && this.post({ type: "throughput", news })) {
+      this.told = { sampleCount, runCount };
+    }
+  }
+
   private handle(request: FromPanel): void {
     const { document, state, choice } = this.content;
     switch (request.type) {
       case "ready":
         this.loaded = true;
+        this.told = { sampleCount: 0, runCount: 0 };
         this.hydrate();
         return;
       case "classify":

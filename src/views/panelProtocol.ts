@@ -3,6 +3,7 @@ import type { Part } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
 import type { Progress } from "../engine/protocol";
+import type { ThroughputNews } from "./throughputNews";
 
 // What the panel's host end and its page say to each other. Types only: both ends import them.
 
@@ -33,6 +34,7 @@ export type ToPanel =
   | { readonly type: "reading"; readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis }
   /** More of the draft is known; a status follows. */
   | { readonly type: "found"; readonly readingId: number; readonly parts: readonly Part[] }
+  | { readonly type: "throughput"; readonly news: ThroughputNews }
   /** The first words of the segments that were asked for, in their order. */
   | {
       readonly type: "excerpts";

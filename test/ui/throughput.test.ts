@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { PanelPage } from "../harness/panelPage";
+import { Server } from "../harness/server";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+const BOOK = "It was a long book about many things, and nobody who began it had ever come to its end.\n\n".repeat(300);
+
+/** Long enough to be seen on its way. */
+const LIBRARY = BOOK.repeat(100);
+
+/** No trial of the others, which is not what this is about. */
+const CPU = { "ponet.executionProvider": "cpu" };
+
+describe("Throughput", () => {
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  let panel: PanelPage;
+  const inked = (): Promise<number> =>
+    panel.frame.locator(".throughput canvas").evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) return 0;
+      const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      return Array.from(data).filter((value, i) => i % 4 === 3 && value > 0).length;
+    });
+
+  const classify = async (name: string): Promise<void> => {
+    await workbench.page.locator(".tab").filter({ hasText: name }).click();
+    await workbench.page.locator(".tab.active").filter({ hasText: name }).waitFor();
+    // The command palette closes when the editor takes the focus after it.
+    await workbench.page.locator(".editor-group-container.active .monaco-editor.focused").waitFor();
+    await workbench.run("PoNet: Classify Document");
+    await panel.name.getByText(name).waitFor();
+  };
+
+  before(async () => {
+    server = await Server.start({ settings: CPU });
+    browser = await launchBrowser();
+    const workspace = server.copyOfWorkspace();
+    writeFileSync(join(workspace, "book.txt"), BOOK);
+    writeFileSync(join(workspace, "library.txt"), LIBRARY);
+    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+    panel = new PanelPage(workbench.panel);
+    // First, as the explorer takes the panel's place.
+    for (const name of ["sample.txt", "book.txt", "library.txt"]) await workbench.openFile(name);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+  });
+
+  it("is drawn while the first document is read", async () => {
+    await workbench.run("PoNet: Classify Document");
+    await panel.frame.locator(".banner.running").getByText(/left/).waitFor();
+    await panel.frame.locator(".throughput canvas").waitFor();
+    await panel.frame.locator(".throughput").scrollIntoViewIfNeeded();
+    await workbench.screenshot("throughput-live");
+    assert.ok(await panel.frame.locator(".banner.running").isVisible());
+    assert.ok((await inked()) > 100);
+    await workbench.run("PoNet: Cancel");
+    await panel.frame.locator(".banner.running").waitFor({ state: "hidden" });
+  });
+
+  it("is drawn for each document that was read, and told in a table", async () => {
+    for (const name of ["sample.txt", "book.txt"]) {
+      await classify(name);
+      await panel.settled();
+    }
+    assert.ok((await inked()) > 500);
+    await panel.frame.locator(".throughput summary").click();
+    const rows = panel.frame.locator(".throughput tbody tr").filter({ hasText: ".txt" });
+    assert.deepEqual(
+      (await rows.locator("th").allTextContents()).map((text) => text.trim()),
+      ["book.txt", "sample.txt"],
+    );
+    for (const cell of await rows.first().locator("td").allTextContents()) assert.match(cell, /\d/);
+    await panel.frame.locator(".throughput").scrollIntoViewIfNeeded();
+    await workbench.screenshot("throughput");
+  });
+
+  for (const [theme, width] of [
+    ["Default Light Modern", 250],
+    ["Default Dark Modern", 340],
+    ["Default High Contrast", 620],
+  ] as const) {
+    it(`follows ${theme} at ${width} pixels`, async () => {
+      server.configure({ ...CPU, "workbench.colorTheme": theme });
+      await panel.frame.locator(`body[data-vscode-theme-id='${theme}']`).waitFor();
+      await workbench.resizeSideBar(width);
+      await panel.frame.locator(".throughput").scrollIntoViewIfNeeded();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await workbench.screenshot(`throughput-${width}`);
+    });
+  }
+
+  it("is there with its history in a page that is opened later", async () => {
+    await workbench.run("PoNet: Open Panel in Editor");
+    const tab = new PanelPage(workbench.editorPanel);
+    await tab.frame.locator(".throughput canvas").waitFor();
+    assert.equal(await tab.frame.locator(".throughput tbody tr").filter({ hasText: ".txt" }).count(), 2);
+    await tab.frame.locator(".throughput").scrollIntoViewIfNeeded();
+    await workbench.screenshot("throughput-editor");
+  });
+
+  it("causes no error in the webview and breaks no content security policy", () => {
+    assert.deepEqual(workbench.webviewErrors, []);
+  });
+});

@@ -1,0 +1,64 @@
+import { count, duration } from "../../src/analysis/figures";
+import type { ThroughputNews, ThroughputRun, ThroughputSample } from "../../src/views/throughputNews";
+import { element, show } from "../dom";
+import { ThroughputChart } from "./chart";
+
+const HEADINGS = ["Document", "Tokens", "Segment/s", "Tokenize/s", "Infer/s", "Time", "Memory"];
+
+/** What is kept, as the host does. */
+const MOST_SAMPLES = 9000;
+
+/** How fast documents were read since the editor started: a chart that goes on while one is, and a table of them. */
+export class ThroughputSection {
+  private readonly memory = element("p", { class: "quiet" });
+  private readonly plot = element("div", { class: "throughput-plot", "aria-hidden": "true" });
+  private readonly rows = element("tbody");
+  private chart: ThroughputChart | undefined;
+  private samples: ThroughputSample[] = [];
+  private runs: ThroughputRun[] = [];
+  private memoryMb = 0;
+
+  readonly element: HTMLElement;
+
+  constructor() {
+    const head = element("tr", {}, ...HEADINGS.map((text) => element("th", { scope: "col" }, text)));
+    const table = element("table", {}, element("thead", {}, head), this.rows);
+    const rows = element("div", { class: "map-table-rows" }, table);
+    this.element = element(
+      "section",
+      { class: "throughput", hidden: "" },
+      element("h2", {}, "Tokens per Second"),
+      this.memory,
+      this.plot,
+      element("details", { class: "map-table" }, element("summary", {}, "As a Table"), rows),
+    );
+  }
+
+  receive({ samples, runs }: ThroughputNews): void {
+    this.samples = [...this.samples, ...samples].slice(-MOST_SAMPLES);
+    this.runs = [...this.runs, ...runs];
+    show(this.element, this.samples.length > 0);
+    this.memoryMb = samples.reduce((latest, { rssMb }) => rssMb ?? latest, this.memoryMb);
+    this.memory.textContent = `Engine memory ${count(this.memoryMb)} MiB`;
+    this.rows.replaceChildren(...this.runs.map(tableRow).reverse());
+    this.chart ??= new ThroughputChart(this.plot);
+    this.chart.draw(this.samples);
+  }
+}
+
+function tableRow({ name, tokens, timings, peakRssMb }: ThroughputRun): HTMLElement {
+  const { segmentMs, tokenizeMs, inferMs, totalMs } = timings;
+  const speed = (ms: number): string => (ms > 0 ? count((tokens * 1000) / ms) : "–");
+  const figures = [
+    count(tokens),
+    ...[segmentMs, tokenizeMs, inferMs].map(speed),
+    duration(totalMs),
+    `${count(peakRssMb)} MiB`,
+  ];
+  return element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, name),
+    ...figures.map((figure) => element("td", { class: "figure" }, figure)),
+  );
+}
