@@ -2,7 +2,7 @@ import type { ExecutionProvider } from "../analysis/analysis";
 import type { PoNetConfig } from "../ponet/config";
 
 /** What lies in the caches of a CPU; twice or half as many rows take the same time, and a run is cancelled between them. */
-const CPU_ROWS = 2048;
+const CPU_ROWS = 1024;
 
 /** What WebGPU lets one buffer hold by default. */
 const MAX_GPU_BUFFER_BYTES = 128 * 2 ** 20;

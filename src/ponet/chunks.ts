@@ -20,9 +20,14 @@ export interface Chunk {
    * not beyond either end of the sequence. The first and the last are of the rows before and behind the chunk.
    */
   readonly pooled: Float32Array;
+  /** [n + 2] {@link NEVER_LARGEST} where a row is not pooled, else 0. */
+  readonly handicap: Float32Array;
   /** [n + 2] Each pooled row's segment as an index into `tree.segments`; their number S for a row that reads none. */
   readonly segmentRow: Int32Array;
 }
+
+/** What is added to an unpooled row before a maximum is taken; the authors put it in the row's place, to the same effect. */
+const NEVER_LARGEST = -10000;
 
 /** Cuts a sequence into chunks of nearly equal length and of `most` rows at most. */
 export function chunksOf(config: PoNetConfig, sequence: Sequence, most: number): Chunk[] {
@@ -36,11 +41,13 @@ function chunk(config: PoNetConfig, sequence: Sequence, start: number, end: numb
   const { ids, segments, tokenTypes, firstRow = 0 } = sequence;
   const tree = poolingTree(segments.subarray(start, end));
   const pooled = new Float32Array(end - start + 2);
+  const handicap = new Float32Array(pooled.length).fill(NEVER_LARGEST);
   const segmentRow = new Int32Array(pooled.length).fill(tree.segments.length);
   for (let i = 0; i < pooled.length; i++) {
     const id = ids[start - 1 + i];
     if (id === undefined || (config.clsgsepg && isSpecial(config, id))) continue;
     pooled[i] = 1;
+    handicap[i] = 0;
     if (i > 0 && i < pooled.length - 1) segmentRow[i] = tree.indices[i - 1] ?? 0;
   }
   return {
@@ -52,6 +59,7 @@ function chunk(config: PoNetConfig, sequence: Sequence, start: number, end: numb
     ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
     tree,
     pooled,
+    handicap,
     segmentRow,
   };
 }

@@ -54,7 +54,7 @@ export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number
 
 /**
  * `hidden` [n + 2, d], layer i's input with a row more at either end, and what was merged over the whole sequence,
- * `attended` [h, d], `maxima` [S + 1, d], `segment_row` and `pooled` [n + 2], to `output` [n, d], the layer's output,
+ * `attended` [h, d], `maxima` [S + 1, d], `segment_row`, `pooled` and `handicap` [n + 2], to `output` [n, d], the layer's output,
  * `sum` [d], of what the next layer mixes, and the pooling statistics. The last layer's are the final token vectors, and
  * it has the token logits of every mean head.
  * @param probe Adds [n, d] tensors from within the layer, as the golden tensors are named: for tests.
@@ -75,6 +75,7 @@ export function outputsGraph(
     maxima: graph.input("maxima", "float32", ["S_1", d]),
     segmentRow: graph.input("segment_row", "int32", ["n_2"]),
     pooled: graph.input("pooled", "float32", ["n_2", 1]),
+    handicap: graph.input("handicap", "float32", ["n_2", 1]),
   });
   const output = withoutEnds(graph, layerOutput(build, config, i, hidden, projection(build, config, i, mixing.fused)));
   const next = layerInput(build, config, i + 1, output);

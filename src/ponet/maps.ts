@@ -7,15 +7,15 @@ export type RowStatistic = (typeof ROW_STATISTICS)[number];
 
 /**
  * The pooling statistics of one layer's rows, reduced over channels in the graph, each [n]: the share of channels whose
- * window maximum is a neighbour's, and the L2 norms of the three summands G = g' * O, S' = S * O and L.
+ * window maximum is a neighbour's, and the L2 norms of the three summands G, S' and L.
  */
 export function rowStatistics(graph: Graph, mixing: Mixing): Record<RowStatistic, Value> {
   const overChannels = (op: string, x: Value) => graph.node(op, [x, graph.int64s(-1)], { keepdims: 0 });
   const isNeighbours = graph.node("Cast", [graph.node("Greater", [mixing.local, mixing.localInput])], { to: 1 });
   return {
     neighbourShare: overChannels("ReduceMean", isNeighbours),
-    globalNorm: overChannels("ReduceL2", graph.node("Mul", [mixing.gate, mixing.global])),
-    segmentNorm: overChannels("ReduceL2", graph.node("Mul", [mixing.segment, mixing.gate])),
+    globalNorm: overChannels("ReduceL2", mixing.gatedGlobal),
+    segmentNorm: overChannels("ReduceL2", mixing.gatedSegment),
     localNorm: overChannels("ReduceL2", mixing.local),
   };
 }

@@ -189,7 +189,7 @@ function statisticsFeeds({ start, end, tree }: Chunk, state: State, mean: Float3
 }
 
 function outputsFeeds(
-  { pooled, segmentRow }: Chunk,
+  { pooled, handicap, segmentRow }: Chunk,
   hidden: Float32Array,
   attended: Float32Array,
   maxima: Float32Array,
@@ -201,6 +201,7 @@ function outputsFeeds(
     maxima: rows(maxima, hiddenSize),
     segment_row: int32(segmentRow),
     pooled: rows(pooled, 1),
+    handicap: rows(handicap, 1),
   };
 }
 

@@ -27,9 +27,11 @@ export interface Mixing {
   readonly localInput: Value;
   /** [n, d] L, the window maxima; zero where a row is not pooled. The first and the last row lack a neighbour. */
   readonly local: Value;
-  /** [n, d] O. */
-  readonly gate: Value;
-  /** [n, d] P = (g' + S) * O + L. */
+  /** [n, d] G = g' * O. */
+  readonly gatedGlobal: Value;
+  /** [n, d] S' = S * O. */
+  readonly gatedSegment: Value;
+  /** [n, d] P = G + S' + L, O being the gate. */
   readonly fused: Value;
 }
 
@@ -41,12 +43,11 @@ export interface MixingInputs {
   readonly maxima: Value;
   /** [n] Each row's row of `maxima`. */
   readonly segmentRow: Value;
-  /** [n, 1] float32: 1 where a row is pooled, else 0. */
+  /** [n, 1] 1 where a row is pooled, else 0. */
   readonly pooled: Value;
+  /** [n, 1] What is added to a row before the maximum of a window is taken, so that an unpooled one is none. */
+  readonly handicap: Value;
 }
-
-/** What is added to an unpooled row before a maximum is taken; the authors put it in the row's place, to the same effect. */
-const NEVER_LARGEST = -10000;
 
 /**
  * GA's first stage, g = mean of Q per head, and the scores g . K_n / sqrt(d / h) of the second, of rows `x` [n, d].
@@ -111,10 +112,13 @@ export function poolingMixing(
   const d = config.hiddenSize;
   const global = globalAggregation(build, config, names, inputs.attended);
   const segment = graph.node("Gather", [inputs.maxima, inputs.segmentRow]);
-  const { input: localInput, local } = localMax(build, linear(build, names.local, x, d, d), d, inputs.pooled);
+  const localInput = graph.node("Add", [linear(build, names.local, x, d, d), inputs.handicap]);
+  const local = graph.node("Mul", [localMax(build, localInput, d), inputs.pooled]);
   const gate = linear(build, names.o, x, d, d);
-  const fused = graph.node("Add", [graph.node("Mul", [graph.node("Add", [segment, global]), gate]), local]);
-  return { global, segment, localInput, local, gate, fused };
+  const gatedGlobal = graph.node("Mul", [gate, global]);
+  const gatedSegment = graph.node("Mul", [gate, segment]);
+  const fused = graph.node("Add", [graph.node("Add", [gatedGlobal, gatedSegment]), local]);
+  return { global, segment, localInput, local, gatedGlobal, gatedSegment, fused };
 }
 
 /** GA's second stage: the a_n adding up to 1, g' = sum a_n (W_k H_n + b) = W_k (sum a_n H_n) + b, per head. */
@@ -134,12 +138,8 @@ function keyWeight(build: Build, { hiddenSize: d, heads }: PoNetConfig, names: L
 }
 
 /** LMP: the maximum over a window of three rows. */
-function localMax({ graph }: Build, projected: Value, d: number, pooled: Value) {
-  // Arithmetic with a column takes a third of the time that choosing does.
-  const unpooled = graph.node("Sub", [graph.scalar(1), pooled]);
-  const input = graph.node("Add", [projected, graph.node("Mul", [unpooled, graph.scalar(NEVER_LARGEST)])]);
+function localMax({ graph }: Build, input: Value, d: number): Value {
   const image = graph.node("Unsqueeze", [input, graph.int64s(0, 1)]);
   const windows = graph.node("MaxPool", [image], { kernel_shape: [3, 1], pads: [1, 0, 1, 0], strides: [1, 1] });
-  const maxima = graph.node("Reshape", [windows, graph.int64s(-1, d)]);
-  return { input, local: graph.node("Mul", [maxima, pooled]) };
+  return graph.node("Reshape", [windows, graph.int64s(-1, d)]);
 }

@@ -16,8 +16,8 @@ export class Session {
     const session = await InferenceSession.create(graph, {
       executionProviders: [provider],
       graphOptimizationLevel: "all",
-      // Documents differ in length: an arena or a memory plan for each length seen would only grow.
-      enableCpuMemArena: false,
+      // A memory plan would be made for each length of a chunk seen. The arena is as large as the largest chunk asks for;
+      // without it, half of the time goes into memory that the system clears anew for each tensor.
       enableMemPattern: false,
       logSeverityLevel: 3,
       // A model is several sessions with threads of their own: those of one must not spin while another runs.

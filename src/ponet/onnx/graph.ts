@@ -38,6 +38,8 @@ export class Graph {
   private readonly initializers: MessageInitShape<typeof TensorProtoSchema>[] = [];
   private readonly inputs: MessageInitShape<typeof ValueInfoProtoSchema>[] = [];
   private readonly outputs: MessageInitShape<typeof ValueInfoProtoSchema>[] = [];
+  /** Under which name of an output a node writes its value. */
+  private readonly outputNames = new Map<Value, string>();
   private serial = 0;
 
   constructor(private readonly name: string) {}
@@ -84,14 +86,18 @@ export class Graph {
     return this.add(MICROSOFT, op, inputs, attributes);
   }
 
-  /** Makes `value` an output of the graph under `name`. */
+  /** Makes `value`, which a node made, an output of the graph under `name`. */
   output(name: string, value: Value, type: ElementType, shape: readonly (number | string)[]): void {
-    this.nodes.push({ name, opType: "Identity", input: [value], output: [name] });
+    // The node writes there itself: onnxruntime does not spare the copy that an Identity asks for.
+    if (this.outputNames.has(value)) this.nodes.push({ name, opType: "Identity", input: [value], output: [name] });
+    else this.outputNames.set(value, name);
     this.outputs.push(valueInfo(name, type, shape));
   }
 
   /** The model file, as onnxruntime reads it. */
   serialize(): Uint8Array {
+    const named = (values: readonly string[] = []) =>
+      values.map((value) => this.outputNames.get(value as Value) ?? value);
     const model = create(ModelProtoSchema, {
       irVersion: IR_VERSION,
       producerName: "ponet-lens",
@@ -101,7 +107,7 @@ export class Graph {
       ],
       graph: create(GraphProtoSchema, {
         name: this.name,
-        node: this.nodes,
+        node: this.nodes.map((node) => ({ ...node, input: named(node.input), output: named(node.output) })),
         initializer: this.initializers,
         input: this.inputs,
         output: this.outputs,
