@@ -26,7 +26,12 @@ const results = await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: { panel: "webview/main.ts", corpus: "webview/corpus/main.ts", benchmark: "webview/benchmark/main.ts" },
+    entryPoints: {
+      panel: "webview/main.ts",
+      corpus: "webview/corpus/main.ts",
+      benchmark: "webview/benchmark/main.ts",
+      comparison: "webview/comparison/main.ts",
+    },
     outdir: "dist/webview",
     platform: "browser",
     format: "esm",

@@ -55,7 +55,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       log.info(line);
     },
   };
-  const engine = new EngineClient(engineOptions);
+  const createEngine = (): EngineClient => new EngineClient(engineOptions);
+  const engine = createEngine();
   const analyses = new Analyses();
   const choice = new Choice();
   const shown = new ShownDocument();
@@ -71,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
     settings: () => readingSettings(settings, modelsFolder),
-    createEngine: () => new EngineClient(engineOptions),
+    createEngine,
     log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
@@ -100,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       analyses,
       corpora,
       engine,
+      createEngine,
       settings,
       notifier,
       panel,

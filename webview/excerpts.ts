@@ -1,4 +1,4 @@
-import type { Post } from "./view";
+import type { FromPanel } from "../src/views/panelProtocol";
 
 /** The segments' first words: asked of the host as they come into sight, and kept. */
 export class Excerpts {
@@ -7,7 +7,7 @@ export class Excerpts {
   private readonly listeners: (() => void)[] = [];
   private readingId: number | undefined;
 
-  constructor(private readonly post: Post) {}
+  constructor(private readonly post: (request: Extract<FromPanel, { type: "excerpts" }>) => void) {}
 
   /** Forgets what belongs to another reading. */
   useFor(readingId: number): void {

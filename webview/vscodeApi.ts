@@ -1,8 +1,9 @@
+import type { FromComparison } from "../src/views/comparison/protocol";
 import type { FromCorpus } from "../src/views/corpus/protocol";
 import type { FromPanel } from "../src/views/panelProtocol";
 
 declare function acquireVsCodeApi(): {
-  postMessage(message: FromPanel | FromCorpus): void;
+  postMessage(message: FromPanel | FromCorpus | FromComparison): void;
   getState(): unknown;
   setState(state: unknown): void;
 };

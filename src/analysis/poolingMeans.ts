@@ -7,6 +7,11 @@ export interface Scale {
   readonly high: number;
 }
 
+/** The scale that holds both, so that a colour means the same in two maps. */
+export function scaleOfBoth(a: Scale, b: Scale): Scale {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
+
 /** Segments to a block, of which the sum is kept: fewer cost memory, more cost time at either end of a run. */
 const BLOCK = 16;
 const WIDTH = POOLING_STATISTICS.length;

@@ -23,6 +23,14 @@ export function segmentAt(bounds: Uint32Array, offset: number): number | undefin
   return low;
 }
 
+/** A UTF-16 offset as a place among the segments: 3.25 is a quarter into the fourth. */
+export function placeAt(bounds: Uint32Array, offset: number): number {
+  const segment = segmentAt(bounds, offset);
+  if (segment === undefined) return offset < (bounds[0] ?? 0) ? 0 : bounds.length - 1;
+  const [start = 0, end = start + 1] = bounds.subarray(segment, segment + 2);
+  return segment + (offset - start) / (end - start);
+}
+
 /** What a segment adds to the document's logit for the label. */
 export function contribution(head: Contributions, segment: number, label: number): number {
   return head.contributions[segment * head.labels.length + label] ?? 0;

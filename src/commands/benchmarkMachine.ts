@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { CancelledError } from "../errors";
 import { openBenchmarkTab } from "../views/benchmarkTab";
+import { cancellable } from "../views/cancellable";
 
 /**
  * "PoNet: Benchmark This Machine": measures PoNet and what it is compared with on this machine's execution providers, in
@@ -17,28 +17,13 @@ export async function benchmarkMachine(extensionFolder: vscode.Uri): Promise<voi
     lengths: LENGTHS,
     rounds: ROUNDS,
   };
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: "Benchmarking this machine",
-    cancellable: true,
-  };
-  try {
-    const report = await vscode.window.withProgress(options, (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      let reported = 0;
-      return benchmark(plan, {
-        signal: abort.signal,
-        onProgress: (what, fraction) => {
-          progress.report({ message: what, increment: (fraction - reported) * 100 });
-          reported = fraction;
-        },
-      });
-    });
-    openBenchmarkTab(extensionFolder, report);
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-  }
+  const report = await cancellable("Benchmarking this machine", (signal, tell) =>
+    benchmark(plan, {
+      signal,
+      onProgress: (what, fraction) => {
+        tell(fraction, what);
+      },
+    }),
+  );
+  if (report) openBenchmarkTab(extensionFolder, report);
 }

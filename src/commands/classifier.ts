@@ -98,7 +98,7 @@ export class Classifier {
 }
 
 /** The analysis of a part of a document that begins at `origin`, with the document's offsets. */
-function moved<T extends Pick<Analysis, "bounds">>(analysis: T, origin: number): T {
+export function moved<T extends Pick<Analysis, "bounds">>(analysis: T, origin: number): T {
   return { ...analysis, bounds: analysis.bounds.map((offset) => offset + origin) };
 }
 

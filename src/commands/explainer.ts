@@ -3,9 +3,10 @@ import { count, counted, signed } from "../analysis/figures";
 import { lostWithout } from "../analysis/explanation";
 import { byStrength, contribution, contributions } from "../analysis/segmentFigures";
 import type { EngineClient } from "../engine/client";
-import { CancelledError, UserError } from "../errors";
+import { UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
+import { cancellable } from "../views/cancellable";
 import type { Choice } from "../views/choice";
 import { documentName } from "../views/documentName";
 import { readingSettings } from "./readingSettings";
@@ -70,39 +71,24 @@ export class Explainer {
     }
     if (segments.length === 0) return;
     const request = { ...(await readingSettings(this.settings, this.modelsFolder)), text: reading.text, name };
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: `${title} of ${name}`,
-      cancellable: true,
-    };
-    await vscode.window.withProgress(options, async (progress, token) => {
-      const abort = new AbortController();
-      const cancel = (): void => {
-        abort.abort();
-      };
-      const subscriptions = [
-        token.onCancellationRequested(cancel),
-        // What is found out is of no use to another reading.
-        this.analyses.onDidChange((uri) => {
-          const now = this.analyses.get(document.uri);
-          if (uri.toString() === document.uri.toString() && now?.reading?.id !== reading.id) cancel();
-        }),
-      ];
-      let reported = 0;
-      try {
-        const explanation = await this.engine.explain(request, segments, {
-          signal: abort.signal,
-          onProgress: ({ fraction }) => {
-            progress.report({ increment: (fraction - reported) * 100 });
-            reported = fraction;
-          },
-        });
-        this.analyses.explain(document.uri, reading.id, explanation);
-      } catch (error) {
-        if (!(error instanceof CancelledError)) throw error;
-      } finally {
-        for (const subscription of subscriptions) subscription.dispose();
-      }
+    const outdated = new AbortController();
+    // What is found out is of no use to another reading.
+    const subscription = this.analyses.onDidChange((uri) => {
+      const now = this.analyses.get(document.uri);
+      if (uri.toString() === document.uri.toString() && now?.reading?.id !== reading.id) outdated.abort();
     });
+    try {
+      const explanation = await cancellable(`${title} of ${name}`, (signal, tell) =>
+        this.engine.explain(request, segments, {
+          signal: AbortSignal.any([signal, outdated.signal]),
+          onProgress: ({ fraction }) => {
+            tell(fraction);
+          },
+        }),
+      );
+      if (explanation) this.analyses.explain(document.uri, reading.id, explanation);
+    } finally {
+      subscription.dispose();
+    }
   }
 }

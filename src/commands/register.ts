@@ -1,8 +1,5 @@
 import * as vscode from "vscode";
-import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
-import type { Settings } from "../settings";
-import type { Analyses } from "../views/analyses";
 import type { Corpora } from "../views/corpus/corpora";
 import type { Choice } from "../views/choice";
 import type { Notifier } from "../views/notifier";
@@ -11,10 +8,10 @@ import type { ShownDocument } from "../views/shownDocument";
 import { addModelFolder } from "./addModelFolder";
 import { benchmarkMachine } from "./benchmarkMachine";
 import { cancel } from "./cancel";
-import type { Classifier } from "./classifier";
 import { classifyDocument } from "./classifyDocument";
 import { classifyFolder } from "./classifyFolder";
 import { classifySelection } from "./classifySelection";
+import { compareWith, type CompareContext } from "./compareWith";
 import { copySegment } from "./copySegment";
 import { Explainer } from "./explainer";
 import { exportAnalysis } from "./exportAnalysis";
@@ -23,21 +20,16 @@ import { readDocument, segmentTarget, type SegmentTarget } from "./segmentTarget
 import { selectModel } from "./selectModel";
 import { StrongestSegments } from "./strongestSegment";
 import { toggleSetting } from "./toggleSetting";
+import { targetDocument } from "./target";
 import { tryProvidersAgain } from "./tryProvidersAgain";
 
 /** What the commands work with. */
-export interface CommandContext {
-  readonly classifier: Classifier;
-  readonly analyses: Analyses;
+export interface CommandContext extends CompareContext {
   readonly corpora: Corpora;
   readonly shown: ShownDocument;
-  readonly engine: EngineClient;
-  readonly settings: Settings;
   readonly notifier: Notifier;
   readonly panel: Panel;
   readonly choice: Choice;
-  readonly modelsFolder: string;
-  readonly extensionFolder: vscode.Uri;
 }
 
 /** Registers the commands that package.json declares; the sentence of a UserError is shown. */
@@ -64,6 +56,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.classifySelection": () => classifySelection(classifier, panel),
     "ponet.classifyFolder": (argument) =>
       classifyFolder(corpora, argument instanceof vscode.Uri ? argument : undefined),
+    "ponet.compareWith": async (argument) => {
+      await compareWith(context, await targetDocument(argument instanceof vscode.Uri ? argument : undefined, shown));
+    },
     "ponet.cancel": () => {
       cancel(analyses);
     },

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { UserError } from "../errors";
 import { columnOf, visibleEditor } from "../views/columnOf";
 import { documentName } from "../views/documentName";
+import type { ShownDocument } from "../views/shownDocument";
 
 /**
  * The document a command is about, shown in an editor: the one it was given, else the active one.
@@ -20,13 +21,25 @@ export async function targetEditor(uri: vscode.Uri | undefined): Promise<vscode.
   return vscode.window.showTextDocument(await openAsText(uri));
 }
 
+/**
+ * The document a command is about, which need not be in sight: the one it was given, else the one the panel speaks of.
+ * @throws UserError when there is none or it cannot be read as text
+ */
+export async function targetDocument(uri: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextDocument> {
+  return uri || !shown.document ? (await targetEditor(uri)).document : shown.document;
+}
+
 /** What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one. */
 function activeTabUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
 }
 
-async function openAsText(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
+/**
+ * The document of a file, opened without being shown.
+ * @throws UserError when there is none or it cannot be read as text
+ */
+export async function openAsText(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
   if (!uri) throw new UserError("Open a text document first: PoNet classifies the one in the active editor.");
   try {
     return await vscode.workspace.openTextDocument(uri);

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { segmentAt } from "../analysis/segmentFigures";
+import { placeAt, segmentAt } from "../analysis/segmentFigures";
 import type { Reading } from "./analyses";
 import type { PanelContent } from "./panelContent";
 import type { ToPanel } from "./panelProtocol";
@@ -113,14 +113,6 @@ export class InStep implements vscode.Disposable {
     if (!this.reading || !this.editor || !top || !bottom) return undefined;
     const { document } = this.editor;
     const { bounds } = this.reading.analysis;
-    return [placeOf(bounds, document.offsetAt(top)), placeOf(bounds, document.offsetAt(bottom))];
+    return [placeAt(bounds, document.offsetAt(top)), placeAt(bounds, document.offsetAt(bottom))];
   }
-}
-
-/** An offset as a place among the segments. */
-function placeOf(bounds: Uint32Array, offset: number): number {
-  const segment = segmentAt(bounds, offset);
-  if (segment === undefined) return offset < (bounds[0] ?? 0) ? 0 : bounds.length - 1;
-  const [start = 0, end = start + 1] = bounds.subarray(segment, segment + 2);
-  return segment + (offset - start) / (end - start);
 }

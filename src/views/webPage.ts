@@ -5,7 +5,11 @@ import * as vscode from "vscode";
  * A page of ours: one style sheet and one script, and nothing else may load or run.
  * @param folder holds the script and the style sheet, both called `name`
  */
-export function webPage(webview: vscode.Webview, folder: vscode.Uri, name: "panel" | "corpus" | "benchmark"): string {
+export function webPage(
+  webview: vscode.Webview,
+  folder: vscode.Uri,
+  name: "panel" | "corpus" | "benchmark" | "comparison",
+): string {
   const nonce = randomBytes(16).toString("base64");
   const script = webview.asWebviewUri(vscode.Uri.joinPath(folder, `${name}.js`)).toString();
   const styles = webview.asWebviewUri(vscode.Uri.joinPath(folder, `${name}.css`)).toString();

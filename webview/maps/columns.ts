@@ -1,15 +1,22 @@
 /** A run of segments, from the first until before the end. */
 export type Run = readonly [first: number, end: number];
 
+/** Columns of pixels and the segments that each shows. */
+export interface Cut {
+  readonly count: number;
+  /** [count] Each column's first segment. */
+  readonly first: Uint32Array;
+  /** [count] The one after each column's last. */
+  readonly end: Uint32Array;
+}
+
 /**
  * A part of the document cut into columns of pixels: the first one's left edge is `from`, the last one's right edge
  * `to`, both places among the segments (3.25 is a quarter into the fourth). A column shows the segments that begin in
  * it, or the one that it lies in.
  */
-export class Columns {
-  /** [count] Each column's first segment. */
+export class Columns implements Cut {
   readonly first: Uint32Array;
-  /** [count] The one after each column's last. */
   readonly end: Uint32Array;
 
   constructor(

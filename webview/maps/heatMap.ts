@@ -3,7 +3,7 @@ import { STATISTICS } from "../../src/analysis/statistics";
 import { element, property } from "../dom";
 import { drawPixels } from "./pixels";
 import { entryOf } from "./colourTable";
-import type { Columns, Run } from "./columns";
+import type { Cut, Run } from "./columns";
 import { Legend } from "./legend";
 import { MapFrame } from "./mapFrame";
 
@@ -30,17 +30,17 @@ export class HeatMap {
     this.frame.element.append(layers);
   }
 
-  /** Takes another document's figures, to be drawn. */
-  show(means: PoolingMeans): void {
+  /** Takes another document's figures, to be drawn by their own scale or by one that others share. */
+  show(means: PoolingMeans, scale: Scale = means.scale(this.statistic)): void {
     this.means = means;
-    this.scale = means.scale(this.statistic);
+    this.scale = scale;
     this.lastLayer.textContent = means.layers > 1 ? String(means.layers) : "";
     property(this.frame.element, "--layers", means.layers);
     this.legend.show(this.scale);
   }
 
   /** Draws a pixel to a column and layer, which the style sheet stretches; what is not known is left transparent. */
-  draw(columns: Columns, table: Uint32Array<ArrayBuffer>): void {
+  draw(columns: Cut, table: Uint32Array<ArrayBuffer>): void {
     if (!this.means) return;
     const { low, high } = this.scale;
     const { layers } = this.means;

@@ -1,5 +1,5 @@
 import { themeColour } from "../theme";
-import type { Columns } from "./columns";
+import type { Columns, Cut } from "./columns";
 import { drawPixels } from "./pixels";
 
 /** Segments at least this many pixels wide are set apart by one. */
@@ -19,13 +19,13 @@ export function extremes(values: Float32Array, first: number, end: number): [hig
 /**
  * Draws contributions as bars up and down from zero, in each column the strongest for and against the label.
  *
- * @param ends The largest and the smallest of all values.
+ * @param ends The largest and the smallest value that there is room for.
  */
 export function drawBars(
   canvas: HTMLCanvasElement,
   values: Float32Array,
   [high, low]: readonly [high: number, low: number],
-  columns: Columns,
+  columns: Cut,
 ): void {
   const height = Math.round(canvas.clientHeight * devicePixelRatio);
   canvas.width = columns.count;
@@ -35,7 +35,8 @@ export function drawBars(
   const zero = Math.round((high / (high - low)) * (height - 1));
   const scale = (height - 1) / (high - low);
   const [forColour, againstColour] = [css("--bar"), css("--bar-against")];
-  const apart = columns.count / (columns.to - columns.from) >= APART;
+  const segments = (columns.end[columns.count - 1] ?? 0) - (columns.first[0] ?? 0);
+  const apart = columns.count / segments >= APART;
   for (let column = 0; column < columns.count; column++) {
     const [first, end] = [columns.first[column] ?? 0, columns.end[column] ?? 0];
     if (apart && columns.first[column + 1] !== first) continue;

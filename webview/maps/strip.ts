@@ -2,7 +2,7 @@ import { signed } from "../../src/analysis/figures";
 import { contributions } from "../../src/analysis/segmentFigures";
 import { element } from "../dom";
 import type { View } from "../view";
-import type { Columns, Run } from "./columns";
+import type { Cut, Run } from "./columns";
 import { MapFrame } from "./mapFrame";
 import { drawBars, extremes } from "./signedBars";
 
@@ -10,7 +10,8 @@ import { drawBars, extremes } from "./signedBars";
 export class ContributionStrip {
   /** [K] Contributions to the chosen label. */
   values: Float32Array = new Float32Array();
-  private ends: readonly [high: number, low: number] = [0, 0];
+  /** The largest and the smallest value that there is room for. */
+  ends: readonly [high: number, low: number] = [0, 0];
   private readonly legend = element("span", { class: "legend figure" });
   readonly frame = new MapFrame(this.legend);
 
@@ -18,16 +19,21 @@ export class ContributionStrip {
     this.frame.element.classList.add("strip");
   }
 
-  show({ head, label }: View): void {
+  show({ head, label }: Pick<View, "head" | "label">): void {
     this.values = contributions(head, label);
-    this.ends = extremes(this.values, 0, this.values.length);
+    this.fit(extremes(this.values, 0, this.values.length));
     const way = head.contributionKind === "additive" ? "to the logit of" : "by leaving out, to the logit of";
     this.frame.rename("Contribution", `${way} ${head.labels[label] ?? ""}`);
-    const [high, low] = this.ends;
+  }
+
+  /** Has room for values between these; at first for its own. */
+  fit(ends: readonly [high: number, low: number]): void {
+    this.ends = ends;
+    const [high, low] = ends;
     this.legend.textContent = `${this.write(low)} to ${this.write(high)}`;
   }
 
-  draw(columns: Columns): void {
+  draw(columns: Cut): void {
     drawBars(this.frame.canvas, this.values, this.ends, columns);
   }
 

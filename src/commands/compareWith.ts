@@ -1,0 +1,129 @@
+import * as vscode from "vscode";
+import type { EngineClient } from "../engine/client";
+import type { Settings } from "../settings";
+import type { Analyses, Reading } from "../views/analyses";
+import { cancellable } from "../views/cancellable";
+import { openComparison } from "../views/comparison/comparisonTab";
+import type { Pair } from "../views/comparison/protocol";
+import { documentName } from "../views/documentName";
+import { addModelFolder } from "./addModelFolder";
+import { moved, type Classifier } from "./classifier";
+import { askForOtherSide } from "./otherSide";
+import { readingSettings } from "./readingSettings";
+import { openAsText } from "./target";
+
+/** What a comparison needs from the extension. */
+export interface CompareContext {
+  readonly classifier: Classifier;
+  readonly analyses: Analyses;
+  readonly engine: EngineClient;
+  readonly settings: Settings;
+  readonly modelsFolder: string;
+  readonly extensionFolder: vscode.Uri;
+  /** An engine of its own for the other model: the one in use stays loaded. */
+  readonly createEngine: () => EngineClient;
+}
+
+/**
+ * "PoNet: Compare With…": a document under another model, or beside another document, in an editor tab. What fails or is
+ * cancelled leaves every analysis as it was.
+ * @throws UserError when one of the two cannot be read
+ */
+export async function compareWith(context: CompareContext, document: vscode.TextDocument): Promise<void> {
+  const other = await askForOtherSide(document, context.settings, context.modelsFolder);
+  if (other === undefined) return;
+  if (other === "add a model folder") {
+    await addModelFolder(context.engine, context.settings, undefined);
+    await compareWith(context, document);
+  } else if (other === "another file") {
+    const uri = await askForFile();
+    if (uri) await compareDocuments(context, document, uri);
+  } else if ("document" in other) {
+    await compareDocuments(context, document, other.document);
+  } else {
+    await compareModels(context, document, other.modelFolder);
+  }
+}
+
+async function compareModels(
+  context: CompareContext,
+  document: vscode.TextDocument,
+  modelFolder: string,
+): Promise<void> {
+  const first = await readingOf(context, document);
+  const second = first && (await readingWith(context, document, first, modelFolder));
+  if (!second) return;
+  const { model } = first.analysis;
+  const titles = apart([model, second.analysis.model], [model, modelFolder]);
+  openComparison(context.extensionFolder, { of: "models", common: documentName(document.uri) }, [
+    { title: titles[0], document, reading: first },
+    { title: titles[1], document, reading: second },
+  ]);
+}
+
+async function compareDocuments(
+  context: CompareContext,
+  document: vscode.TextDocument,
+  uri: vscode.Uri,
+): Promise<void> {
+  const other = await openAsText(uri);
+  const first = await readingOf(context, document);
+  const second = first && (await readingOf(context, other));
+  if (!second) return;
+  const titles = apart(
+    [documentName(document.uri), documentName(uri)],
+    [vscode.workspace.asRelativePath(document.uri), vscode.workspace.asRelativePath(uri)],
+  );
+  openComparison(context.extensionFolder, { of: "documents", common: first.analysis.model }, [
+    { title: titles[0], document, reading: first },
+    { title: titles[1], document: other, reading: second },
+  ]);
+}
+
+/** The document's current reading, which is made where there is none; undefined once it was told why there is none. */
+async function readingOf(
+  { analyses, classifier }: CompareContext,
+  document: vscode.TextDocument,
+): Promise<Reading | undefined> {
+  if (!analyses.current(document)) await classifier.classify(document);
+  return analyses.current(document);
+}
+
+/** A reading of the same text by another model; undefined when that is cancelled. */
+async function readingWith(
+  { analyses, settings, modelsFolder, createEngine }: CompareContext,
+  document: vscode.TextDocument,
+  reading: Reading,
+  modelFolder: string,
+): Promise<Reading | undefined> {
+  const { text, version, selection, analysis } = reading;
+  const name = documentName(document.uri);
+  const request = { ...(await readingSettings(settings, modelsFolder)), modelFolder, text, name };
+  const engine = createEngine();
+  try {
+    const other = await cancellable(`Comparing two models on ${name}`, (signal, tell) =>
+      engine.analyze(request, {
+        signal,
+        onProgress: ({ fraction }) => {
+          tell(fraction);
+        },
+      }),
+    );
+    if (!other) return undefined;
+    const read = { id: analyses.nextReadingId(), text, version, ...(selection && { selection }) };
+    return { ...read, analysis: moved(other, analysis.bounds[0] ?? 0) };
+  } finally {
+    engine.dispose();
+  }
+}
+
+async function askForFile(): Promise<vscode.Uri | undefined> {
+  return (
+    await vscode.window.showOpenDialog({ title: "Choose a document to compare with", openLabel: "Compare" })
+  )?.[0];
+}
+
+/** The names where they differ, else names that do. */
+function apart(names: Pair<string>, longer: Pair<string>): Pair<string> {
+  return names[0] === names[1] ? longer : names;
+}

@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import type { ModelEntry } from "../models/description";
+import type { Settings } from "../settings";
+import { documentName } from "../views/documentName";
+import { chosen, type ChoiceItem } from "./choice";
+import { weightsSize } from "./modelFacts";
+import { readingSettings } from "./readingSettings";
+
+/** What a document's analysis is set beside. */
+export type OtherSide =
+  /** The checkpoint folder of another model. */
+  { readonly modelFolder: string } | { readonly document: vscode.Uri } | "another file" | "add a model folder";
+
+type Item = ChoiceItem<OtherSide>;
+
+/** Asks for another model or another document to compare a document with; undefined when that is dismissed. */
+export async function askForOtherSide(
+  document: vscode.TextDocument,
+  settings: Settings,
+  modelsFolder: string,
+): Promise<OtherSide | undefined> {
+  const models = await otherModels(settings, modelsFolder);
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = `PoNet: Compare ${documentName(document.uri)} With…`;
+  pick.placeholder = "Another model on this document, or this model on another document";
+  pick.matchOnDescription = true;
+  pick.items = [
+    separator("another model"),
+    ...models.map(modelItem),
+    { label: "$(folder-opened) Add Model Folder…", choice: "add a model folder" },
+    separator("another document"),
+    ...otherDocuments(document).map(documentItem),
+    { label: "$(file) Another File…", choice: "another file" },
+  ];
+  return chosen(pick);
+}
+
+/** The models that Select Model lists, without the one in use. */
+async function otherModels(settings: Settings, modelsFolder: string): Promise<ModelEntry[]> {
+  // Loaded at the first use, with the schemas it brings along: activation only registers.
+  const { bundledModels, modelEntry } = await import("../models/registry");
+  const { modelFolder } = await readingSettings(settings, modelsFolder);
+  const own = await Promise.all(settings.get("modelFolders").map(modelEntry));
+  return [...(await bundledModels(modelsFolder)), ...own].filter(({ folder }) => folder !== modelFolder);
+}
+
+/** The documents that have a tab; those of tabs not shown since a reload are not loaded yet. */
+function otherDocuments({ uri }: vscode.TextDocument): vscode.Uri[] {
+  const open = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  const others = open.filter((each) => each.toString() !== uri.toString());
+  return [...new Map(others.map((each) => [each.toString(), each])).values()];
+}
+
+function modelItem({ id, folder, bytes, card }: ModelEntry): Item {
+  const description = `${weightsSize(bytes)} · ${folder}`;
+  return { label: id, description, ...(card && { detail: card.description }), choice: { modelFolder: folder } };
+}
+
+function documentItem(uri: vscode.Uri): Item {
+  return { label: documentName(uri), description: vscode.workspace.asRelativePath(uri), choice: { document: uri } };
+}
+
+function separator(label: string): Item {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}

@@ -1,0 +1,42 @@
+import type { Analysis } from "../../analysis/analysis";
+
+// What the host end of a comparison and its page say to each other. Types only: both ends import them.
+
+/** Which of the two that are compared. */
+export type Which = 0 | 1;
+
+/** What there is of each of the two. */
+export type Pair<T> = readonly [T, T];
+
+/** One of the two analyses that are compared. */
+export interface Side {
+  /** The model's or the document's name, whichever differs. */
+  readonly title: string;
+  readonly analysis: Analysis;
+}
+
+/** Two models on one document, or one model on two documents. */
+export interface Comparison {
+  readonly of: "models" | "documents";
+  /** What both have in common: the document's or the model's name. */
+  readonly common: string;
+  readonly sides: Pair<Side>;
+}
+
+export type ToComparison =
+  | { readonly type: "comparison"; readonly comparison: Comparison }
+  /** The first words of the segments that were asked for, in their order. */
+  | {
+      readonly type: "excerpts";
+      readonly side: Which;
+      readonly segments: readonly number[];
+      readonly texts: readonly string[];
+    }
+  /** A document is no longer what was compared: one sentence. */
+  | { readonly type: "stale"; readonly why: string };
+
+export type FromComparison =
+  /** The page has loaded, or loaded again, and knows nothing. */
+  | { readonly type: "ready" }
+  | { readonly type: "reveal"; readonly side: Which; readonly segment: number }
+  | { readonly type: "excerpts"; readonly side: Which; readonly segments: readonly number[] };

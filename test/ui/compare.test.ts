@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, FrameLocator, Locator } from "playwright-core";
+import { ROOT } from "../harness/environment";
+import { Server } from "../harness/server";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+const REVIEW = [
+  "A wonderful, moving film with superb acting. I loved every minute of it.",
+  "The plot is simple, but what the director makes of it is a delight from the first scene to the last.",
+  "Only the ending drags: it is too long, too loud and, frankly, boring.",
+];
+
+const THEMES = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  "high-contrast": "Default High Contrast",
+  "high-contrast-light": "Default High Contrast Light",
+};
+
+describe("Compare With", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
+  const [shallow, unnamed] = [join(folder, "ponet-shallow"), join(folder, "ponet-unnamed")];
+  const missing = join(folder, "ponet-missing");
+  const settings = { "ponet.executionProvider": "cpu", "ponet.modelFolders": [shallow, unnamed, missing] };
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  let page: FrameLocator;
+
+  before(async () => {
+    copyOfThreeLayers(join(ROOT, "models/ponet-tiny"), shallow);
+    cpSync(shallow, unnamed, { recursive: true });
+    rmSync(join(unnamed, "card.json"));
+    server = await Server.start({ settings });
+    browser = await launchBrowser();
+    const workspace = server.copyOfWorkspace();
+    writeFileSync(join(workspace, "review.txt"), Array.from({ length: 5 }, () => REVIEW.join("\n\n")).join("\n\n"));
+    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+    page = workbench.editorPanel;
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Runs the command on a file and chooses what to compare it with. */
+  async function choose(file: string, other: string): Promise<void> {
+    // Else it would open in the column of the comparison before.
+    await workbench.page.keyboard.press("Control+1");
+    await workbench.openFile(file);
+    await workbench.run("PoNet: Compare With");
+    await row(other).first().click();
+  }
+
+  /** Compares and waits for the tab of the two. */
+  async function compare(file: string, other: string, tab: string): Promise<void> {
+    await choose(file, other);
+    await workbench.page.locator(".tab.active").filter({ hasText: tab }).waitFor({ timeout: 90_000 });
+    await page.getByRole("heading", { name: "Contributions and Pooling Maps" }).waitFor();
+  }
+
+  const row = (text: string): Locator =>
+    workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text });
+  const differences = (): Locator => page.locator(".differences tbody tr");
+  /** The figures of a row of a table. */
+  const figures = async (of: Locator): Promise<number[]> =>
+    (await of.locator("td").allTextContents()).map((text) => Number(text.replace("−", "-")));
+
+  it("sets another model's reading beside that of the model in use, segment by segment", async () => {
+    await compare("sample.txt", "ponet-shallow", "ponet-tiny and ponet-shallow");
+    assert.deepEqual(await page.locator(".paired-heads thead th").allTextContents(), ["ponet-tiny", "ponet-shallow"]);
+    const layers = await page.locator(".paired-heads tr", { hasText: "Layers" }).locator("td").allTextContents();
+    assert.deepEqual(layers, ["4", "3"]);
+    assert.equal(await differences().count(), 10);
+    const [first = 0, second = 0, difference = 0] = await figures(differences().first());
+    assert.ok(difference !== 0 && Math.abs(first - second - difference) < 0.02 * Math.abs(difference));
+    await page.getByText("Madam Speaker").or(differences().first().getByText(/\w{3}/)).first().waitFor();
+    await workbench.screenshot("compare-models");
+  });
+
+  it("speaks of the label that is clicked", async () => {
+    await page.getByRole("button", { name: "neg", exact: true }).click();
+    await page.getByText("By what each adds to the logit of neg.").waitFor();
+    await page.getByText("to the logit of neg", { exact: true }).waitFor();
+  });
+
+  it("draws each pair on one scale", async () => {
+    const legends = await page.locator(".legend").allTextContents();
+    assert.equal(legends.length, 14);
+    for (let i = 0; i < legends.length; i += 2) assert.equal(legends[i], legends[i + 1]);
+  });
+
+  it("tells both sides' values under the pointer", async () => {
+    await page.locator(".map-body").nth(2).hover();
+    await page
+      .locator(".tip")
+      .getByText(/^Segment \d+ · \d+ tokens\s+\w/)
+      .waitFor();
+    const values = await page.locator(".map-value").allTextContents();
+    assert.ok(values.length === 14 && values.every((value) => /\d/.test(value)), values.join());
+    await workbench.screenshot("compare-hover");
+  });
+
+  it("has every figure in a table", async () => {
+    await page.getByText("As a Table").click();
+    const rows = page.locator(".map-table tbody tr");
+    assert.equal(await rows.count(), 100);
+    assert.deepEqual(await rows.nth(1).locator("th").allTextContents(), ["ponet-shallow"]);
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText(/^Segments 51 to 57 of 57/).waitFor();
+    await workbench.screenshot("compare-table");
+    await page.getByText("As a Table").click();
+  });
+
+  it("shows a segment in the editor", async () => {
+    await differences().first().getByRole("button").click();
+    await workbench.page.locator(".monaco-editor .selected-text").first().waitFor();
+    await workbench.screenshot("compare-reveal");
+  });
+
+  it("says when the text has been edited since", async () => {
+    await workbench.page.locator(".tab").filter({ hasText: "sample.txt" }).click();
+    await workbench.editor.click();
+    await workbench.page.keyboard.type(" ");
+    await page.getByText("sample.txt has been edited since: compare again to see it as it is.").waitFor();
+    await workbench.page.keyboard.press("Control+z");
+  });
+
+  it("leaves what is there when the other model cannot be read, and says why in one sentence", async () => {
+    await choose("sample.txt", "ponet-missing");
+    await workbench.page.locator(".notifications-toasts").getByText("ponet-missing").first().waitFor();
+    await workbench.screenshot("compare-failed");
+    await page.getByText("Two models on one document").waitFor();
+    assert.equal(await differences().count(), 10);
+    await workbench.run("Notifications: Clear All Notifications");
+  });
+
+  it("sets the scores alone beside each other where no label is one of both", async () => {
+    await compare("review.txt", "ponet-unnamed", "ponet-tiny and ponet-unnamed");
+    await page.getByText("have no label in common").waitFor();
+    await workbench.screenshot("compare-no-label");
+  });
+
+  it("sets another document beside this one, by the share of each", async () => {
+    await compare("review.txt", "sample.txt", "review.txt and sample.txt");
+    await page.getByText("each document, from its beginning to its end").waitFor();
+    assert.match((await differences().first().locator("th").textContent()) ?? "", /^\d+–\d+%/);
+    assert.equal(await differences().first().getByRole("button").count(), 2);
+    await workbench.screenshot("compare-documents");
+  });
+
+  it("keeps the label when its tab is hidden and shown again", async () => {
+    await page.getByRole("button", { name: "pos", exact: true }).click();
+    await page.getByText("to the logit of pos", { exact: true }).waitFor();
+    await workbench.page.locator(".tab").filter({ hasText: "ponet-tiny and ponet-unnamed" }).click();
+    await page.getByText("Two models on one document").waitFor();
+    await workbench.page.locator(".tab").filter({ hasText: "review.txt and sample.txt" }).click();
+    await page.getByText("to the logit of pos", { exact: true }).waitFor();
+  });
+
+  for (const [name, theme] of Object.entries(THEMES)) {
+    it(`follows the ${name} theme`, async () => {
+      server.configure({ ...settings, "workbench.colorTheme": theme });
+      await page.locator(`body[data-vscode-theme-id='${theme}']`).waitFor();
+      await workbench.screenshot(`compare-${name}`);
+    });
+  }
+
+  for (const [name, width] of Object.entries({ narrow: 760, wide: 2600 })) {
+    it(`fits a ${name} window`, async () => {
+      await workbench.page.setViewportSize({ width, height: 900 });
+      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+      await workbench.screenshot(`compare-${name}`);
+      await page.getByRole("heading", { name: "Contributions and Pooling Maps" }).scrollIntoViewIfNeeded();
+      await page.getByRole("heading", { name: "PF: norm of L" }).scrollIntoViewIfNeeded();
+      await workbench.screenshot(`compare-${name}-maps`);
+      await page.getByRole("heading", { name: "Where They Differ Most" }).scrollIntoViewIfNeeded();
+      await workbench.screenshot(`compare-${name}-differences`);
+      assert.equal(overflow, 0);
+    });
+  }
+
+  it("causes no error in the webview and breaks no content security policy", () => {
+    assert.deepEqual(workbench.webviewErrors, []);
+  });
+});
+
+/** A copy of a checkpoint of four layers that reads with the first three of them. */
+function copyOfThreeLayers(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  const [configFile, cardFile] = [join(to, "config.json"), join(to, "card.json")];
+  const config = JSON.parse(readFileSync(configFile, "utf8")) as Record<string, unknown>;
+  const card = JSON.parse(readFileSync(cardFile, "utf8")) as { files: Record<string, string> };
+  writeFileSync(configFile, JSON.stringify({ ...config, num_hidden_layers: 3 }));
+  delete card.files["config.json"];
+  writeFileSync(cardFile, JSON.stringify(card));
+}

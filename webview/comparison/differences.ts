@@ -1,0 +1,99 @@
+import { signed } from "../../src/analysis/figures";
+import { byStrength, peak } from "../../src/analysis/segmentFigures";
+import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
+import { element, property } from "../dom";
+import type { Excerpts } from "../excerpts";
+import type { Axis } from "./axis";
+import { both } from "./pair";
+import type { PairedLabel } from "./pairedHead";
+
+/** Places that are listed. */
+const MOST = 10;
+
+/** Where the two differ most in what speaks for a label; a click shows the segment in the editor. */
+export class Differences {
+  private readonly about = element("p", { class: "quiet" });
+  private readonly rows = element("tbody");
+
+  readonly element: HTMLElement;
+
+  constructor(
+    private readonly comparison: Comparison,
+    private readonly axis: Axis,
+    private readonly excerpts: Pair<Excerpts>,
+    private readonly post: (message: FromComparison) => void,
+  ) {
+    const titles = [axis.unit, ...comparison.sides.map(({ title }) => title), "Difference"];
+    const head = titles.map((title) => element("th", { scope: "col", title }, title));
+    this.element = element(
+      "section",
+      { class: "differences" },
+      element("h2", {}, "Where They Differ Most"),
+      this.about,
+      element("table", {}, element("thead", {}, element("tr", {}, ...head)), this.rows),
+    );
+    for (const each of excerpts) {
+      each.onReceive(() => {
+        this.fill();
+      });
+    }
+  }
+
+  show(label: PairedLabel): void {
+    const values = both(this.comparison.sides, (_, side) => this.axis.valuesOf(side, label));
+    const differences = values[0].map((value, place) => value - (values[1][place] ?? 0));
+    const columns = [...values, differences];
+    const largest = Math.max(...columns.map(peak));
+    const places = [...byStrength(differences).subarray(0, MOST)];
+    const longest = Math.max(...places.map((place) => this.axis.nameOf(place).length));
+    property(this.rows, "--name-width", `${longest + 1}ch`);
+    this.about.textContent = `By what each adds to the logit of ${label.name}.`;
+    this.rows.replaceChildren(
+      ...places.map((place) => {
+        const figures = columns.map((column) =>
+          element("td", { class: "figure" }, signed(column[place] ?? 0, largest)),
+        );
+        const links = this.axis.told.map((side) => this.link(side, this.strongest(side, place, label)));
+        const name = element("span", { class: "figure quiet" }, this.axis.nameOf(place));
+        const heading = element(
+          "th",
+          { scope: "row" },
+          element("span", { class: "place" }, name, element("span", { class: "words" }, ...links)),
+        );
+        return element("tr", {}, heading, ...figures);
+      }),
+    );
+    this.fill();
+  }
+
+  /** The segment that says most at a place, either way. */
+  private strongest(side: Which, place: number, { heads, name }: PairedLabel): number {
+    const [first, end] = this.axis.runAt(side, place);
+    const { labels, contributions } = heads[side];
+    const size = (segment: number): number =>
+      Math.abs(contributions[segment * labels.length + labels.indexOf(name)] ?? 0);
+    let best = first;
+    for (let segment = first + 1; segment < end; segment++) if (size(segment) > size(best)) best = segment;
+    return best;
+  }
+
+  private link(side: Which, segment: number): HTMLElement {
+    const link = element("button", { class: "excerpt link" });
+    link.dataset.side = String(side);
+    link.dataset.segment = String(segment);
+    link.addEventListener("click", () => {
+      this.post({ type: "reveal", side, segment });
+    });
+    return link;
+  }
+
+  /** Writes the words that are known, and asks for the others. */
+  private fill(): void {
+    for (const side of this.axis.told) {
+      const links = [...this.rows.querySelectorAll<HTMLElement>(`[data-side="${side}"]`)];
+      const segmentOf = (link: HTMLElement): number => Number(link.dataset.segment);
+      for (const link of links) link.textContent = this.excerpts[side].of(segmentOf(link)) ?? "…";
+      this.excerpts[side].request(links.map(segmentOf));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { PoolingMeans } from "../../src/analysis/poolingMeans";
+import type { Comparison, FromComparison, Pair, ToComparison } from "../../src/views/comparison/protocol";
+import { element, show } from "../dom";
+import { Excerpts } from "../excerpts";
+import { vscode } from "../vscodeApi";
+import { axisOf } from "./axis";
+import "./comparison.css";
+import { Differences } from "./differences";
+import { HeadsTable } from "./headsTable";
+import { both } from "./pair";
+import { firstLabel, pairedHeads, pairedLabel, type PairedLabel } from "./pairedHead";
+import { PairedPlot } from "./pairedPlot";
+import { PairedTable } from "./pairedTable";
+
+/** What was looked at when the page was last here. */
+interface Knobs {
+  readonly head?: string;
+  readonly label?: string;
+  readonly scroll: number;
+}
+
+const post = (message: FromComparison): void => {
+  vscode.postMessage(message);
+};
+let knobs: Knobs = { scroll: 0, ...(vscode.getState() as Knobs | undefined) };
+const turn = (change: Partial<Knobs>): void => {
+  knobs = { ...knobs, ...change };
+  vscode.setState(knobs);
+};
+const stale = element("p", { class: "banner stale", role: "status", hidden: "" });
+let excerpts: Pair<Excerpts> | undefined;
+
+window.addEventListener("message", ({ data }: MessageEvent<ToComparison>) => {
+  switch (data.type) {
+    case "comparison":
+      render(data.comparison);
+      return;
+    case "excerpts":
+      excerpts?.[data.side].receive(data.side, data.segments, data.texts);
+      return;
+    case "stale":
+      stale.textContent = data.why;
+      show(stale, true);
+  }
+});
+window.addEventListener("scroll", () => {
+  turn({ scroll: window.scrollY });
+});
+post({ type: "ready" });
+
+function render(comparison: Comparison): void {
+  const { common, sides } = comparison;
+  const heads = pairedHeads(comparison);
+  const axis = axisOf(comparison);
+  const means = both(sides, ({ analysis }) => new PoolingMeans(analysis));
+  const asked = both(sides, (_, side) => {
+    const created = new Excerpts(({ segments }) => {
+      post({ type: "excerpts", side, segments });
+    });
+    created.useFor(side);
+    return created;
+  });
+  excerpts = asked;
+
+  const differences = new Differences(comparison, axis, asked, post);
+  const plot = new PairedPlot(comparison, axis, means, asked, post);
+  const figures = new PairedTable(comparison, axis, means, post);
+  const table = new HeadsTable(comparison, heads, (head, label) => {
+    turn({ head: head.name, label: label.name });
+    speakOf(label);
+  });
+  const speakOf = (label: PairedLabel): void => {
+    table.render(label);
+    for (const part of [differences, plot, figures]) part.show(label);
+  };
+
+  plot.element.append(figures.element);
+  const name = element("h1", { title: common }, common);
+  const subject = comparison.of === "models" ? "Two models on one document" : "One model on two documents";
+  const header = element("header", {}, name, element("p", { class: "quiet" }, subject));
+  const parts = element("main", {}, element("section", {}, table.element), differences.element, plot.element);
+  document.body.replaceChildren(header, stale, parts);
+
+  const { scroll } = knobs;
+  const before = heads.find((head) => head.name === knobs.head);
+  const label = (before && pairedLabel(before, knobs.label ?? "")) ?? firstLabel(heads);
+  if (label) speakOf(label);
+  else {
+    table.render(undefined);
+    const none = element(
+      "p",
+      { class: "quiet" },
+      "The two have no label in common, so there are no contributions to compare.",
+    );
+    differences.element.replaceChildren(element("h2", {}, "Where They Differ Most"), none);
+  }
+  window.scrollTo(0, scroll);
+}
