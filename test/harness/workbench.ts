@@ -37,9 +37,16 @@ export class Workbench {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const workbench = new Workbench(page);
     await page.goto(url);
-    // The extension's contributions are there, its commands among them.
-    await page.locator(".activitybar").getByRole("tab", { name: "PoNet Lens" }).waitFor();
+    await workbench.#started();
     return workbench;
+  }
+
+  /** Reloads the window by its command: the browser's own reload would lose what VS Code has not saved yet. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent("load");
+    await this.run("Developer: Reload Window");
+    await loaded;
+    await this.#started();
   }
 
   /** Runs a command by its title in the command palette, e.g. `PoNet: Classify Document`. */
@@ -63,16 +70,17 @@ export class Workbench {
     return this.page.locator(".editor-group-container.active .view-lines");
   }
 
-  /** The document inside the PoNet panel in the side bar: webviews are frames in frames. */
+  /**
+   * The document inside the PoNet panel in the side bar: webviews are frames in frames, all of them laid over the
+   * window. That of an editor tab names the element it lies over; a view's does not.
+   */
   get panel(): FrameLocator {
-    return this.page.frameLocator("iframe.webview[src*='purpose=webviewView']").frameLocator("#active-frame");
+    return this.#webview(":not([data-parent-flow-to-element-id])");
   }
 
   /** The document inside the panel's editor tab. */
   get editorPanel(): FrameLocator {
-    return this.page
-      .frameLocator("iframe.webview[src*='ponet-lens']:not([src*='purpose=webviewView'])")
-      .frameLocator("#active-frame");
+    return this.#webview("[data-parent-flow-to-element-id]");
   }
 
   /** Drags the border between the side bar and the editor. */
@@ -91,6 +99,15 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const path = join(ROOT, "test/screenshots", `${name}.png`);
     await this.page.screenshot({ path, animations: "disabled" });
+  }
+
+  #webview(place: string): FrameLocator {
+    return this.page.frameLocator(`${place} > iframe.webview[src*='ponet-lens']`).frameLocator("#active-frame");
+  }
+
+  /** Waits until the extension's contributions are there, its commands among them. */
+  async #started(): Promise<void> {
+    await this.page.locator(".activitybar").getByRole("tab", { name: "PoNet Lens" }).waitFor();
   }
 
   #note(error: string): void {

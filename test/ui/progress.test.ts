@@ -32,7 +32,6 @@ describe("An analysis that takes long", () => {
   });
 
   it("shows what is known so far, and is announced by a notification that cancels it", async () => {
-    await workbench.openFile("sample.txt");
     await workbench.openFile("long.txt");
     await workbench.run("PoNet: Classify Document");
     await panel.frame.locator(".banner.running").waitFor();
@@ -49,7 +48,7 @@ describe("An analysis that takes long", () => {
   });
 
   it("leaves an editor that classifies the next document", async () => {
-    await workbench.page.getByRole("tab", { name: "sample.txt" }).click();
+    await workbench.openFile("sample.txt");
     await workbench.run("PoNet: Classify Document");
     await panel.settled();
   });

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { PanelPage } from "../harness/panelPage";
+import { classifySample, type Sample } from "../harness/sample";
+
+describe("The panel's page, loaded anew", () => {
+  let sample: Sample;
+  let tab: PanelPage;
+  let shown: readonly string[];
+
+  /** With the times that the analysis took, which another run would not take exactly. */
+  const figures = async (page: PanelPage): Promise<string[]> => {
+    await page.settled();
+    return [(await page.summary.textContent()) ?? "", ...(await page.phases.allTextContents())];
+  };
+
+  before(async () => {
+    sample = await classifySample();
+    tab = new PanelPage(sample.workbench.editorPanel);
+    shown = await figures(sample.panel);
+  });
+
+  after(() => sample.dispose());
+
+  it("shows the last analysis again after the side bar showed something else", async () => {
+    const { workbench, panel } = sample;
+    await workbench.page.keyboard.press("Control+Shift+E");
+    await panel.name.waitFor({ state: "detached" });
+    await workbench.page.locator(".activitybar").getByRole("tab", { name: "PoNet Lens" }).click();
+    assert.deepEqual(await figures(panel), shown);
+  });
+
+  it("shows the last analysis again after its tab was behind another", async () => {
+    const { workbench } = sample;
+    await workbench.run("PoNet: Open Panel in Editor");
+    assert.deepEqual(await figures(tab), shown);
+    await workbench.run("Preferences: Open Settings (UI)");
+    await tab.name.waitFor({ state: "detached" });
+    await workbench.page.locator(".tab").filter({ hasText: "PoNet Lens" }).click();
+    assert.deepEqual(await figures(tab), shown);
+  });
+
+  it("shows the last analysis again after Reload Window, in the side bar and in the tab", async () => {
+    const { workbench, panel } = sample;
+    await workbench.reload();
+    for (const page of [panel, tab]) {
+      assert.deepEqual(await figures(page), shown);
+      assert.equal(await page.banner.count(), 0);
+    }
+    await workbench.screenshot("reloaded");
+  });
+});
