@@ -11,8 +11,6 @@ import { readingSettings } from "./readingSettings";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier {
-  private readonly notesShown = new Set<string>();
-
   constructor(
     private readonly engine: EngineClient,
     private readonly analyses: Analyses,
@@ -39,7 +37,7 @@ export class Classifier {
       const stale = document.version === version ? undefined : editedMeanwhile(document);
       this.analyses.succeed(uri, abort, { ...read, analysis, ...(stale !== undefined && { stale }) });
       if (stale !== undefined && !quiet) this.offerAnother(document, stale);
-      this.showTrials(analysis);
+      this.logTrials(analysis);
     } catch (error) {
       this.recordFailure(document, abort, error, quiet);
     }
@@ -88,12 +86,11 @@ export class Classifier {
     this.notifier.information(why, { title: "Classify Again", run: () => this.classify(document) });
   }
 
-  /** Tells, when the providers have been tried, which of them cannot be used and why. */
-  private showTrials({ provider, trials, triedNow }: Analysis): void {
-    const notes = trials.flatMap((trial) => leftOutNote(trial) ?? []).join(" ");
-    if (!triedNow || notes === "" || this.notesShown.has(notes)) return;
-    this.notesShown.add(notes);
-    this.notifier.information(`PoNet runs on the ${PROVIDER_NAMES[provider]}. ${notes}`);
+  /** Logs, when the providers have been tried, which of them cannot be used and why; the panel names them, too. */
+  private logTrials({ provider, trials, triedNow }: Analysis): void {
+    if (!triedNow) return;
+    const notes = trials.flatMap((trial) => leftOutNote(trial) ?? []);
+    this.log.info([`PoNet runs on the ${PROVIDER_NAMES[provider]}.`, ...notes].join(" "));
   }
 }
 

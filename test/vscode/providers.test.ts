@@ -7,14 +7,17 @@ const tryAgain = (): Thenable<unknown> => vscode.commands.executeCommand("ponet.
 describe("The execution providers", () => {
   afterEach(closeEditors);
 
-  it("are tried again by the command, which classifies the shown document again", async () => {
+  it("are tried again by the command, which classifies the shown document again and shows no message", async () => {
     const { document } = await openSample();
     const { id } = await classified(document);
-    await tryAgain();
+    const messages = await messagesDuring(async () => {
+      await tryAgain();
+    });
     const reading = (await lens()).analyses.current(document);
     assert.ok(reading !== undefined && reading.id > id);
     assert.equal(reading.analysis.triedNow, true);
     assert.equal(reading.analysis.trials[0]?.provider, reading.analysis.provider);
+    assert.deepEqual(messages, []);
   });
 
   it("wait for the next document where none was classified", async () => {
