@@ -55,7 +55,7 @@ async function compareModels(
   if (!second) return;
   const { model } = first.analysis;
   const titles = apart([model, second.analysis.model], [model, modelFolder]);
-  openComparison(context.extensionFolder, { of: "models", common: documentName(document.uri) }, [
+  openComparison(context.extensionFolder, { of: "models", common: nameOf(document, first) }, [
     { title: titles[0], document, reading: first },
     { title: titles[1], document, reading: second },
   ]);
@@ -71,7 +71,7 @@ async function compareDocuments(
   const second = first && (await readingOf(context, other));
   if (!second) return;
   const titles = apart(
-    [documentName(document.uri), documentName(uri)],
+    [nameOf(document, first), nameOf(other, second)],
     [vscode.workspace.asRelativePath(document.uri), vscode.workspace.asRelativePath(uri)],
   );
   openComparison(context.extensionFolder, { of: "documents", common: first.analysis.model }, [
@@ -121,6 +121,10 @@ async function askForFile(): Promise<vscode.Uri | undefined> {
   return (
     await vscode.window.showOpenDialog({ title: "Choose a document to compare with", openLabel: "Compare" })
   )?.[0];
+}
+
+function nameOf({ uri }: vscode.TextDocument, { selection }: Reading): string {
+  return selection ? `selection of ${documentName(uri)}` : documentName(uri);
 }
 
 /** The names where they differ, else names that do. */

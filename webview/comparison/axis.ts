@@ -1,7 +1,8 @@
-import { count } from "../../src/analysis/figures";
+import { count, percent } from "../../src/analysis/figures";
 import { contributions, placeAt, segmentCount } from "../../src/analysis/segmentFigures";
 import type { Comparison, Which } from "../../src/views/comparison/protocol";
 import { Columns, type Cut, type Run } from "../maps/columns";
+import { segmentTicks, type Tick } from "../maps/ticks";
 import type { PairedLabel } from "./pairedHead";
 
 /** What two analyses are drawn over, and the places on it at which their figures are set beside each other. */
@@ -20,6 +21,8 @@ export interface Axis {
   valuesOf(side: Which, label: PairedLabel): Float32Array;
   /** A side cut into so many columns of pixels. */
   cut(side: Which, columns: number): Cut;
+  /** What is written below it, and no more than there is room for. */
+  ticks(most: number): Tick[];
 }
 
 /** The axis of two analyses: their segments where these are the same, else the share of each text. */
@@ -56,8 +59,12 @@ class SegmentAxis implements Axis {
     return contributions(heads[side], heads[side].labels.indexOf(name));
   }
 
-  cut(_: Which, columns: number): Cut {
+  cut(_: Which, columns: number): Columns {
     return new Columns(0, this.places, columns);
+  }
+
+  ticks(most: number): Tick[] {
+    return segmentTicks(this.cut(0, 1), most);
   }
 }
 
@@ -78,8 +85,8 @@ class ShareAxis implements Axis {
   }
 
   nameOf(place: number): string {
-    const percent = (part: number): string => ((part * 100) / PARTS).toFixed(0);
-    return `${percent(place)}–${percent(place + 1)}%`;
+    const hundredths = (part: number): string => ((part * 100) / PARTS).toFixed(0);
+    return `${hundredths(place)}–${hundredths(place + 1)}%`;
   }
 
   runAt(side: Which, place: number): Run {
@@ -104,6 +111,14 @@ class ShareAxis implements Axis {
     const places = Float64Array.from({ length: columns + 1 }, (_, column) => this.placeOf(side, column / columns));
     const first = Uint32Array.from(places.subarray(0, columns));
     return { count: columns, first, end: first.map((begin, column) => Math.max(begin + 1, places[column + 1] ?? 0)) };
+  }
+
+  ticks(most: number): Tick[] {
+    const parts = [10, 4, 2].find((each) => each <= most) ?? 2;
+    return Array.from({ length: parts - 1 }, (_, index) => (index + 1) / parts).map((share) => ({
+      share,
+      text: percent(share),
+    }));
   }
 
   /** Where a share of the text lies among a side's segments: 3.25 is a quarter into the fourth. */

@@ -25,10 +25,9 @@ export class HeadsTable {
   render(chosen: PairedLabel | undefined): void {
     this.chosen = chosen;
     const focused = document.activeElement?.id;
-    const titles = ["", ...this.comparison.sides.map(({ title }) => title)];
-    const head = titles.map((title) => element(title === "" ? "td" : "th", { scope: "col", title }, title));
+    const titles = this.comparison.sides.map(({ title }) => element("th", { scope: "col", title }, title));
     this.element.replaceChildren(
-      element("thead", {}, element("tr", {}, ...head)),
+      element("thead", {}, element("tr", {}, element("td"), ...titles)),
       ...this.heads.map((each, index) => this.head(each, index)),
       readingFacts(this.comparison),
     );

@@ -1,21 +1,22 @@
-import { count, counted } from "../../src/analysis/figures";
+import { counted } from "../../src/analysis/figures";
 import { scaleOfBoth, type PoolingMeans } from "../../src/analysis/poolingMeans";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
-import { element, property, show } from "../dom";
+import { element, show } from "../dom";
 import type { Excerpts } from "../excerpts";
 import { inNextFrame } from "../frame";
+import { Axis as AxisTicks } from "../maps/axis";
 import { colourTable } from "../maps/colourTable";
-import type { Cut, Run } from "../maps/columns";
+import type { Run } from "../maps/columns";
 import { HeatMap } from "../maps/heatMap";
 import type { MapFrame } from "../maps/mapFrame";
-import { shareAt } from "../maps/pointerZoom";
 import { ContributionStrip } from "../maps/strip";
 import { onThemeChange } from "../theme";
 import type { Axis } from "./axis";
 import { both } from "./pair";
 import type { PairedLabel } from "./pairedHead";
+import { PairedPointer } from "./pairedPointer";
 
 /** Contributions and pooling maps of both sides, each pair on one scale and all over one axis. */
 export class PairedPlot {
@@ -23,13 +24,8 @@ export class PairedPlot {
   private readonly maps: readonly Pair<HeatMap>[];
   private readonly contribution = element("h3");
   private readonly plot = element("div", { class: "plot", role: "img" });
-  private readonly tip = element("div", { class: "tip" });
-  /** The share of the width that the pointer is at. */
-  private pointed: number | undefined;
-  private cuts: Pair<Cut> | undefined;
-  private readonly pointSoon = inNextFrame(() => {
-    this.point();
-  });
+  private readonly ticks = new AxisTicks();
+  private readonly pointer: PairedPointer;
   private readonly redraw = inNextFrame(() => {
     this.draw();
   });
@@ -40,8 +36,8 @@ export class PairedPlot {
     private readonly comparison: Comparison,
     private readonly axis: Axis,
     means: Pair<PoolingMeans>,
-    private readonly excerpts: Pair<Excerpts>,
-    private readonly post: (message: FromComparison) => void,
+    excerpts: Pair<Excerpts>,
+    post: (message: FromComparison) => void,
   ) {
     this.maps = STATISTICS.map((_, statistic) => {
       const scale = scaleOfBoth(means[0].scale(statistic), means[1].scale(statistic));
@@ -51,6 +47,12 @@ export class PairedPlot {
         return map;
       });
     });
+    const tell = (side: Which, run: Run | undefined): void => {
+      const strip = this.strips[side];
+      strip.tell(run && strip.strongest(run));
+      for (const pair of this.maps) pair[side].tell(run, undefined);
+    };
+    this.pointer = new PairedPointer(this.plot, comparison, axis, this.strips, excerpts, { post, tell });
     const headings = STATISTICS.map(({ title, meaning }) =>
       element("h3", {}, title, " ", element("span", { class: "quiet" }, meaning)),
     );
@@ -59,7 +61,7 @@ export class PairedPlot {
       ...pairs.map((frames, index) => {
         both(comparison.sides, ({ title }, side) => {
           frames[side].rename(title, "");
-          this.follow(frames[side].body, side);
+          this.pointer.follow(frames[side].body, side);
         });
         const heading = headings[index - 1] ?? this.contribution;
         return element("div", { class: "map-pair" }, heading, ...frames.map((frame) => frame.element));
@@ -75,15 +77,10 @@ export class PairedPlot {
       { class: "paired-maps" },
       element("h2", {}, "Contributions and Pooling Maps"),
       element("p", { class: "quiet" }, `${axis.about} Heights and colours mean the same in both.`),
-      element("div", { class: "plot-frame" }, this.plot),
+      element("div", { class: "plot-frame" }, this.plot, this.ticks.element),
     );
     new ResizeObserver(this.redraw).observe(this.plot);
     onThemeChange(this.redraw);
-    this.plot.addEventListener("pointerleave", () => {
-      this.pointed = undefined;
-      this.point();
-    });
-    for (const each of excerpts) each.onReceive(this.pointSoon);
   }
 
   /** Speaks of another label. */
@@ -105,62 +102,13 @@ export class PairedPlot {
   private draw(): void {
     const width = Math.max(1, Math.round(this.plot.clientWidth * devicePixelRatio));
     const table = colourTable(0);
-    this.cuts = both(this.comparison.sides, (_, side) => {
+    this.pointer.cuts = both(this.comparison.sides, (_, side) => {
       const cut = this.axis.cut(side, width);
       this.strips[side].draw(cut);
       for (const pair of this.maps) pair[side].draw(cut, table);
       return cut;
     });
-  }
-
-  /** Has the pointer over one side's map or strip tell of both, and a click show the segment in the editor. */
-  private follow(body: HTMLElement, side: Which): void {
-    body.addEventListener("pointermove", (event) => {
-      this.pointed = shareAt(body, event);
-      body.closest(".map-pair")?.append(this.tip);
-      this.pointSoon();
-    });
-    body.addEventListener("click", (event) => {
-      const segment = this.segmentAt(side, shareAt(body, event));
-      if (segment !== undefined) this.post({ type: "reveal", side, segment });
-    });
-  }
-
-  /** Shows the values where the pointer is; where it is on no map, nothing. */
-  private point(): void {
-    const { pointed } = this;
-    this.plot.classList.toggle("has-pointed", pointed !== undefined);
-    show(this.tip, pointed !== undefined);
-    for (const name of ["--pointed", "--pointed-from", "--pointed-to"]) property(this.plot, name, pointed ?? 0);
-    both(this.strips, (strip, side) => {
-      const run = pointed === undefined ? undefined : this.runAt(side, pointed);
-      strip.tell(run && strip.strongest(run));
-      for (const pair of this.maps) pair[side].tell(run, undefined);
-    });
-    if (pointed !== undefined) this.tip.textContent = this.axis.told.map((side) => this.tell(side, pointed)).join("\n");
-  }
-
-  /** What a side has at a share of the width, in words. */
-  private tell(side: Which, share: number): string {
-    const segment = this.segmentAt(side, share) ?? 0;
-    this.excerpts[side].request([segment]);
-    const { title, analysis } = this.comparison.sides[side];
-    const whose = this.axis.told.length > 1 ? `${title}: ` : "";
-    const size = counted(analysis.segmentTokens[segment] ?? 0, "token");
-    return `${whose}Segment ${count(segment + 1)} · ${size}\n${this.excerpts[side].of(segment) ?? ""}`;
-  }
-
-  /** The segment that contributes most of those drawn at a share of the width. */
-  private segmentAt(side: Which, share: number): number | undefined {
-    const run = this.runAt(side, share);
-    return run && this.strips[side].strongest(run);
-  }
-
-  private runAt(side: Which, share: number): Run | undefined {
-    const cut = this.cuts?.[side];
-    if (!cut) return undefined;
-    const column = Math.min(cut.count - 1, Math.floor(share * cut.count));
-    return [cut.first[column] ?? 0, cut.end[column] ?? 0];
+    this.ticks.draw((most) => this.axis.ticks(most));
   }
 }
 

@@ -1,35 +1,24 @@
-import { count } from "../../src/analysis/figures";
 import { element, property } from "../dom";
-import type { Columns } from "./columns";
+import type { Tick } from "./ticks";
 
-/** Room for a number and the space around it, in CSS pixels. */
+/** Room for a tick's text and the space around it, in CSS pixels. */
 const TICK_WIDTH = 56;
 
-/** The segments' numbers below the maps. */
+/** What is written below the maps: mostly the segments' numbers. */
 export class Axis {
   private readonly ticks = element("div", { class: "axis-ticks" });
 
   readonly element = element("div", { class: "axis quiet", "aria-hidden": "true" }, this.ticks);
 
-  draw(columns: Columns): void {
-    const width = this.ticks.clientWidth;
-    const step = roundStep((columns.to - columns.from) / Math.max(1, Math.floor(width / TICK_WIDTH)));
-    const numbers = columns.from === 0 && step > 1 ? [1] : [];
-    for (let number = Math.floor(columns.from / step + 1) * step; number - 0.5 < columns.to; number += step) {
-      numbers.push(number);
-    }
+  /** @param ticksOf Is told how many there is room for. */
+  draw(ticksOf: (most: number) => readonly Tick[]): void {
+    const most = Math.max(1, Math.floor(this.ticks.clientWidth / TICK_WIDTH));
     this.ticks.replaceChildren(
-      ...numbers.map((number) => {
-        const tick = element("span", {}, count(number));
-        property(tick, "--place", columns.shareOf(number - 0.5));
+      ...ticksOf(most).map(({ share, text }) => {
+        const tick = element("span", {}, text);
+        property(tick, "--place", share);
         return tick;
       }),
     );
   }
-}
-
-/** The least of 1, 2, 5, 10, 20 and so on that is not below `step`. */
-function roundStep(step: number): number {
-  const magnitude = 10 ** Math.floor(Math.log10(Math.max(1, step)));
-  return magnitude * ([1, 2, 5].find((each) => each * magnitude >= step) ?? 10);
 }

@@ -13,6 +13,7 @@ import { Columns, type Run } from "./columns";
 import { HeatMap } from "./heatMap";
 import { Overview } from "./overview";
 import { ContributionStrip } from "./strip";
+import { segmentTicks } from "./ticks";
 import type { Zoom } from "./zoom";
 
 /** The overview and, for the part that it says, the contributions and the pooling maps over one axis of segments. */
@@ -85,7 +86,7 @@ export class Plot {
     const table = colourTable(readKnobs().intensity);
     for (const map of this.maps) map.draw(this.columns, table);
     this.strip.draw(this.columns);
-    this.axis.draw(this.columns);
+    this.axis.draw((most) => segmentTicks(this.columns, most));
     this.overview.update();
     for (const listener of this.listeners) listener();
   }

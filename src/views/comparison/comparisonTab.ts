@@ -59,7 +59,9 @@ export function openComparison(
       const request = parseFromComparison(message);
       if (request) handle(request);
     }),
-    vscode.workspace.onDidChangeTextDocument(tellStale),
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (compared.some(({ document }) => document === event.document)) tellStale();
+    }),
   ];
   tab.onDidDispose(() => {
     for (const subscription of subscriptions) subscription.dispose();

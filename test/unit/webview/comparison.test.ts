@@ -67,6 +67,17 @@ describe("The axis of a comparison", () => {
     assert.deepEqual([...end], [1, 1, 1, 1, 1, 1, 2, 2]);
   });
 
+  it("is marked with as many round numbers as there is room for", () => {
+    const many = sideOf(Array.from({ length: 58 }, (_, segment) => segment * 10));
+    const texts = (of: Comparison["of"], most: number): string[] =>
+      axisOf(comparison(of, many, many))
+        .ticks(most)
+        .map(({ text }) => text);
+    assert.deepEqual(texts("models", 6), ["1", "10", "20", "30", "40", "50"]);
+    assert.deepEqual(texts("documents", 6), ["25%", "50%", "75%"]);
+    assert.deepEqual(texts("documents", 1), ["50%"]);
+  });
+
   it("loses nothing of the contributions, however a document is cut", () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 80 });
     fc.assert(
