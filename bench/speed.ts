@@ -1,7 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { EXECUTION_PROVIDERS } from "../src/analysis/analysis";
 import { benchmark, LENGTHS, LONG_LENGTHS, ROUNDS } from "../src/benchmark/benchmark";
 import { entrants } from "../src/benchmark/entrants";
 import { markdown } from "../src/benchmark/markdown";
@@ -29,11 +28,11 @@ export async function speed(args: readonly string[]): Promise<void> {
     },
   });
   const { provider } = values;
+  const providers = ["cpu", ...gpuProviders()] as const;
   const report = await benchmark(
     {
       entrants: [...entrants(path.resolve("dist/benchmark.js")), ...(await torchEntrants())],
-      providers:
-        provider === undefined ? ["cpu", ...gpuProviders()] : [oneOf(EXECUTION_PROVIDERS, provider, "--provider")],
+      providers: provider === undefined ? providers : [oneOf(providers, provider, "--provider")],
       lengths: values.long ? [...LENGTHS, ...LONG_LENGTHS] : LENGTHS,
       rounds: ROUNDS,
     },

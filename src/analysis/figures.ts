@@ -57,6 +57,7 @@ export function scoreOf({ score, sure }: Verdict, { threshold = 0 }: Pick<HeadAn
 /** The execution providers' names for people. */
 export const PROVIDER_NAMES: Readonly<Record<ExecutionProvider, string>> = {
   cpu: "CPU",
+  "cpu-int8": "CPU (int8)",
   webgpu: "WebGPU",
   cuda: "CUDA",
   dml: "DirectML",

@@ -9,6 +9,7 @@ const LEARNED_LENGTH = 2 ** 14;
 
 const ENTRANTS = [
   { name: "ponet", title: "PoNet", longest: ANY },
+  { name: "ponet-int8", title: "PoNet in int8", longest: ANY, cpuOnly: true },
   { name: "transformer", title: "Transformer", longest: QUADRATIC },
   { name: "fnet", title: "FNet", longest: LONG },
   { name: "linformer", title: "Linformer", longest: LEARNED_LENGTH },

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { isCpu } from "../analysis/analysis";
 import { count } from "../analysis/figures";
 import { Contestant } from "./contestant";
 import { median } from "./median";
@@ -11,6 +12,8 @@ export interface Entrant {
   readonly title: string;
   /** The longest sequence that it is to read: what its form allows, or what anybody has the memory and patience for. */
   readonly longest: number;
+  /** Whether GPUs are measured without it. */
+  readonly cpuOnly?: boolean;
   /** Starts its process, with piped standard input, output and error. */
   readonly launch: (configuration: Configuration) => ChildProcess;
 }
@@ -28,7 +31,9 @@ export class Heat {
 
   async run(onProgress: (what: string, fraction: number) => void): Promise<Measurement[]> {
     const { length, provider } = this.where;
-    const entrants = this.entrants.filter(({ longest }) => longest >= length);
+    const entrants = this.entrants.filter(
+      ({ longest, cpuOnly = false }) => longest >= length && (isCpu(provider) || !cpuOnly),
+    );
     const steps = entrants.length * (this.rounds + 1);
     let step = 0;
     const results = entrants.map(({ name, title }): Measurement => ({

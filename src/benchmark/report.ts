@@ -72,23 +72,24 @@ export function grid(
   return { lengths, rows };
 }
 
-/** PoNet's speed by that of others at the same length: how many times as fast it is. */
+/** The speed of one contestant by that of another at the same length: how many times as fast it is. */
 export function ratios(report: Report, provider: Measurement["provider"]): Grid {
   const { lengths } = grid(report, provider, "tokensPerSecond");
   const speed = (name: string, length: number) =>
     report.measurements.find((one) => one.provider === provider && one.name === name && one.length === length)
       ?.tokensPerSecond;
-  const others = [
-    { name: "transformer", title: "PoNet / Transformer" },
-    { name: "products", title: "PoNet / its matrix products" },
-    { name: "ponet-torch", title: "PoNet / PoNet in PyTorch" },
-    { name: "transformer-torch", title: "PoNet / Transformer in PyTorch" },
+  const pairs = [
+    { of: "ponet", by: "transformer", title: "PoNet / Transformer" },
+    { of: "ponet", by: "products", title: "PoNet / its matrix products" },
+    { of: "ponet-int8", by: "ponet", title: "PoNet in int8 / PoNet" },
+    { of: "ponet", by: "ponet-torch", title: "PoNet / PoNet in PyTorch" },
+    { of: "ponet", by: "transformer-torch", title: "PoNet / Transformer in PyTorch" },
   ];
-  const rows = others.map(({ name, title }) => ({
+  const rows = pairs.map(({ of, by, title }) => ({
     title,
     cells: lengths.map((length) => {
-      const [own, other] = [speed("ponet", length), speed(name, length)];
-      return own && other ? own / other : undefined;
+      const [one, other] = [speed(of, length), speed(by, length)];
+      return one && other ? one / other : undefined;
     }),
   }));
   return { lengths, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== undefined)) };

@@ -23,6 +23,7 @@ const SEGMENT_TOKENS = 32;
 /** Loads what a configuration names. @throws Error when nothing has that name; onnxruntime's errors. */
 export async function load({ name, length, provider }: Configuration): Promise<Run> {
   if (name === "ponet") return ponet(length, provider);
+  if (name === "ponet-int8") return ponet(length, "cpu-int8");
   if (name === "products") return products(length, provider);
   if (Object.hasOwn(MIXERS, name)) return encoder(name as keyof typeof MIXERS, length, provider);
   throw new Error(`nothing is called "${name}"`);

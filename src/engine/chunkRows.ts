@@ -1,4 +1,4 @@
-import type { ExecutionProvider } from "../analysis/analysis";
+import { isCpu, type ExecutionProvider } from "../analysis/analysis";
 import type { PoNetConfig } from "../ponet/config";
 
 /** What lies in the caches of a CPU; twice or half as many rows take the same time, and a run is cancelled between them. */
@@ -12,7 +12,7 @@ const TREE_WIDTH = 8;
 
 /** The most rows that a provider is to compute together. */
 export function chunkRows({ intermediateSize, hiddenSize }: PoNetConfig, provider: ExecutionProvider): number {
-  if (provider === "cpu") return CPU_ROWS;
+  if (isCpu(provider)) return CPU_ROWS;
   const widest = Math.max(intermediateSize, TREE_WIDTH * hiddenSize);
   return Math.floor(MAX_GPU_BUFFER_BYTES / (4 * widest)) - 2;
 }

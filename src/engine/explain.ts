@@ -12,13 +12,16 @@ export async function explain(
   control: Control,
 ): Promise<Explanation> {
   const { heads } = model.checkpoint;
-  const lost = heads.map(({ labels }) => new Float32Array(segments.length * labels));
   control.meter.begin("inferring");
+  const network = await model.exact();
+  const exact = { ...model, network };
+  const whole = network === model.network ? logits : await logitsWithout(document, [0, 0], exact, control);
+  const lost = heads.map(({ labels }) => new Float32Array(segments.length * labels));
   for (const [row, segment] of segments.entries()) {
     const [start = 0, end = start] = document.tokenBounds.subarray(segment, segment + 2);
-    const without = await logitsWithout(document, [start, end], model, control);
+    const without = await logitsWithout(document, [start, end], exact, control);
     heads.forEach(({ labels }, head) => {
-      const difference = logits[head]?.map((logit, l) => logit - (without[head]?.[l] ?? 0)) ?? [];
+      const difference = whole[head]?.map((logit, l) => logit - (without[head]?.[l] ?? 0)) ?? [];
       lost[head]?.set(difference, row * labels);
     });
     control.meter.advance((row + 1) / segments.length);

@@ -45,7 +45,7 @@ export function segmentRuns({ ids, tokenBounds }: TokenizedDocument): SegmentRun
 export async function logitsWithout(
   document: TokenizedDocument,
   leftOut: TokenRange,
-  { checkpoint, network, chunkRows }: LoadedModel,
+  { checkpoint, network, chunkRows }: Pick<LoadedModel, "checkpoint" | "network" | "chunkRows">,
   control: Pick<Control, "pause">,
 ): Promise<Float32Array[]> {
   const { config, heads } = checkpoint;

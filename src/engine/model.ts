@@ -10,6 +10,8 @@ export interface LoadedModel extends OpenedNetwork {
   readonly checkpoint: Checkpoint;
   /** The most rows that are computed together. */
   readonly chunkRows: number;
+  /** The network in float32, loaded when it is first asked for: int8's rounding is larger than what a segment does. */
+  readonly exact: () => Promise<PoNet>;
 }
 
 /**
@@ -21,5 +23,8 @@ export async function loadModel(folder: string, request: ProviderRequest, record
   const { config } = checkpoint;
   const model = { config, open: (provider: ExecutionProvider) => PoNet.load(checkpoint, provider) };
   const opened = await openNetwork(model, request, await TrialRecord.of(folder, recordsFolder));
-  return { checkpoint, chunkRows: chunkRows(config, opened.provider), ...opened };
+  let float32: Promise<PoNet> | undefined;
+  const exact = async () =>
+    opened.provider === "cpu-int8" ? (float32 ??= PoNet.load(checkpoint, "cpu")) : opened.network;
+  return { checkpoint, chunkRows: chunkRows(config, opened.provider), exact, ...opened };
 }

@@ -1,3 +1,4 @@
+import { narrowToInt8 } from "./int8";
 import type { Graph, Value } from "./onnx/graph";
 import type { Safetensors } from "./safetensors";
 
@@ -8,6 +9,8 @@ export type Weights = Pick<Safetensors, "read" | "tensor">;
 export interface Build {
   readonly graph: Graph;
   readonly weights: Weights;
+  /** Whether the products over tokens are of int8 numbers. */
+  readonly int8?: boolean;
 }
 
 /** A parameter of the checkpoint as a constant of the graph. */
@@ -20,6 +23,27 @@ export function linear(build: Build, module: string, x: Value, inputs: number, o
   const weight = parameter(build, `${module}.weight`, [outputs, inputs]);
   const bias = parameter(build, `${module}.bias`, [outputs]);
   return build.graph.node("Gemm", [x, weight, bias], { transB: 1 });
+}
+
+/**
+ * {@link linear} over the rows of tokens. In int8 the weights have a scale for each output, the rows of a run one scale
+ * and zero point in common; what else it is made of stays float32.
+ */
+export function tokenLinear(build: Build, module: string, x: Value, inputs: number, outputs: number): Value {
+  const { graph, weights, int8 = false } = build;
+  if (!int8) return linear(build, module, x, inputs, outputs);
+  const narrow = narrowToInt8(weights.read(`${module}.weight`, [outputs, inputs]), outputs);
+  const columns = Int8Array.from(
+    narrow.weights,
+    (_, i) => narrow.weights[(i % outputs) * inputs + Math.floor(i / outputs)] ?? 0,
+  );
+  return graph.microsoftNode("DynamicQuantizeMatMul", [
+    x,
+    graph.constant(`${module}.int8`, { type: "int8", shape: [inputs, outputs], data: columns }),
+    graph.constant(`${module}.scales`, { type: "float32", shape: [outputs], data: narrow.scales }),
+    graph.constant(`${module}.zeros`, { type: "int8", shape: [outputs], data: new Int8Array(outputs) }),
+    parameter(build, `${module}.bias`, [outputs]),
+  ]);
 }
 
 /** LayerNorm over the last axis: [T, size] -> [T, size]. */

@@ -34,9 +34,9 @@ export function embeddingGraph(
  * `hidden` [n, d], layer i's input, `mean` [1, d], of what it mixes over the whole sequence, and the pooling tree to
  * `largest` [1, h], `weights` [h, n], `attended` [h, d] and `maxima` [S, d]; see {@link globalStatistics}.
  */
-export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number): Uint8Array {
+export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number, int8: boolean): Uint8Array {
   const { hiddenSize: d, heads } = config;
-  const build = { graph: new Graph(`statistics.${i}`), weights };
+  const build = { graph: new Graph(`statistics.${i}`), weights, int8 };
   const { graph } = build;
   const names = layerNames(config, i);
   const x = layerInput(build, config, i, graph.input("hidden", "float32", ["n", d]));
@@ -57,17 +57,17 @@ export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number
  * `attended` [h, d], `maxima` [S + 1, d], `segment_row`, `pooled` and `handicap` [n + 2], to `output` [n, d], the layer's output,
  * `sum` [d], of what the next layer mixes, and the pooling statistics. The last layer's are the final token vectors, and
  * it has the token logits of every mean head.
- * @param probe Adds [n, d] tensors from within the layer, as the golden tensors are named: for tests.
+ * @param options.probe Adds [n, d] tensors from within the layer, as the golden tensors are named: for tests.
  */
 export function outputsGraph(
   config: PoNetConfig,
   weights: Weights,
   i: number,
   heads: readonly Head[],
-  probe: boolean,
+  { int8, probe }: { readonly int8: boolean; readonly probe: boolean },
 ): Uint8Array {
   const { hiddenSize: d } = config;
-  const build = { graph: new Graph(`outputs.${i}`), weights };
+  const build = { graph: new Graph(`outputs.${i}`), weights, int8 };
   const { graph } = build;
   const hidden = graph.input("hidden", "float32", ["n_2", d]);
   const mixing = poolingMixing(build, config, layerNames(config, i), layerInput(build, config, i, hidden), {

@@ -1,4 +1,4 @@
-import { layerNorm, linear, type Build } from "./blocks";
+import { layerNorm, tokenLinear, type Build } from "./blocks";
 import type { PoNetConfig } from "./config";
 import { FINAL_NORM, layerNames, type LayerNames } from "./names";
 import type { Value } from "./onnx/graph";
@@ -15,7 +15,7 @@ export function layerInput(build: Build, config: PoNetConfig, i: number, hidden:
 
 /** What layer i adds to its input of the rows it has mixed: W P + b, [n, d]. */
 export function projection(build: Build, config: PoNetConfig, i: number, mixed: Value): Value {
-  return linear(build, layerNames(config, i).mixed, mixed, config.hiddenSize, config.hiddenSize);
+  return tokenLinear(build, layerNames(config, i).mixed, mixed, config.hiddenSize, config.hiddenSize);
 }
 
 /**
@@ -41,6 +41,6 @@ export function layerOutput(build: Build, config: PoNetConfig, i: number, hidden
 /** Two linear maps with the exact (erf) GELU between. */
 function feedForward(build: Build, config: PoNetConfig, names: LayerNames, x: Value): Value {
   const { hiddenSize: d, intermediateSize } = config;
-  const inner = build.graph.node("Gelu", [linear(build, names.intermediate, x, d, intermediateSize)]);
-  return linear(build, names.output, inner, intermediateSize, d);
+  const inner = build.graph.node("Gelu", [tokenLinear(build, names.intermediate, x, d, intermediateSize)]);
+  return tokenLinear(build, names.output, inner, intermediateSize, d);
 }

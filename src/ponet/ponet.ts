@@ -77,6 +77,7 @@ export class PoNet {
     provider: ExecutionProvider,
     { tokenTypes = false, probe = false }: LoadOptions = {},
   ): Promise<PoNet> {
+    const int8 = provider === "cpu-int8";
     const opened: Session[] = [];
     const open = async (graph: Uint8Array): Promise<Session> => {
       const session = await Session.create(graph, provider);
@@ -87,8 +88,8 @@ export class PoNet {
       const embedding = await open(embeddingGraph(config, weights, { tokenTypes }));
       const layers = [];
       for (let i = 0; i < config.layers; i++) {
-        const statistics = await open(statisticsGraph(config, weights, i));
-        layers.push({ statistics, outputs: await open(outputsGraph(config, weights, i, heads, probe)) });
+        const statistics = await open(statisticsGraph(config, weights, i, int8));
+        layers.push({ statistics, outputs: await open(outputsGraph(config, weights, i, heads, { int8, probe })) });
       }
       const pooledHeads = heads.filter(({ kind }) => kind !== "mean");
       const last = pooledHeads.length > 0 ? await open(headsGraph(config, weights, pooledHeads)) : undefined;

@@ -1,4 +1,4 @@
-import { linear, parameter, type Build } from "./blocks";
+import { linear, parameter, tokenLinear, type Build } from "./blocks";
 import type { PoNetConfig } from "./config";
 import type { LayerNames } from "./names";
 import type { Value } from "./onnx/graph";
@@ -92,7 +92,7 @@ export function segmentMaxima(
 ): Value {
   const { graph } = build;
   const made: Value[] = [];
-  let below = linear(build, names.segment, x, config.hiddenSize, config.hiddenSize);
+  let below = tokenLinear(build, names.segment, x, config.hiddenSize, config.hiddenSize);
   for (const table of levels) {
     below = graph.node("ReduceMax", [graph.node("Gather", [below, table]), graph.int64s(1)], { keepdims: 0 });
     made.push(below);
@@ -112,9 +112,9 @@ export function poolingMixing(
   const d = config.hiddenSize;
   const global = globalAggregation(build, config, names, inputs.attended);
   const segment = graph.node("Gather", [inputs.maxima, inputs.segmentRow]);
-  const localInput = graph.node("Add", [linear(build, names.local, x, d, d), inputs.handicap]);
+  const localInput = graph.node("Add", [tokenLinear(build, names.local, x, d, d), inputs.handicap]);
   const local = graph.node("Mul", [localMax(build, localInput, d), inputs.pooled]);
-  const gate = linear(build, names.o, x, d, d);
+  const gate = tokenLinear(build, names.o, x, d, d);
   const gatedGlobal = graph.node("Mul", [gate, global]);
   const gatedSegment = graph.node("Mul", [gate, segment]);
   const fused = graph.node("Add", [graph.node("Add", [gatedGlobal, gatedSegment]), local]);

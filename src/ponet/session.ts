@@ -1,5 +1,5 @@
 import { InferenceSession, type Tensor } from "onnxruntime-node";
-import type { ExecutionProvider } from "../analysis/analysis";
+import { isCpu, type ExecutionProvider } from "../analysis/analysis";
 
 /** A graph's outputs by name, row-major. */
 export type Outputs = ReadonlyMap<string, Float32Array>;
@@ -14,7 +14,7 @@ export class Session {
    */
   static async create(graph: Uint8Array, provider: ExecutionProvider): Promise<Session> {
     const session = await InferenceSession.create(graph, {
-      executionProviders: [provider],
+      executionProviders: [isCpu(provider) ? "cpu" : provider],
       graphOptimizationLevel: "all",
       // A memory plan would be made for each length of a chunk seen. The arena is as large as the largest chunk asks for;
       // without it, half of the time goes into memory that the system clears anew for each tensor.

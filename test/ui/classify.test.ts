@@ -13,7 +13,7 @@ describe("PoNet: Classify Document", () => {
   it("shows what was read and with what", async () => {
     const { panel, workbench } = sample;
     assert.equal(await panel.name.textContent(), "sample.txt");
-    assert.match((await panel.summary.textContent()) ?? "", /^[\d,]+ tokens · \d+ segments · .+ on CPU$/);
+    assert.match((await panel.summary.textContent()) ?? "", /^[\d,]+ tokens · \d+ segments · .+ on CPU( \(int8\))?$/);
     await workbench.screenshot("classified");
   });
 
@@ -62,7 +62,7 @@ describe("PoNet: Classify Document", () => {
 
   it("shows the label, the score and the provider in the status bar", async () => {
     const item = sample.workbench.page.locator("[id='ponet-lens.ponet-lens.ponet.status']");
-    assert.match((await item.textContent()) ?? "", /\S \d+(\.\d)?% · CPU$/);
+    assert.match((await item.textContent()) ?? "", /\S \d+(\.\d)?% · CPU( \(int8\))?$/);
   });
 
   it("reveals a segment that is clicked", async () => {

@@ -50,7 +50,7 @@ describe("A model whose scores are all below their thresholds", () => {
   it("is not sure in the status bar, whose tooltip names score and threshold", async () => {
     const { page } = sample.workbench;
     const item = page.locator("[id='ponet-lens.ponet-lens.ponet.status']");
-    assert.match((await item.textContent()) ?? "", /not sure: \w+\? \d+(\.\d)?% · CPU$/);
+    assert.match((await item.textContent()) ?? "", /not sure: \w+\? \d+(\.\d)?% · CPU( \(int8\))?$/);
     await item.hover();
     const tooltip = page.locator(".monaco-hover-content").filter({ hasText: "below the threshold of 100%" });
     await tooltip.waitFor();

@@ -28,7 +28,7 @@ describe("Classification", () => {
     const [head] = analysis.heads;
     const label = head?.labels.find((name) => statusBar.text?.includes(`${name} `));
     assert.ok(label, statusBar.text);
-    assert.match(statusBar.text ?? "", / · CPU$/);
+    assert.match(statusBar.text ?? "", / · CPU( \(int8\))?$/);
     assert.equal(panel.status.document?.name, "sample.txt");
   });
 

@@ -1,4 +1,4 @@
-import type { Analysis, HeadAnalysis } from "../../analysis/analysis";
+import type { Analysis, ExecutionProvider, HeadAnalysis } from "../../analysis/analysis";
 import { documentVerdict } from "../../analysis/verdict";
 import type { Segmentation } from "../../document/segment";
 import type { EngineClient } from "../../engine/client";
@@ -33,13 +33,22 @@ export class HeadReader {
     private readonly tokenizer: Checkpoint["tokenizer"],
     readonly head: string,
     readonly labels: readonly string[],
+    private readonly provider: ExecutionProvider,
   ) {}
 
-  /** @throws UserError when `modelFolder` is no checkpoint, or has no such head. */
-  static async open(engine: EngineClient, modelFolder: string, head: string): Promise<HeadReader> {
+  /**
+   * @param provider float32 on the CPU, where every machine finds the same figures, unless another is to be evaluated
+   * @throws UserError when `modelFolder` is no checkpoint, or has no such head.
+   */
+  static async open(
+    engine: EngineClient,
+    modelFolder: string,
+    head: string,
+    provider: ExecutionProvider = "cpu",
+  ): Promise<HeadReader> {
     const { id, heads, tokenizer } = await readCheckpoint(modelFolder);
     const found = heads.find(({ name }) => name === head);
-    if (found) return new HeadReader(engine, modelFolder, tokenizer, head, found.labelNames);
+    if (found) return new HeadReader(engine, modelFolder, tokenizer, head, found.labelNames, provider);
     const names = heads.map(({ name }) => name).join(", ");
     throw new UserError(`The model "${id}" has no head "${head}": --head can be ${names}.`);
   }
@@ -66,8 +75,8 @@ export class HeadReader {
     { text, name }: NamedText,
     segmentation: Segmentation,
   ): Promise<{ readonly analysis: Analysis; readonly head: HeadAnalysis }> {
-    const { engine, modelFolder } = this;
-    const analysis = await engine.analyze({ text, name, modelFolder, provider: "auto", segmentation });
+    const { engine, modelFolder, provider } = this;
+    const analysis = await engine.analyze({ text, name, modelFolder, provider, segmentation });
     this.tokens += analysis.tokens;
     this.milliseconds += analysis.timings.totalMs;
     const head = analysis.heads.find((one) => one.name === this.head);

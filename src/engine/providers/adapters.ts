@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { ExecutionProvider } from "../../analysis/analysis";
+import { isCpu, type ExecutionProvider } from "../../analysis/analysis";
 
 /** The device that an execution provider runs on. */
 export interface Adapter {
@@ -33,7 +33,7 @@ const SOFTWARE_NAMES = /^Microsoft (Basic|Remote|Hyper-V)|SwiftShader|llvmpipe|^
  * On Linux the Vulkan drivers that this process has loaded say it, so ask after the session was opened.
  */
 export async function adapterOf(provider: ExecutionProvider): Promise<Adapter | undefined> {
-  if (provider === "cpu") return { name: os.cpus()[0]?.model.trim() ?? os.arch(), software: false };
+  if (isCpu(provider)) return { name: os.cpus()[0]?.model.trim() ?? os.arch(), software: false };
   switch (process.platform) {
     case "linux":
       return provider === "cuda" ? await nvidia() : await vulkanAdapter();

@@ -1,4 +1,4 @@
-import type { ExecutionProvider, ProviderTrial } from "../../analysis/analysis";
+import { isCpu, type ExecutionProvider, type ProviderTrial } from "../../analysis/analysis";
 import { UserError } from "../../errors";
 import type { PoNet } from "../../ponet/ponet";
 import type { TrialRecord } from "./records";
@@ -50,7 +50,7 @@ async function openRemembered(
   const crashedSince = trials.some((trial) => excluded.includes(trial.provider) && trial.leftOut !== CRASHED);
   if (!fastest || crashedSince) return undefined;
   const { provider, adapter } = fastest;
-  if (provider !== "cpu") onTry(provider);
+  if (!isCpu(provider)) onTry(provider);
   try {
     return { network: await model.open(provider), provider, adapter, trials, triedNow: false };
   } catch {

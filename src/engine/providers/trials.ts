@@ -1,5 +1,5 @@
 import { listSupportedBackends } from "onnxruntime-node";
-import { EXECUTION_PROVIDERS, type ExecutionProvider, type ProviderTrial } from "../../analysis/analysis";
+import { EXECUTION_PROVIDERS, isCpu, type ExecutionProvider, type ProviderTrial } from "../../analysis/analysis";
 import { firstLine } from "../../errors";
 import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
@@ -29,7 +29,7 @@ export type Attempt = { readonly adapter?: Adapter | undefined } & (
   { readonly network: PoNet } | { readonly network?: undefined; readonly leftOut: string }
 );
 
-/** Tries the CPU and every GPU provider of this machine: the network of the fastest, and all trials, it first. */
+/** Tries the CPU, in float32 and in int8, and every GPU provider of this machine: the network of the fastest, and all trials, it first. */
 export async function tryAll(
   model: Openable,
   options: TrialOptions,
@@ -38,7 +38,7 @@ export async function tryAll(
   const expected = await testOutputs(model.config, cpu);
   let best = { network: cpu, trial: await timed(model.config, "cpu", cpu, await adapterOf("cpu")) };
   const others: ProviderTrial[] = [];
-  for (const provider of supportedProviders(gpuProviders())) {
+  for (const provider of supportedProviders(["cpu-int8", ...gpuProviders()])) {
     const attempt = await tryProvider(model, provider, expected, { ...options, software: false });
     if (!attempt.network) {
       const { adapter, leftOut } = attempt;
@@ -77,7 +77,7 @@ export async function tryProvider(
       await network.release();
       return { adapter, leftOut: `${adapter.name} is software, no GPU` };
     }
-    if (agree(expected, await testOutputs(config, network))) return { network, adapter };
+    if (agree(expected, await testOutputs(config, network), provider)) return { network, adapter };
   } catch (error) {
     leftOut = reason(error);
   }
@@ -88,7 +88,7 @@ export async function tryProvider(
 /** Those of `providers` that this build of onnxruntime knows; one it knows may still find no device. */
 export function supportedProviders(providers: readonly ExecutionProvider[] = EXECUTION_PROVIDERS): ExecutionProvider[] {
   const names = listSupportedBackends().map(({ name }) => name);
-  return providers.filter((provider) => names.includes(provider));
+  return providers.filter((provider) => names.includes(isCpu(provider) ? "cpu" : provider));
 }
 
 async function timed(config: PoNetConfig, provider: ExecutionProvider, network: PoNet, adapter: Adapter | undefined) {

@@ -16,7 +16,7 @@ const IR_VERSION = 10n;
 /** Where onnxruntime has the operators of its own. */
 const MICROSOFT = "com.microsoft";
 
-const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+const ELEMENT_TYPES = { float32: 1, int8: 3, int32: 6, int64: 7, bool: 9 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** The name of one tensor of the graph under construction. */
@@ -26,7 +26,7 @@ export type Value = string & { readonly __brand: "Value" };
 export interface Constant {
   readonly type: ElementType;
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array | BigInt64Array;
+  readonly data: Float32Array | Int8Array | Int32Array | BigInt64Array;
 }
 
 /** `int` and `ints` are plain numbers: an ONNX attribute of a whole number is always an integer here. */

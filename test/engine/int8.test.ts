@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readCheckpoint } from "../../src/models/checkpoint";
+import { agree, testOutputs } from "../../src/engine/providers/selfTest";
+import type { Weights } from "../../src/ponet/blocks";
+import { PoNet } from "../../src/ponet/ponet";
+import { TINY } from "./checkpoints";
+import { analyze, createEngine, prose } from "./engine";
+
+describe("int8 on the CPU", () => {
+  const engines = { exact: createEngine(), int8: createEngine() };
+  after(() => {
+    engines.exact.dispose();
+    engines.int8.dispose();
+  });
+  const text = prose(60);
+
+  it("scores what float32 scores, to a hundredth, and its contributions add up to its own logits", async () => {
+    const exact = await analyze(engines.exact, text);
+    const int8 = await analyze(engines.int8, text, { provider: "cpu-int8" });
+    assert.equal(int8.provider, "cpu-int8");
+    for (const [h, { name, scores, logits, contributions, labels }] of int8.heads.entries()) {
+      assert.notDeepEqual(logits, exact.heads[h]?.logits, `${name} is float32's`);
+      scores.forEach((score, l) => {
+        const expected = exact.heads[h]?.scores[l] ?? NaN;
+        assert.ok(Math.abs(score - expected) < 0.01, `${name} ${labels[l] ?? ""}: ${score}, in float32 ${expected}`);
+      });
+      logits.forEach((logit, l) => {
+        let sum = 0;
+        for (let i = l; i < contributions.length; i += labels.length) sum += contributions[i] ?? 0;
+        assert.ok(Math.abs(sum - logit) < 1e-4, `${name} ${labels[l] ?? ""}: ${sum} adds up to ${logit}`);
+      });
+    }
+  });
+
+  it("explains a segment in float32, where its rounding would show", async () => {
+    const request = { text, name: "notes.txt", modelFolder: TINY, segmentation: "paragraph" } as const;
+    const exact = await engines.exact.explain({ ...request, provider: "cpu" }, [3]);
+    const int8 = await engines.int8.explain({ ...request, provider: "cpu-int8" }, [3]);
+    for (const [h, { lost }] of int8.heads.entries()) {
+      lost.forEach((effect, i) => {
+        assert.ok(Math.abs(effect - (exact.heads[h]?.lost[i] ?? NaN)) < 1e-5);
+      });
+    }
+  });
+
+  it("passes its test, which a network with a few wrong products does not", async () => {
+    const checkpoint = await readCheckpoint(TINY);
+    const { config, heads, weights } = checkpoint;
+    const outputs = async (some: Weights, provider: "cpu" | "cpu-int8") => {
+      const network = await PoNet.load({ config, heads, weights: some }, provider);
+      const found = await testOutputs(config, network);
+      await network.release();
+      return found;
+    };
+    const expected = await outputs(weights, "cpu");
+    assert.ok(agree(expected, await outputs(weights, "cpu-int8"), "cpu-int8"));
+    const saturated: Weights = {
+      tensor: (name: string) => weights.tensor(name),
+      read: (name: string, shape: readonly number[]) => {
+        const values = weights.read(name, shape);
+        return name.endsWith("intermediate.dense.weight")
+          ? values.map((x) => Math.max(-0.1, Math.min(0.1, x)))
+          : values;
+      },
+    };
+    assert.ok(!agree(expected, await outputs(saturated, "cpu-int8"), "cpu-int8"));
+  });
+});
