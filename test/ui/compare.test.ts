@@ -137,6 +137,7 @@ describe("Compare With", () => {
     await workbench.editor.click();
     await workbench.page.keyboard.type(" ");
     await page.getByText("sample.txt has been edited since: compare again to see it as it is.").waitFor();
+    await workbench.screenshot("compare-stale");
     await workbench.page.keyboard.press("Control+z");
   });
 

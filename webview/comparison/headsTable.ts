@@ -62,9 +62,7 @@ export class HeadsTable {
       if (paired) this.choose(head, paired);
     });
     const cells = head.sides.map((side) => element("td", {}, score(scoreOf(side, name))));
-    const row = element("tr", {}, element("th", { scope: "row" }, button), ...cells);
-    row.classList.toggle("chosen", isChosen === true);
-    return row;
+    return element("tr", {}, element("th", { scope: "row" }, button), ...cells);
   }
 
   private more({ name, labels }: PairedHead, index: number): HTMLElement {
