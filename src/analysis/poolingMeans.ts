@@ -1,16 +1,6 @@
 import { POOLING_STATISTICS, type Analysis } from "./analysis";
+import { scaleOf, type Scale } from "./scale";
 import { overShareOfTokens } from "./statistics";
-
-/** The values that the ends of a colour scale stand for; those beyond take its ends' colours. */
-export interface Scale {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The scale that holds both, so that a colour means the same in two maps. */
-export function scaleOfBoth(a: Scale, b: Scale): Scale {
-  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
-}
 
 /** Segments to a block, of which the sum is kept: fewer cost memory, more cost time at either end of a run. */
 const BLOCK = 16;
@@ -18,7 +8,7 @@ const WIDTH = POOLING_STATISTICS.length;
 /** Runs of segments that a document is cut into to find its scale: about as many as a map of all of it has columns. */
 const RUNS = 512;
 /** The part of values at either end that the colour scale does not stretch for. */
-const OUTLIERS = 0.01;
+export const OUTLIERS = 0.01;
 
 /**
  * The pooling statistics so prepared that the mean over any run of segments takes a few steps, however long the
@@ -82,9 +72,7 @@ export class PoolingMeans {
       const run = place % runs;
       means[place] = this.mean(statistic, Math.floor(place / runs), startOf(run), startOf(run + 1));
     }
-    const known = means.filter((value) => !Number.isNaN(value)).sort();
-    const outliers = Math.floor(known.length * OUTLIERS);
-    return { low: known[outliers] ?? 0, high: known[known.length - 1 - outliers] ?? 0 };
+    return scaleOf(means, OUTLIERS, OUTLIERS);
   }
 
   /** As `statisticAt` has it, from what was looked up once. */

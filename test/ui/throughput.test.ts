@@ -92,7 +92,17 @@ describe("Throughput", () => {
       await workbench.resizeSideBar(width);
       await panel.frame.locator(".throughput").scrollIntoViewIfNeeded();
       await new Promise((resolve) => setTimeout(resolve, 300));
+      const table = panel.frame.getByRole("region", { name: "Tokens per second of each document" });
+      await table.focus();
+      await workbench.page.keyboard.press("End");
+      for (let step = 0; step < 20; step++) await workbench.page.keyboard.press("ArrowRight");
       await workbench.screenshot(`throughput-${width}`);
+      const [area, name, last] = await Promise.all(
+        [table, table.locator("tbody th").first(), table.locator("tbody td").last()].map((each) => each.boundingBox()),
+      );
+      assert.ok(area && name && last);
+      assert.ok(name.x >= area.x, "the document's name stays in sight");
+      assert.ok(last.x + last.width <= area.x + area.width + 1, "the last column comes into sight");
     });
   }
 

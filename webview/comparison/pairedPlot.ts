@@ -1,5 +1,6 @@
 import { counted } from "../../src/analysis/figures";
-import { scaleOfBoth, type PoolingMeans } from "../../src/analysis/poolingMeans";
+import type { PoolingMeans } from "../../src/analysis/poolingMeans";
+import { scaleOfBoth } from "../../src/analysis/scale";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";

@@ -1,4 +1,5 @@
-import type { PoolingMeans, Scale } from "../../src/analysis/poolingMeans";
+import { OUTLIERS, type PoolingMeans } from "../../src/analysis/poolingMeans";
+import type { Scale } from "../../src/analysis/scale";
 import { STATISTICS } from "../../src/analysis/statistics";
 import { element, property } from "../dom";
 import { drawPixels } from "./pixels";
@@ -18,7 +19,8 @@ export class HeatMap {
   /** @param statistic Its index in {@link STATISTICS}. */
   constructor(private readonly statistic: number) {
     const { name = "", meaning = "" } = STATISTICS[statistic] ?? {};
-    this.legend = new Legend((value) => this.format(value));
+    const about = `At most ${OUTLIERS * 100}% of the document’s values lie beyond either end.`;
+    this.legend = new Legend((value) => this.format(value), about);
     this.frame = new MapFrame(this.legend.element);
     this.frame.rename(name, meaning);
     const layers = element(

@@ -1,4 +1,4 @@
-import type { Scale } from "../../src/analysis/poolingMeans";
+import type { Scale } from "../../src/analysis/scale";
 import { element, property } from "../dom";
 import { drawPixels } from "./pixels";
 
@@ -12,7 +12,13 @@ export class Legend {
 
   readonly element = element("span", { class: "legend" }, this.low, this.ramp, this.high);
 
-  constructor(private readonly format: (value: number) => string) {}
+  /** @param about What the colours of the ends stand for. */
+  constructor(
+    private readonly format: (value: number) => string,
+    about: string,
+  ) {
+    this.element.title = about;
+  }
 
   show(scale: Scale): void {
     this.scale = scale;

@@ -2,6 +2,7 @@ import { POOLING_STATISTICS } from "../../src/analysis/analysis";
 import { count } from "../../src/analysis/figures";
 import { STATISTICS, statisticAt } from "../../src/analysis/statistics";
 import { element } from "../dom";
+import { scrollArea } from "../scrollArea";
 import { dropdown } from "../ui";
 import type { View } from "../view";
 import type { ContributionStrip } from "./strip";
@@ -38,7 +39,7 @@ export class MapTable {
     this.previous = this.turner("Previous", -PAGE);
     this.next = this.turner("Next", PAGE);
     const pages = element("div", { class: "map-table-pages" }, this.previous, this.extent, this.next);
-    const scroll = element("div", { class: "map-table-rows" }, this.rows);
+    const scroll = scrollArea("Figures of the maps", this.rows);
     this.element = element(
       "details",
       { class: "map-table" },

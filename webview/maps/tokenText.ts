@@ -2,6 +2,7 @@ import { signed } from "../../src/analysis/figures";
 import { peak } from "../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../src/analysis/tokenDetails";
 import { element, property } from "../dom";
+import { scrollArea } from "../scrollArea";
 
 /** More tokens than anyone reads here; the strips above show all. */
 const MOST = 2000;
@@ -81,5 +82,5 @@ function tokenTable(
   });
   const head = element("tr", {}, ...titles.map((title) => element("th", { scope: "col" }, title)));
   const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-  return element("div", { class: "map-table-rows" }, table);
+  return scrollArea("Tokens", table);
 }

@@ -1,6 +1,7 @@
 import { count, duration } from "../../src/analysis/figures";
 import type { ThroughputNews, ThroughputRun, ThroughputSample } from "../../src/views/throughputNews";
 import { element, show } from "../dom";
+import { scrollArea } from "../scrollArea";
 import { ThroughputChart } from "./chart";
 
 const HEADINGS = ["Document", "Tokens", "Segment/s", "Tokenize/s", "Infer/s", "Time", "Memory"];
@@ -23,7 +24,7 @@ export class ThroughputSection {
   constructor() {
     const head = element("tr", {}, ...HEADINGS.map((text) => element("th", { scope: "col" }, text)));
     const table = element("table", {}, element("thead", {}, head), this.rows);
-    const rows = element("div", { class: "map-table-rows" }, table);
+    const rows = scrollArea("Tokens per second of each document", table);
     this.element = element(
       "section",
       { class: "throughput", hidden: "" },
@@ -58,7 +59,7 @@ function tableRow({ name, tokens, timings, peakRssMb }: ThroughputRun): HTMLElem
   return element(
     "tr",
     {},
-    element("th", { scope: "row" }, name),
+    element("th", { scope: "row", title: name }, name),
     ...figures.map((figure) => element("td", { class: "figure" }, figure)),
   );
 }

@@ -1,5 +1,6 @@
 import { PALETTE } from "../palette";
-import type { PoolingMeans, Scale } from "../poolingMeans";
+import type { PoolingMeans } from "../poolingMeans";
+import type { Scale } from "../scale";
 
 /** More columns than a page shows; segments beyond share them. */
 const MOST_COLUMNS = 2048;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { POOLING_STATISTICS, type Analysis } from "../../../src/analysis/analysis";
-import { PoolingMeans, scaleOfBoth } from "../../../src/analysis/poolingMeans";
+import { PoolingMeans } from "../../../src/analysis/poolingMeans";
 
 const SMP = POOLING_STATISTICS.indexOf("smp");
 
@@ -55,9 +55,5 @@ describe("The means of the pooling statistics", () => {
     const { low, high } = meansOf([row]).scale(SMP);
     assert.ok(low >= 0 && low < 0.05 && high > 0.95 && high <= 1, `${low} to ${high}`);
     assert.deepEqual(meansOf([[NaN, NaN]]).scale(SMP), { low: 0, high: 0 });
-  });
-
-  it("share a scale that holds those of both", () => {
-    assert.deepEqual(scaleOfBoth({ low: 1, high: 3 }, { low: -1, high: 2 }), { low: -1, high: 3 });
   });
 });

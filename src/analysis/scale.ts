@@ -1,0 +1,20 @@
+/** The values that the ends of a colour scale stand for; those beyond take its ends' colours. */
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The scale of the known values, of which a part at either end, 0 to 1, may lie beyond it: rare outliers would leave
+ * all else one colour. Without a known value it is 0 to 0.
+ */
+export function scaleOf(values: Float32Array | Float64Array, below: number, above: number): Scale {
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  const [lowest, highest] = [below, above].map((part) => Math.floor(known.length * part));
+  return { low: known[lowest ?? 0] ?? 0, high: known[known.length - 1 - (highest ?? 0)] ?? 0 };
+}
+
+/** The scale that holds both, so that a colour means the same in two maps. */
+export function scaleOfBoth(a: Scale, b: Scale): Scale {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
