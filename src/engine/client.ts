@@ -5,7 +5,9 @@ import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
 import { CancelledError, UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
+import { CrashError } from "./crash";
 import { EngineProcess } from "./process";
+import { ProcessKeeper } from "./processKeeper";
 import type { Outcome, Progress, Question, Questions, TextRequest } from "./protocol";
 
 export interface EngineOptions {
@@ -35,38 +37,28 @@ export type ClientRequest = Omit<TextRequest, "excludedProviders">;
 type Asking<Q extends Question> = ClientRequest & Questions[Q]["asks"];
 type AnswerTo<Q extends Question> = Questions[Q]["answer"];
 
-/** Waits before a new process after the n-th crash in a row, doubling up to the maximum, in milliseconds. */
-const FIRST_BACK_OFF_MS = 250;
-const MAX_BACK_OFF_MS = 30_000;
-
 /** How long a cancelled analysis may go on before its process is ended: a chunk takes far less, unless a driver hangs. */
 const CANCEL_GRACE_MS = 10_000;
 
 /** The host's end of the engine process: forks it on first use, restarts it after a crash, ends it when idle. */
 export class EngineClient {
-  private process: EngineProcess | undefined;
-  /** Model and provider that the process holds. */
-  private held: string | undefined;
+  private readonly keeper: ProcessKeeper;
   private readonly describing = new Set<EngineProcess>();
   private readonly excludedProviders = new Set<ExecutionProvider>();
-  private crashes = 0;
   private queue: Promise<unknown> = Promise.resolve();
-  private idleTimer: NodeJS.Timeout | undefined;
-  private idleMinutes: number;
   private disposed = false;
 
   constructor(private readonly options: EngineOptions) {
-    this.idleMinutes = options.idleMinutes;
+    this.keeper = new ProcessKeeper(() => this.fork(), options.idleMinutes, options.log);
   }
 
   /** The running process's id, undefined when none runs. */
   get pid(): number | undefined {
-    return this.process?.pid;
+    return this.keeper.pid;
   }
 
   setIdleMinutes(minutes: number): void {
-    this.idleMinutes = minutes;
-    if (this.idleTimer) this.waitForWork();
+    this.keeper.setIdleMinutes(minutes);
   }
 
   /**
@@ -122,14 +114,14 @@ export class EngineClient {
   /** Ends the processes; what runs or waits is cancelled. */
   dispose(): void {
     this.disposed = true;
-    this.stop();
+    this.keeper.stop();
     for (const engine of this.describing) engine.kill();
   }
 
   /** Forgets how the execution providers did, crashes included: the next analysis with `auto` tries them again. */
   forgetProviders(): Promise<void> {
     const turn = this.queue.then(async () => {
-      this.stop();
+      this.keeper.stop();
       this.excludedProviders.clear();
       await rm(this.options.recordsFolder, { recursive: true, force: true });
     });
@@ -153,14 +145,13 @@ export class EngineClient {
     request: Asking<Q>,
     options: AnalyzeOptions,
   ): Promise<AnswerTo<Q>> {
-    clearTimeout(this.idleTimer);
-    this.idleTimer = undefined;
+    this.keeper.wake();
     try {
       return await this.runDespiteDrivers(question, request, options);
     } catch (error) {
       throw error instanceof CrashError ? error.forUser(request.name) : error;
     } finally {
-      this.waitForWork();
+      this.keeper.rest();
     }
   }
 
@@ -197,19 +188,18 @@ export class EngineClient {
     const cancel = () => {
       answer.cancel();
       graceTimer = setTimeout(() => {
-        this.stop();
+        this.keeper.stop();
       }, CANCEL_GRACE_MS);
     };
     signal?.addEventListener("abort", cancel, { once: true });
     try {
       const outcome = await answer.outcome;
-      this.crashes = 0;
+      this.keeper.answered();
       return this.valueOf(outcome);
     } catch (error) {
       if (this.isOver(signal)) throw new CancelledError();
       if (error instanceof UserError || error instanceof CancelledError) throw error;
-      this.crashes++;
-      this.stop();
+      this.keeper.crashed();
       this.options.log(String(error));
       throw new CrashError(trying, error);
     } finally {
@@ -227,65 +217,13 @@ export class EngineClient {
   /** A process that holds the model and provider asked for, or none yet. */
   private async ready(request: ClientRequest, signal: AbortSignal | undefined): Promise<EngineProcess> {
     if (this.isOver(signal)) throw new CancelledError();
-    const wanted = JSON.stringify([request.modelFolder, request.provider]);
-    // Onnxruntime keeps part of a released model's memory: a change of model takes a new process.
-    if (this.held !== wanted || !this.process?.alive) this.stop();
-    if (!this.process && this.crashes > 0) {
-      await delay(Math.min(FIRST_BACK_OFF_MS * 2 ** (this.crashes - 1), MAX_BACK_OFF_MS), signal);
-    }
-    if (this.isOver(signal)) throw new CancelledError();
-    this.process ??= this.fork();
-    this.held = wanted;
-    return this.process;
+    const engine = await this.keeper.ready(JSON.stringify([request.modelFolder, request.provider]), signal);
+    if (this.disposed) this.keeper.stop();
+    if (!engine || this.disposed) throw new CancelledError();
+    return engine;
   }
 
   private isOver(signal: AbortSignal | undefined): boolean {
     return this.disposed || signal?.aborted === true;
   }
-
-  private stop(): void {
-    clearTimeout(this.idleTimer);
-    this.idleTimer = undefined;
-    this.process?.kill();
-    this.process = undefined;
-    this.held = undefined;
-  }
-
-  private waitForWork(): void {
-    clearTimeout(this.idleTimer);
-    if (this.idleMinutes === 0 || !this.process) return;
-    this.idleTimer = setTimeout(() => {
-      this.options.log(`engine: ended after ${this.idleMinutes} idle minutes`);
-      this.stop();
-    }, this.idleMinutes * 60_000);
-    this.idleTimer.unref();
-  }
-}
-
-/** The engine process went away in the middle of an analysis. */
-class CrashError extends Error {
-  constructor(
-    readonly trying: ExecutionProvider | undefined,
-    cause: unknown,
-  ) {
-    super("the engine process ended", { cause });
-  }
-
-  forUser(name: string): UserError {
-    const culprit = this.trying
-      ? `The execution provider "${this.trying}" crashed the engine: set "ponet.executionProvider" to "cpu" and classify "${name}" again.`
-      : `The engine stopped while it read "${name}": classify it again; the "PoNet Lens" output channel has the details.`;
-    return new UserError(culprit, { cause: this });
-  }
-}
-
-/** Waits, but no longer than until `signal` aborts. */
-function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -1,0 +1,20 @@
+import type { ExecutionProvider } from "../analysis/analysis";
+import { UserError } from "../errors";
+
+/** The engine process went away in the middle of an analysis. */
+export class CrashError extends Error {
+  constructor(
+    /** The execution provider that was being tried. */
+    readonly trying: ExecutionProvider | undefined,
+    cause: unknown,
+  ) {
+    super("the engine process ended", { cause });
+  }
+
+  forUser(name: string): UserError {
+    const culprit = this.trying
+      ? `The execution provider "${this.trying}" crashed the engine: set "ponet.executionProvider" to "cpu" and classify "${name}" again.`
+      : `The engine stopped while it read "${name}": classify it again; the "PoNet Lens" output channel has the details.`;
+    return new UserError(culprit, { cause: this });
+  }
+}

@@ -1,0 +1,93 @@
+import type { EngineProcess } from "./process";
+
+/** Waits before a new process after the n-th crash in a row, doubling up to the maximum, in milliseconds. */
+const FIRST_BACK_OFF_MS = 250;
+const MAX_BACK_OFF_MS = 30_000;
+
+/** Keeps the one process that holds a model: from the first question on, until it is idle or another model is asked for. */
+export class ProcessKeeper {
+  private process: EngineProcess | undefined;
+  /** What the process was started for. */
+  private held: string | undefined;
+  private crashes = 0;
+  private idleTimer: NodeJS.Timeout | undefined;
+
+  /** @param idleMinutes after which a process without work is ended; 0 keeps it */
+  constructor(
+    private readonly fork: () => EngineProcess,
+    private idleMinutes: number,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** The running process's id, undefined when none runs. */
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  setIdleMinutes(minutes: number): void {
+    this.idleMinutes = minutes;
+    if (this.idleTimer) this.rest();
+  }
+
+  /**
+   * A process that was started for `wanted` or is started now; after crashes in a row only after a while.
+   * @returns undefined when `signal` aborts meanwhile
+   */
+  async ready(wanted: string, signal: AbortSignal | undefined): Promise<EngineProcess | undefined> {
+    // Onnxruntime keeps part of a released model's memory: a change of model takes a new process.
+    if (this.held !== wanted || !this.process?.alive) this.stop();
+    if (!this.process && this.crashes > 0) {
+      await delay(Math.min(FIRST_BACK_OFF_MS * 2 ** (this.crashes - 1), MAX_BACK_OFF_MS), signal);
+    }
+    if (signal?.aborted) return undefined;
+    this.process ??= this.fork();
+    this.held = wanted;
+    return this.process;
+  }
+
+  /** The process has answered. */
+  answered(): void {
+    this.crashes = 0;
+  }
+
+  /** The process has gone. */
+  crashed(): void {
+    this.crashes++;
+    this.stop();
+  }
+
+  /** The process has work. */
+  wake(): void {
+    clearTimeout(this.idleTimer);
+    this.idleTimer = undefined;
+  }
+
+  /** The process has no work for now. */
+  rest(): void {
+    this.wake();
+    if (this.idleMinutes === 0 || !this.process) return;
+    this.idleTimer = setTimeout(() => {
+      this.log(`engine: ended after ${this.idleMinutes} idle minutes`);
+      this.stop();
+    }, this.idleMinutes * 60_000);
+    this.idleTimer.unref();
+  }
+
+  stop(): void {
+    this.wake();
+    this.process?.kill();
+    this.process = undefined;
+    this.held = undefined;
+  }
+}
+
+/** Waits, but no longer than until `signal` aborts. */
+function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
