@@ -1,6 +1,6 @@
 import type { Part } from "../analysis/draft";
 import type { PoNetConfig } from "../ponet/config";
-import type { LayerSummary, Step } from "../ponet/ponet";
+import type { LayerSummary, Step } from "../ponet/step";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
 import { logitsWithout, segmentRuns } from "./leaveOneOut";

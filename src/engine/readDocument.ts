@@ -1,5 +1,5 @@
 import type { Segmentation } from "../document/segment";
-import type { LayerSummary } from "../ponet/ponet";
+import type { LayerSummary } from "../ponet/step";
 import type { TokenizedDocument } from "./document";
 
 /** A document that the model has read, and what is kept of it so that questions about its parts take no second reading. */

@@ -6,7 +6,7 @@ import type { PoNetConfig } from "../ponet/config";
 import { logitsName } from "../ponet/graphs";
 import type { Head } from "../ponet/heads";
 import { meanOverHeads, segmentShares } from "../ponet/maps";
-import type { ComputedStep, LayerSummary, Step } from "../ponet/ponet";
+import type { ComputedStep, LayerSummary, Step } from "../ponet/step";
 import { output, type Outputs } from "../ponet/session";
 import type { TokenizedDocument } from "./document";
 import type { SegmentRun } from "./leaveOneOut";

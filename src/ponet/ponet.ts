@@ -1,14 +1,15 @@
-import { Tensor } from "onnxruntime-node";
 import type { ExecutionProvider } from "../analysis/analysis";
 import type { Weights } from "./blocks";
 import { chunksOf, type Chunk } from "./chunks";
 import type { PoNetConfig } from "./config";
+import { embeddingFeeds, outputsFeeds, rows, statisticsFeeds } from "./feeds";
 import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./graphs";
 import type { Head } from "./heads";
-import { attentionOn, GlobalMerge, Mean, SegmentMaxima, type AttentionPart, type GlobalSummary } from "./merge";
+import { attentionOn, GlobalMerge, Mean, SegmentMaxima, type AttentionPart } from "./merge";
 import type { Sequence } from "./sequence";
-import { output, Session, type Outputs } from "./session";
+import { output, Session } from "./session";
 import { State } from "./state";
+import type { LayerSummary, Step } from "./step";
 
 /** What a model is made of. */
 export interface Parts {
@@ -22,41 +23,6 @@ export interface LoadOptions {
   readonly tokenTypes?: boolean;
   /** Whether the outputs hold tensors from within each layer. */
   readonly probe?: boolean;
-}
-
-/** A step of a run. What it holds of the state is good until the next step. */
-export type Step =
-  | { readonly kind: "embedded"; readonly chunk: Chunk; readonly hidden: Float32Array }
-  /** A chunk's statistics were taken. */
-  | { readonly kind: "read"; readonly layer: number; readonly chunk: Chunk }
-  /** All were, and merged: `maxima` [K, d] of every segment. */
-  | {
-      readonly kind: "merged";
-      readonly layer: number;
-      readonly maxima: Float32Array;
-      readonly summary: LayerSummary;
-    }
-  | ComputedStep
-  /** The logits of the heads that are no mean heads; always the last step. */
-  | { readonly kind: "done"; readonly outputs: Outputs };
-
-/** What a layer's rows take from the whole sequence, their segments' maxima apart. */
-export interface LayerSummary extends GlobalSummary {
-  /** [d] The mean of what the layer mixes. */
-  readonly mean: Float32Array;
-}
-
-/** A layer made a chunk's new rows. */
-export interface ComputedStep {
-  readonly kind: "computed";
-  readonly layer: number;
-  readonly chunk: Chunk;
-  /** [h, n] The global attention on each row. */
-  readonly attention: Float32Array;
-  /** [n, d] The layer's output; the last layer's are the final token vectors. */
-  readonly hidden: Float32Array;
-  /** See {@link outputsGraph}. */
-  readonly outputs: Outputs;
 }
 
 /** A PoNet encoder with its heads, loaded onto one execution provider. */
@@ -167,44 +133,8 @@ export class PoNet {
   }
 
   /** Writes a chunk's embedded rows to the state; gives the sum of what the first layer mixes of them. */
-  private async embed({ start, end, ids, positions, tokenTypes }: Chunk, state: State): Promise<Float32Array> {
-    const feeds = {
-      ids: int32(ids),
-      positions: int32(positions),
-      ...(tokenTypes && { token_types: int32(tokenTypes) }),
-    };
-    const hidden = rows(state.rows(start, end), this.config.hiddenSize);
-    return output(await this.embedding.run(feeds, { hidden }), "sum");
+  private async embed(chunk: Chunk, state: State): Promise<Float32Array> {
+    const hidden = rows(state.rows(chunk.start, chunk.end), this.config.hiddenSize);
+    return output(await this.embedding.run(embeddingFeeds(chunk), { hidden }), "sum");
   }
 }
-
-function statisticsFeeds({ start, end, tree }: Chunk, state: State, mean: Float32Array, { hiddenSize }: PoNetConfig) {
-  return {
-    hidden: rows(state.rows(start, end), hiddenSize),
-    mean: rows(mean, hiddenSize),
-    tree_rows: int32(tree.rows),
-    ...Object.fromEntries(
-      tree.levels.map(({ rows, width, table }, i) => [`tree_level_${i}`, int32(table, [rows, width])]),
-    ),
-  };
-}
-
-function outputsFeeds(
-  { pooled, handicap, segmentRow }: Chunk,
-  hidden: Float32Array,
-  attended: Float32Array,
-  maxima: Float32Array,
-  { hiddenSize }: PoNetConfig,
-) {
-  return {
-    hidden: rows(hidden, hiddenSize),
-    attended: rows(attended, hiddenSize),
-    maxima: rows(maxima, hiddenSize),
-    segment_row: int32(segmentRow),
-    pooled: rows(pooled, 1),
-    handicap: rows(handicap, 1),
-  };
-}
-
-const int32 = (data: Int32Array, shape: number[] = [data.length]) => new Tensor("int32", data, shape);
-const rows = (data: Float32Array, width: number) => new Tensor("float32", data, [data.length / width, width]);

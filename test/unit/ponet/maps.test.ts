@@ -5,7 +5,8 @@ import { countedSegments, sequencesOf } from "../../../src/parity/batch";
 import { ParityModel } from "../../../src/parity/run";
 import { isSpecial } from "../../../src/ponet/chunks";
 import { meanOverHeads, segmentShares, type RowStatistic } from "../../../src/ponet/maps";
-import { PoNet, type ComputedStep } from "../../../src/ponet/ponet";
+import { PoNet } from "../../../src/ponet/ponet";
+import type { ComputedStep } from "../../../src/ponet/step";
 import { output } from "../../../src/ponet/session";
 import { ROOT } from "../../harness/environment";
 
