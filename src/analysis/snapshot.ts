@@ -1,5 +1,5 @@
 import { deserialize, serialize } from "node:v8";
-import { z } from "zod";
+import * as z from "zod";
 import { SEGMENTATIONS } from "../document/segment";
 import { EXECUTION_PROVIDERS, POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EXECUTION_PROVIDERS } from "../analysis/analysis";
 
 // A contestant is a process of its own, so that its peak memory is its own. It is started with a configuration as its

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors";
 
 const Row = z.object({ text: z.string(), label: z.string(), split: z.string().optional() });

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors";
 import { isClassified, type Classified, type Key, type Row } from "./row";
 

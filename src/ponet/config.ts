@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors";
 
 /** The sizes and switches of one PoNet encoder, whichever file layout they came from. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { env } from "onnxruntime-node";
-import { z } from "zod";
+import * as z from "zod";
 import { EXECUTION_PROVIDERS, type ProviderTrial } from "../../analysis/analysis";
 import { gpuIds } from "./adapters";
 
