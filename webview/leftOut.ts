@@ -23,7 +23,12 @@ export class LeftOut {
     private readonly excerpts: Excerpts,
   ) {
     const titles = ["Segment", "Adds", "Goes"].map((title) => element("th", { scope: "col" }, title));
-    this.table = element("table", {}, element("thead", {}, element("tr", {}, ...titles)), this.rows);
+    this.table = element(
+      "table",
+      { "aria-label": "Segments left out" },
+      element("thead", {}, element("tr", {}, ...titles)),
+      this.rows,
+    );
     this.more = button("Explain Strongest", "secondary", () => {
       post({ type: "explain" });
     });

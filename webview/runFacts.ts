@@ -18,7 +18,8 @@ export class RunFacts implements Section {
 
   constructor() {
     const head = ["Phase", "Share", "Time", "Tokens/s"].map((text) => element("th", { scope: "col" }, text));
-    const table = element("table", { class: "phases" }, element("thead", {}, element("tr", {}, ...head)), this.phases);
+    const attributes = { class: "phases", "aria-label": "Time of each phase" };
+    const table = element("table", attributes, element("thead", {}, element("tr", {}, ...head)), this.phases);
     this.element = element("section", { class: "facts" }, element("h2", {}, "Reading"), this.facts, this.notes, table);
   }
 

@@ -1,4 +1,5 @@
 import { element, property } from "./dom";
+import { ListCursor, rowId } from "./listCursor";
 
 export interface VirtualListOptions {
   readonly label: string;
@@ -23,14 +24,24 @@ export class VirtualList {
   readonly element: HTMLElement;
   private readonly rows = element("div", { class: "rows", role: "presentation" });
   private count: number | undefined;
-  /** The place that the keyboard is at. */
-  private active: number | undefined;
+  private readonly cursor: ListCursor;
   private first = -1;
   private last = -1;
 
   constructor(private readonly options: VirtualListOptions) {
     const attributes = { class: "virtual", role: "listbox", tabindex: "0", "aria-label": options.label };
     this.element = element("div", attributes, this.rows);
+    this.cursor = new ListCursor({
+      listbox: this.element,
+      rows: this.rows,
+      count: () => this.count ?? 0,
+      page: () => Math.floor(this.element.clientHeight / this.rowHeight),
+      bringIntoSight: (place) => {
+        this.bringIntoSight(place);
+        this.update();
+      },
+      onChoose: options.onChoose,
+    });
     this.element.addEventListener(
       "scroll",
       () => {
@@ -50,10 +61,7 @@ export class VirtualList {
     });
     this.element.addEventListener("click", ({ target }) => {
       const place = placeOf(target);
-      if (place !== undefined) this.choose(place, false);
-    });
-    this.element.addEventListener("keydown", (event) => {
-      if (this.handleKey(event.key)) event.preventDefault();
+      if (place !== undefined) this.cursor.choose(place, false);
     });
   }
 
@@ -61,7 +69,7 @@ export class VirtualList {
   show(count: number): void {
     const scroll = this.count === undefined ? this.options.scroll : 0;
     this.count = count;
-    this.active = undefined;
+    this.cursor.leave();
     property(this.element, "--rows", count);
     this.element.scrollTop = scroll;
     this.redraw();
@@ -114,61 +122,19 @@ export class VirtualList {
     this.last = last;
     const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
     this.rows.replaceChildren(...places.map((place) => this.place(place)));
-    this.markActive();
+    this.cursor.mark();
     this.options.onVisible?.(places);
   }
 
   private place(place: number): HTMLElement {
     const row = this.options.row(place);
-    row.id = `row-${place}`;
+    row.id = rowId(place);
     row.dataset.place = String(place);
     row.setAttribute("role", "option");
     row.setAttribute("aria-setsize", String(this.count ?? 0));
     row.setAttribute("aria-posinset", String(place + 1));
     property(row, "--place", place);
     return row;
-  }
-
-  private handleKey(key: string): boolean {
-    const page = Math.max(1, Math.floor(this.element.clientHeight / this.rowHeight) - 1);
-    const from = this.active ?? -1;
-    const moves: Readonly<Partial<Record<string, number>>> = {
-      ArrowUp: from - 1,
-      ArrowDown: from + 1,
-      PageUp: from - page,
-      PageDown: from + page,
-      Home: 0,
-      End: (this.count ?? 0) - 1,
-    };
-    const move = moves[key];
-    if (move !== undefined) this.activate(Math.max(0, Math.min((this.count ?? 0) - 1, move)));
-    else if ((key === "Enter" || key === " ") && this.active !== undefined) this.choose(this.active, key === "Enter");
-    else return false;
-    return true;
-  }
-
-  /** As in VS Code's own lists, Enter moves on to the editor, and a click or the space bar does not. */
-  private choose(place: number, focus: boolean): void {
-    this.activate(place);
-    this.options.onChoose(place, focus);
-  }
-
-  private activate(place: number): void {
-    this.active = place;
-    this.bringIntoSight(place);
-    this.update();
-    this.markActive();
-  }
-
-  private markActive(): void {
-    const active = this.active === undefined ? "" : `row-${this.active}`;
-    for (const row of this.rows.children) {
-      row.setAttribute("aria-selected", String(row.id === active));
-      // The menu key opens the menu of the list, which is what has the focus.
-      if (row.id === active && row instanceof HTMLElement)
-        this.element.dataset.vscodeContext = row.dataset.vscodeContext;
-    }
-    this.element.setAttribute("aria-activedescendant", active);
   }
 }
 

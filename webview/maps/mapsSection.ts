@@ -1,4 +1,4 @@
-import { count, counted } from "../../src/analysis/figures";
+import { counted } from "../../src/analysis/figures";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { element } from "../dom";
 import type { Excerpts } from "../excerpts";
@@ -9,9 +9,9 @@ import type { Post, Section, View } from "../view";
 import { intensitySlider, zoomButtons } from "./controls";
 import { Cursor } from "./cursor";
 import { MapTable } from "./mapTable";
-import { Overlay } from "./overlay";
 import { Plot } from "./plot";
 import { shareAt, zoomByPointer } from "./pointerZoom";
+import { Readout } from "./readout";
 import { TokenStrip } from "./tokenStrip";
 import { Zoom } from "./zoom";
 import { zoomByKey } from "./zoomKeys";
@@ -21,27 +21,21 @@ export class MapsSection implements Section {
   private readonly zoom = new Zoom();
   private readonly plot: Plot;
   private readonly cursor: Cursor;
-  private readonly overlay: Overlay;
+  private readonly readout: Readout;
   private readonly table: MapTable;
   private readonly tokens: TokenStrip;
-  private readonly spoken = element("div", { class: "spoken", "aria-live": "polite" });
   private view: View | undefined;
-  private readonly pointSoon = inNextFrame(() => {
-    this.point();
-  });
 
   readonly element: HTMLElement;
 
   constructor(
     private readonly post: Post,
-    private readonly excerpts: Excerpts,
+    excerpts: Excerpts,
     private readonly inStep: InStep,
   ) {
     this.plot = new Plot(this.zoom, inStep);
     this.cursor = new Cursor(this.plot, inStep);
-    const { area } = this.plot;
-    this.overlay = new Overlay(area);
-    area.append(this.spoken);
+    this.readout = new Readout(this.plot, this.cursor, inStep, excerpts);
     const head = element("div", { class: "section-head" }, element("h2", {}, "Pooling Maps"), zoomButtons(this.zoom));
     this.table = new MapTable(this.zoom, this.plot.strip, (segment) => {
       this.reveal(segment, false);
@@ -57,11 +51,9 @@ export class MapsSection implements Section {
       intensity,
       this.table.element,
     );
-    inStep.onChange(this.pointSoon);
-    excerpts.onReceive(this.pointSoon);
     this.plot.onDraw(() => {
       this.tokens.redraw();
-      this.point();
+      this.readout.update();
     });
     inStep.onReveal((segment) => {
       this.zoom.bringIntoSight(segment);
@@ -70,7 +62,7 @@ export class MapsSection implements Section {
       const { from, to, segments } = this.zoom;
       if (this.view) turnKnobs({ zoom: { readingId: this.view.readingId, segments, from, to } });
     });
-    this.listen(area);
+    this.listen(this.plot.area);
   }
 
   render(view: View): void {
@@ -82,6 +74,7 @@ export class MapsSection implements Section {
       this.zoom.useFor(segments);
       if (zoom?.readingId === view.readingId && zoom.segments === segments) this.zoom.show(zoom.from, zoom.to);
     }
+    this.readout.useFor(view.analysis);
     this.plot.show(view);
     this.table.show(view);
     this.tokens.show(view);
@@ -98,12 +91,12 @@ export class MapsSection implements Section {
     area.tabIndex = 0;
     // So that a screen reader leaves the arrow keys to the maps.
     area.setAttribute("role", "application");
-    let latest: PointerEvent | undefined;
+    let latest: MouseEvent | undefined;
     const follow = inNextFrame(() => {
       if (!latest) return;
       this.cursor.moveTo(latest, shareAt(area, latest));
       // Another layer of the segment pointed at before is news to these maps alone.
-      this.point();
+      this.readout.update();
     });
     area.addEventListener("pointermove", (event) => {
       latest = event;
@@ -128,6 +121,12 @@ export class MapsSection implements Section {
       segmentAt(event);
       this.choose(false);
     });
+    area.addEventListener("wheel", (event) => {
+      // What the pointer rests on has changed under it.
+      if (!event.defaultPrevented) return;
+      latest = event;
+      follow();
+    });
   }
 
   private handleKey(event: KeyboardEvent): boolean {
@@ -140,9 +139,7 @@ export class MapsSection implements Section {
       const moved = this.cursor.handleKey(event.key, this.zoom.segments, (segment) => {
         this.zoom.bringIntoSight(segment);
       });
-      this.pointSoon();
-      // The value stands in the title of the map, which the next frame fills in.
-      if (moved) requestAnimationFrame(() => (this.spoken.textContent = this.describeAloud()));
+      if (moved) this.readout.speak();
       return moved;
     }
     return true;
@@ -154,37 +151,5 @@ export class MapsSection implements Section {
 
   private reveal(segment: number, focus: boolean): void {
     if (this.view) this.post({ type: "reveal", readingId: this.view.readingId, segment, focus });
-  }
-
-  /** Shows on the maps what is pointed at and marked, without drawing them again. */
-  private point(): void {
-    const { pointed, marked } = this.inStep;
-    const { columns, maps, strip } = this.plot;
-    const { row } = this.cursor;
-    const run = pointed === undefined ? undefined : this.plot.runOf(pointed);
-    this.overlay.mark(columns, marked === undefined ? undefined : this.plot.runOf(marked));
-    this.overlay.point(columns, run);
-    for (const map of maps) map.tell(run, row?.map && row.layer);
-    strip.tell(pointed);
-    if (pointed !== undefined && row) this.excerpts.request([pointed]);
-    const frame = pointed === undefined || !row ? undefined : (row.map ?? strip).frame;
-    this.overlay.tell(frame, row?.layer ?? 0, this.describe());
-  }
-
-  /** As a screen reader tells it, the value with the rest. */
-  private describeAloud(): string {
-    const { map } = this.cursor.row ?? {};
-    return `${(map ?? this.plot.strip).frame.valueText}, ${this.describe()}`;
-  }
-
-  private describe(): string {
-    const { pointed } = this.inStep;
-    const { row } = this.cursor;
-    if (!this.view || pointed === undefined || !row) return "";
-    const [first, end] = this.plot.runOf(pointed);
-    const parts = [`Segment ${count(pointed + 1)}`, counted(this.view.analysis.segmentTokens[pointed] ?? 0, "token")];
-    if (row.map) parts.splice(1, 0, `layer ${row.layer + 1}`);
-    const among = end - first > 1 ? [`Highest of segments ${count(first + 1)} to ${count(end)}`] : [];
-    return [parts.join(" · "), ...among, this.excerpts.of(pointed) ?? ""].join("\n");
   }
 }

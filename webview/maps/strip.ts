@@ -23,14 +23,15 @@ export class ContributionStrip {
     this.values = contributions(head, label);
     this.fit(extremes(this.values, 0, this.values.length));
     const way = head.contributionKind === "additive" ? "to the logit of" : "by leaving out, to the logit of";
-    this.frame.rename("Contribution", `${way} ${head.labels[label] ?? ""}`);
+    const isKnown = !Number.isNaN(head.scores[label] ?? NaN);
+    this.frame.rename("Contribution", isKnown ? `${way} ${head.labels[label] ?? ""}` : "known from the last layer on");
   }
 
   /** Has room for values between these; at first for its own. */
   fit(ends: readonly [high: number, low: number]): void {
     this.ends = ends;
     const [high, low] = ends;
-    this.legend.textContent = `${this.write(low)} to ${this.write(high)}`;
+    this.legend.textContent = high > low ? `${this.write(low)} to ${this.write(high)}` : "";
   }
 
   draw(columns: Cut): void {

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { accessibilityFaults } from "../harness/accessibility";
+import { classifySample, type Sample } from "../harness/sample";
+
+describe("The panel's accessibility", () => {
+  let sample: Sample;
+
+  before(async () => {
+    sample = await classifySample();
+  });
+
+  after(() => sample.dispose());
+
+  /** The page as a screen reader has it. */
+  async function assertFaultless(...lines: readonly string[]): Promise<void> {
+    const snapshot = await sample.panel.frame.locator("body").ariaSnapshot();
+    for (const line of lines) assert.ok(snapshot.includes(line), `${line} is missing:\n${snapshot}`);
+    assert.deepEqual(accessibilityFaults(snapshot), []);
+  }
+
+  it("has a name for every control and table, and no heading that skips a level", async () => {
+    const { panel } = sample;
+    await panel.frame.getByRole("button", { name: "Explain Strongest" }).click();
+    await panel.frame.locator(".left-out tbody tr").nth(7).waitFor();
+    await panel.map.dblclick({ position: { x: 20, y: 5 } });
+    await panel.frame.locator(".token-words").waitFor();
+    for (const summary of await panel.frame.locator("summary").all()) await summary.click();
+    await assertFaultless(
+      'table "Tokens"',
+      'table "Figures of the maps"',
+      'table "Time of each phase"',
+      'table "Segments left out"',
+      'table "Tokens per second of each document"',
+      'listbox "Segments"',
+      'slider "Intensity"',
+      'application "Contributions and pooling maps',
+    );
+  });
+
+  it("has them after a failure, too", async () => {
+    const { panel, server } = sample;
+    server.configure({ "ponet.model": "/no/such/checkpoint" });
+    await panel.banner.getByText("/no/such/checkpoint").waitFor();
+    await assertFaultless('button "Classify Again"');
+  });
+});

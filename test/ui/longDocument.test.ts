@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { ROOT } from "../harness/environment";
+import { PanelPage } from "../harness/panelPage";
+import { Server, type Settings } from "../harness/server";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+const SAMPLE = readFileSync(join(ROOT, "test/fixtures/workspace/sample.txt"), "utf8");
+/** Five megabytes of it, a million tokens. */
+const LONG = `${SAMPLE}\n\n`.repeat(Math.ceil(5e6 / SAMPLE.length));
+const SETTINGS: Settings = { "ponet.executionProvider": "cpu" };
+const DARK = "Default Dark Modern";
+/** What a machine may take that does much else besides. */
+const PATIENCE_MS = 240_000;
+
+describe("A document of five megabytes", () => {
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  let panel: PanelPage;
+
+  before(async () => {
+    server = await Server.start({ settings: SETTINGS });
+    browser = await launchBrowser();
+    const workspace = server.copyOfWorkspace();
+    writeFileSync(join(workspace, "long.txt"), LONG);
+    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+    panel = new PanelPage(workbench.panel);
+    await workbench.openFile("long.txt");
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+  });
+
+  /** The parts of the first map that are drawn and that are left to the hatching below it, of 1 together. */
+  function drawn(): Promise<number> {
+    return panel.map.evaluate((canvas) => {
+      const context = canvas instanceof HTMLCanvasElement ? canvas.getContext("2d") : null;
+      const pixels = context?.getImageData(0, 0, context.canvas.width, context.canvas.height).data ?? [];
+      let opaque = 0;
+      for (let alpha = 3; alpha < pixels.length; alpha += 4) if (pixels[alpha] === 255) opaque++;
+      return opaque / (pixels.length / 4);
+    });
+  }
+
+  it("is drawn as far as it is read, and hatched where nothing is known yet", async () => {
+    await workbench.run("PoNet: Classify Document");
+    await panel.map.waitFor();
+    await workbench.resizeSideBar(640);
+    await panel.banner.getByText(/[1-9]\d%/).waitFor();
+    const share = await drawn();
+    await workbench.screenshot("long-draft");
+    assert.ok(share > 0 && share < 1, `${share} of the map is drawn`);
+  });
+
+  it("is read to its end", async function () {
+    this.timeout(PATIENCE_MS);
+    await panel.segments.first().waitFor({ timeout: PATIENCE_MS });
+    await panel.settled();
+    const pattern = /^9\d{2},\d{3} tokens · [\d,]+ segments · (\d+ s|\d min.*) on CPU/;
+    assert.match((await panel.summary.textContent()) ?? "", pattern);
+    assert.equal(await drawn(), 1);
+    await workbench.screenshot("long");
+  });
+
+  it("has a list that scrolls to its last segment", async () => {
+    const count = await panel.segmentCount();
+    assert.ok(count > 5000, `${count} segments`);
+    await panel.frame.getByRole("listbox").focus();
+    await workbench.page.keyboard.press("End");
+    const last = panel.frame.locator(`[role=option][aria-posinset="${count}"]`);
+    await last.getByText("In commending this subject to the extended powers").waitFor();
+    assert.equal(await last.getAttribute("aria-selected"), "true");
+    await workbench.screenshot("long-list-end");
+  });
+
+  it("has maps that are pointed at and zoomed down to a segment", async () => {
+    const { mouse, keyboard } = workbench.page;
+    const tip = panel.frame.locator(".tip");
+    await panel.map.hover();
+    await tip.getByText(/^Segment [\d,]+ · layer \d/).waitFor();
+    await tip.getByText(/Highest of segments [\d,]+ to [\d,]+/).waitFor();
+    await keyboard.down("Control");
+    for (let turn = 0; turn < 30; turn++) await mouse.wheel(0, -100);
+    await keyboard.up("Control");
+    const title = (await panel.frame.locator(".tokens h3").textContent()) ?? "";
+    await tip.getByText(title.replace("Tokens of s", "S")).waitFor();
+    await panel.frame.locator(".tokens .token-words").waitFor();
+    await workbench.screenshot("long-zoomed");
+    await panel.frame.getByRole("button", { name: "Show the whole document" }).click();
+  });
+
+  it("follows another theme", async () => {
+    const picture = (): Promise<string> =>
+      panel.map.evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
+    server.configure({ ...SETTINGS, "workbench.colorTheme": DARK });
+    await panel.frame.locator(`body[data-vscode-theme-id='${DARK}']`).waitFor();
+    await panel.map.hover();
+    assert.ok((await picture()).length > 1000);
+    await workbench.screenshot("long-dark");
+  });
+
+  it("causes no error in the webview and breaks no content security policy", () => {
+    assert.deepEqual(workbench.webviewErrors, []);
+  });
+});
