@@ -52,7 +52,7 @@ export class PanelHost implements vscode.Disposable {
         else inStep.point(undefined);
       }),
     ];
-    webview.html = webPage(webview, folder, "panel");
+    webview.html = webPage(webview, folder, "panel", "viewColumn" in place ? "editor" : "side-bar");
   }
 
   /** Sends the page what it does not hold. */

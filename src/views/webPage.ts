@@ -4,11 +4,13 @@ import * as vscode from "vscode";
 /**
  * A page of ours: one style sheet and one script, and nothing else may load or run.
  * @param folder holds the script and the style sheet, both called `name`
+ * @param place has the background that the page lies on
  */
 export function webPage(
   webview: vscode.Webview,
   folder: vscode.Uri,
   name: "panel" | "corpus" | "benchmark" | "comparison",
+  place: "editor" | "side-bar" = "editor",
 ): string {
   const nonce = randomBytes(16).toString("base64");
   const script = webview.asWebviewUri(vscode.Uri.joinPath(folder, `${name}.js`)).toString();
@@ -26,6 +28,6 @@ export function webPage(
     <link rel="stylesheet" href="${styles}" />
     <script type="module" nonce="${nonce}" src="${script}"></script>
   </head>
-  <body></body>
+  <body class="in-${place}"></body>
 </html>`;
 }

@@ -20,6 +20,9 @@ describe("PoNet: Open Panel in Editor", () => {
     assert.equal(await tab.summary.textContent(), await panel.summary.textContent());
     assert.equal(await tab.segmentCount(), await panel.segmentCount());
     await workbench.screenshot("editor-panel");
+    const surface = (page: PanelPage): Promise<string> =>
+      page.frame.locator("body").evaluate((body) => getComputedStyle(body).getPropertyValue("--surface"));
+    assert.notEqual(await surface(tab), await surface(panel));
   });
 
   it("follows a label that is chosen in the other", async () => {
