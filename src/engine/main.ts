@@ -6,13 +6,11 @@ import { describe } from "./describe";
 import { explain } from "./explain";
 import { Meter } from "./meter";
 import { loadModel, type LoadedModel } from "./model";
-import type { Failure, FromEngine, Question, TextRequest, ToEngine } from "./protocol";
+import type { Failure, FromEngine, TextRequest, ToEngine, WholeQuestion } from "./protocol";
 import type { ReadDocument } from "./readDocument";
 import { tokenDetails } from "./tokenDetails";
 
 // The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.
-
-type QuestionMessage = Extract<ToEngine, { type: Question }>;
 
 /** Where the host keeps what is remembered of this machine's execution providers. */
 const [, , recordsFolder = ""] = process.argv;
@@ -20,18 +18,25 @@ const [, , recordsFolder = ""] = process.argv;
 /** The model this process holds; another model means another process, since onnxruntime keeps the memory of a first. */
 let loading: Promise<LoadedModel> | undefined;
 const cancelled = new Set<number>();
+/** What has come of the texts whose questions have not. */
+const texts = new Map<number, string>();
 
 process.on("message", (message: ToEngine) => {
-  if (message.type === "cancel") cancelled.add(message.id);
-  else if (message.type === "describe") void answerDescribe(message.id, message.folder);
-  else void answer(message);
+  const { id } = message;
+  if (message.type === "cancel") cancelled.add(id);
+  else if (message.type === "text") texts.set(id, (texts.get(id) ?? "") + message.piece);
+  else if (message.type === "describe") void answerDescribe(id, message.folder);
+  else {
+    void answer({ ...message, request: { ...message.request, text: texts.get(id) ?? "" } } as WholeQuestion);
+    texts.delete(id);
+  }
 });
 process.on("disconnect", () => process.exit());
 
 /** The last document that was read: what is asked of its parts takes no second reading. */
 let last: ReadDocument | undefined;
 
-async function answer(message: QuestionMessage): Promise<void> {
+async function answer(message: WholeQuestion): Promise<void> {
   const { id, request } = message;
   const meter = new Meter((progress, findings) => {
     send({ type: "progress", id, progress, findings });
@@ -55,7 +60,7 @@ async function answer(message: QuestionMessage): Promise<void> {
   }
 }
 
-async function answered(message: QuestionMessage, model: LoadedModel, control: Control): Promise<FromEngine> {
+async function answered(message: WholeQuestion, model: LoadedModel, control: Control): Promise<FromEngine> {
   const { id, request } = message;
   if (message.type !== "analyze" && last?.text === request.text && last.segmentation === request.segmentation) {
     return answeredOf(message, last, model, control);
@@ -68,7 +73,7 @@ async function answered(message: QuestionMessage, model: LoadedModel, control: C
 }
 
 async function answeredOf(
-  message: Exclude<QuestionMessage, { type: "analyze" }>,
+  message: Exclude<WholeQuestion, { type: "analyze" }>,
   read: ReadDocument,
   model: LoadedModel,
   control: Control,

@@ -17,6 +17,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** UTF-16 units of a text that are sent at a time. */
+const PIECE_UNITS = 2 ** 19;
+
 /** One forked engine process and the requests that wait for it. */
 export class EngineProcess {
   private readonly child: ChildProcess;
@@ -64,7 +67,8 @@ export class EngineProcess {
         else if (message.type === "cancelled") reject(new CancelledError());
         else if (message.type === question) resolve(message.outcome);
       };
-      this.expect({ type: question, id, request } as ToEngine, { receive, reject });
+      this.waiting.set(id, { receive, reject });
+      void this.sendQuestion(question, id, request);
     });
     return {
       outcome,
@@ -80,7 +84,9 @@ export class EngineProcess {
       const receive = (message: FromEngine) => {
         if (message.type === "description") resolve(message.outcome);
       };
-      this.expect({ type: "describe", id: this.nextId++, folder }, { receive, reject });
+      const id = this.nextId++;
+      this.waiting.set(id, { receive, reject });
+      this.send({ type: "describe", id, folder });
     });
   }
 
@@ -88,9 +94,13 @@ export class EngineProcess {
     this.child.kill("SIGKILL");
   }
 
-  private expect(message: ToEngine, waiting: Waiting): void {
-    this.waiting.set(message.id, waiting);
-    this.send(message);
+  /** Sends the text first, a piece in each turn of the event loop: serializing ten megabytes at once would hold it. */
+  private async sendQuestion<Q extends Question>(type: Q, id: number, { text, ...request }: Request<Q>): Promise<void> {
+    for (let start = 0; start < text.length && this.waiting.has(id); start += PIECE_UNITS) {
+      this.send({ type: "text", id, piece: text.slice(start, start + PIECE_UNITS) });
+      await new Promise(setImmediate);
+    }
+    if (this.waiting.has(id)) this.send({ type, id, request } as ToEngine);
   }
 
   private send(message: ToEngine): void {

@@ -58,8 +58,17 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 export type Answer<Q extends Question> = Outcome<Questions[Q]["answer"]>;
 
+/** A question with all that it is about. */
+export type WholeQuestion = {
+  readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly request: Request<Q> };
+}[Question];
+
 export type ToEngine =
-  | { readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly request: Request<Q> } }[Question]
+  /** A piece of the text that the question of this number is about: all of them come in order before it. */
+  | { readonly type: "text"; readonly id: number; readonly piece: string }
+  | {
+      readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly request: Omit<Request<Q>, "text"> };
+    }[Question]
   /** Check the checkpoint folder, an absolute path, and tell what it holds. */
   | { readonly type: "describe"; readonly id: number; readonly folder: string }
   | { readonly type: "cancel"; readonly id: number };

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { argmax, POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
+import { readCheckpoint } from "../../src/models/checkpoint";
+import { TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 const close = (a: number, b: number, tolerance: number) => {
@@ -71,6 +73,17 @@ describe("an analysis", () => {
       segmentTokens.reduce((a, b) => a + b),
       tokens,
     );
+  });
+
+  it("is of the whole text, however many pieces it is sent in, and wherever they are cut", async () => {
+    const { tokenizer } = await readCheckpoint(TINY);
+    // A piece ends before a surrogate pair, and in the middle of one; the next one in a word.
+    for (const start of ["ab", "a"]) {
+      const text = `${start}${" ".repeat(2 ** 19 - 2)}\u{1F600} ${" ".repeat(2 ** 19 - 7)}a word or two.`;
+      const { bounds, tokens } = await analyze(engine, text);
+      assert.equal(bounds.at(-1), text.length);
+      assert.equal(tokens, tokenizer.encode(text).ids.length);
+    }
   });
 
   it("has pooling shares that are shares", async () => {
