@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { chromium, serverProgram, setup } from "./setup.mjs";
 
-const LIMIT_MINUTES = 10;
+const LIMIT_MINUTES = 15;
 const COUNTS = "##counts ";
 const mocha = "node --enable-source-maps out/test/harness/run.js";
 
