@@ -3,7 +3,7 @@ import { EXECUTION_PROVIDERS } from "../analysis/analysis";
 
 // A contestant is a process of its own, so that its peak memory is its own. It is started with a configuration as its
 // last argument, loads what it names, runs it once to warm up, says so, and from then on answers every line on
-// standard input with a run's time; when that ends, with its peak memory. Each answer is one line of JSON.
+// standard input with a run's time, led in by another run where that is short; when that ends, with its peak memory. Each answer is one line of JSON.
 
 export const Configuration = z.object({
   /** What is measured, for instance `ponet`. */

@@ -11,6 +11,7 @@ const FIRST_BYTE = 3;
 /** The tokenizer of byte-level models, Hugging Face's `ByT5Tokenizer`: a token for each byte of the text's UTF-8. */
 export class ByteTokenizer implements Tokenizer {
   readonly vocabSize = FIRST_BYTE + 256;
+  readonly linesApart = true;
 
   /**
    * Reads the text of a `tokenizer_config.json`.

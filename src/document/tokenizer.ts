@@ -6,6 +6,8 @@ export interface Tokenizer {
   readonly vocabSize: number;
   /** The ids of [CLS] and [SEP]; absent where a text is read without them. */
   readonly special?: { readonly cls: number; readonly sep: number };
+  /** Whether no token reaches over the end of a line, nor depends on another line, so that lines can be tokenized apart. */
+  readonly linesApart: boolean;
 
   /** The tokens of all of `text`. */
   encode(text: string): Tokens;

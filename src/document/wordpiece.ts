@@ -16,6 +16,8 @@ export class WordPiece implements Tokenizer {
   readonly vocabSize: number;
   /** The ids of [PAD], the unknown token, [CLS] and [SEP]. */
   readonly special: TokenizerFile["special"];
+  /** Normalization and words end where white space is; an added token may be of anything. */
+  readonly linesApart: boolean;
 
   readonly #added: TokenizerFile["added"];
   readonly #maxChars: number;
@@ -27,6 +29,7 @@ export class WordPiece implements Tokenizer {
   private constructor(file: TokenizerFile) {
     this.vocabSize = file.vocabSize;
     this.special = file.special;
+    this.linesApart = !file.added.some(({ content }) => content.includes("\n"));
     this.#added = file.added;
     this.#maxChars = file.maxChars;
     this.#normalizer = new Normalizer(file.normalizer);

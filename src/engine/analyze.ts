@@ -24,7 +24,7 @@ export async function analyze(
   meter.begin("segmenting");
   const segmented = segment(text, segmentation);
   meter.begin("tokenizing");
-  const document = tokenizeText(text, name, segmented, checkpoint.tokenizer);
+  const document = tokenizeText(text, name, segmented, model.tokenizer);
   meter.tokens = document.ids.length;
   meter.begin("inferring");
   await control.pause();

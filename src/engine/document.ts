@@ -31,7 +31,12 @@ export function checkText(text: string, name: string): void {
  * characters, say) joins the one before it.
  * @throws UserError naming the document when it has no token at all.
  */
-export function tokenizeText(text: string, name: string, bounds: Uint32Array, tokenizer: Tokenizer): TokenizedDocument {
+export function tokenizeText(
+  text: string,
+  name: string,
+  bounds: Uint32Array,
+  tokenizer: Pick<Tokenizer, "encode">,
+): TokenizedDocument {
   const { ids, starts, ends } = tokenizer.encode(text);
   if (ids.length === 0) throw noWords(name);
   return { ids, starts, ends, ...dropEmptySegments(bounds, starts) };

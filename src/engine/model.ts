@@ -1,4 +1,5 @@
 import type { ExecutionProvider } from "../analysis/analysis";
+import { EditedTokenizer } from "../document/editedTokenizer";
 import { readCheckpoint, type Checkpoint } from "../models/checkpoint";
 import { PoNet } from "../ponet/ponet";
 import { chunkRows } from "./chunkRows";
@@ -8,6 +9,8 @@ import { TrialRecord } from "./providers/records";
 /** A checkpoint loaded onto an execution provider: what an engine process holds for as long as it lives. */
 export interface LoadedModel extends OpenedNetwork {
   readonly checkpoint: Checkpoint;
+  /** The checkpoint's, which knows the text before: live mode asks of one text after every edit. */
+  readonly tokenizer: EditedTokenizer;
   /** The most rows that are computed together. */
   readonly chunkRows: number;
   /** The network in float32, loaded when it is first asked for: int8's rounding is larger than what a segment does. */
@@ -26,5 +29,6 @@ export async function loadModel(folder: string, request: ProviderRequest, record
   let float32: Promise<PoNet> | undefined;
   const exact = async () =>
     opened.provider === "cpu-int8" ? (float32 ??= PoNet.load(checkpoint, "cpu")) : opened.network;
-  return { checkpoint, chunkRows: chunkRows(config, opened.provider), exact, ...opened };
+  const tokenizer = new EditedTokenizer(checkpoint.tokenizer);
+  return { checkpoint, tokenizer, chunkRows: chunkRows(config, opened.provider), exact, ...opened };
 }

@@ -1,11 +1,11 @@
 import { listSupportedBackends } from "onnxruntime-node";
 import { EXECUTION_PROVIDERS, isCpu, type ExecutionProvider, type ProviderTrial } from "../../analysis/analysis";
-import { firstLine } from "../../errors";
 import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
 import type { PoNet } from "../../ponet/ponet";
 import { adapterOf, type Adapter } from "./adapters";
 import { gpuProviders } from "./candidates";
+import { reason } from "./reason";
 import { agree, testOutputs, tokensPerSecond } from "./selfTest";
 
 /** Why a provider that crashed is left out. */
@@ -97,9 +97,4 @@ async function timed(config: PoNetConfig, provider: ExecutionProvider, network: 
     ...(adapter && { adapter: adapter.name }),
     tokensPerSecond: await tokensPerSecond(config, network),
   };
-}
-
-/** What onnxruntime says went wrong, without the place in its source where it noticed. */
-function reason(error: unknown): string {
-  return firstLine(error).replace(/^(?:.* was false\. |OrtSessionOptions\w+: )/, "");
 }
