@@ -7,6 +7,13 @@ import { ROOT } from "../harness/environment";
 import { Server } from "../harness/server";
 import { launchBrowser, Workbench } from "../harness/workbench";
 
+/** Whether it is gone within two seconds. */
+const goes = (what: Locator): Promise<boolean> =>
+  what.waitFor({ state: "hidden", timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
+
 describe("Model folders", () => {
   const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
   const own = join(folder, "my-own");
@@ -33,17 +40,17 @@ describe("Model folders", () => {
     await workbench.run("PoNet: Select Model");
     await row("Add Model Folder").click();
     const input = workbench.page.locator(".quick-input-widget input.input");
-    await workbench.page
-      .locator(".quick-input-title")
-      .filter({ hasText: "Choose a PoNet checkpoint folder" })
-      .waitFor();
+    const dialog = workbench.page.locator(".quick-input-title").filter({ hasText: "Choose a PoNet checkpoint folder" });
+    await dialog.waitFor();
     await input.fill(`${own}/`);
-    await workbench.page
+    const check = workbench.page
       .locator(".quick-input-action")
       .filter({ hasText: "Check Folder" })
       .or(workbench.page.getByRole("button", { name: "Check Folder" }))
-      .first()
-      .click();
+      .first();
+    // VS Code's dialog takes no clicks while it looks at what was typed.
+    do await check.click();
+    while (!(await goes(dialog)));
     await row("Heads").filter({ hasText: "kind (22 labels)" }).waitFor();
     await workbench.screenshot("add-model-folder");
     await row("Heads").click();
