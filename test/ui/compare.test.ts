@@ -120,6 +120,9 @@ describe("Compare With", () => {
     const rows = page.locator(".map-table tbody tr");
     assert.equal(await rows.count(), 100);
     assert.deepEqual(await rows.nth(1).locator("th").allTextContents(), ["ponet-shallow"]);
+    const table = page.getByRole("region", { name: "Figures of the comparison" });
+    await table.focus();
+    assert.ok(await table.evaluate((area) => area === document.activeElement), "the keyboard reaches the table");
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByText(/^Segments 51 to 57 of 57/).waitFor();
     await workbench.screenshot("compare-table");

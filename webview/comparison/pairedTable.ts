@@ -4,6 +4,7 @@ import { peak } from "../../src/analysis/segmentFigures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
 import { element } from "../dom";
+import { scrollArea } from "../scrollArea";
 import { dropdown } from "../ui";
 import type { Axis } from "./axis";
 import { both } from "./pair";
@@ -43,7 +44,7 @@ export class PairedTable {
       element("summary", {}, "As a Table"),
       choice,
       element("div", { class: "map-table-pages" }, this.previous, this.extent, this.next),
-      element("div", { class: "map-table-rows" }, this.rows),
+      scrollArea("Figures of the comparison", this.rows),
     );
     this.element.addEventListener("toggle", () => {
       this.fill();
