@@ -7,9 +7,9 @@ import { ROOT } from "../harness/environment";
 import { Server } from "../harness/server";
 import { launchBrowser, Workbench } from "../harness/workbench";
 
-/** Whether it is gone within two seconds. */
-const goes = (what: Locator): Promise<boolean> =>
-  what.waitFor({ state: "hidden", timeout: 2000 }).then(
+/** Whether it is there, or gone, within two seconds. */
+const becomes = (what: Locator, state: "visible" | "detached" | "hidden"): Promise<boolean> =>
+  what.waitFor({ state, timeout: 2000 }).then(
     () => true,
     () => false,
   );
@@ -42,15 +42,20 @@ describe("Model folders", () => {
     const input = workbench.page.locator(".quick-input-widget input.input");
     const dialog = workbench.page.locator(".quick-input-title").filter({ hasText: "Choose a PoNet checkpoint folder" });
     await dialog.waitFor();
-    await input.fill(`${own}/`);
     const check = workbench.page
       .locator(".quick-input-action")
       .filter({ hasText: "Check Folder" })
       .or(workbench.page.getByRole("button", { name: "Check Folder" }))
       .first();
-    // VS Code's dialog takes no clicks while it looks at what was typed.
-    do await check.click();
-    while (!(await goes(dialog)));
+    // VS Code's dialog overwrites what is typed before its first list is there, and takes no clicks while it is busy.
+    do await input.fill(`${folder}/`);
+    while (!(await becomes(row("my-own"), "visible")));
+    await input.fill(`${own}/`);
+    await row("my-own").waitFor({ state: "detached" });
+    do {
+      assert.equal(await input.inputValue(), `${own}/`);
+      await check.click();
+    } while (!(await becomes(dialog, "hidden")));
     await row("Heads").filter({ hasText: "kind (22 labels)" }).waitFor();
     await workbench.screenshot("add-model-folder");
     await row("Heads").click();
