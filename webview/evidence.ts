@@ -1,5 +1,4 @@
 import { count, signed } from "../src/analysis/figures";
-import { contributions, peak } from "../src/analysis/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
@@ -44,15 +43,12 @@ export class Evidence implements Section {
 
   render(view: View): void {
     this.view = view;
-    const values = contributions(view.head, view.label);
-    const largest = peak(values);
+    const { values, peak } = view;
     this.title.textContent = view.head.labels[view.label] ?? "";
     const strongest = { for: highest(values, 1), against: highest(values, -1) };
     this.rows.clear();
     for (const side of ["for", "against"] as const) {
-      const rows = strongest[side].map((segment) =>
-        element("li", {}, this.row(segment, values[segment] ?? 0, largest)),
-      );
+      const rows = strongest[side].map((segment) => element("li", {}, this.row(segment, values[segment] ?? 0, peak)));
       this[side].replaceChildren(...(rows.length > 0 ? rows : [element("li", { class: "quiet" }, "No segment does.")]));
     }
     this.excerpts.request([...this.rows.keys()]);
@@ -97,11 +93,13 @@ export class Evidence implements Section {
 function highest(values: Float32Array, sign: 1 | -1): number[] {
   const best: number[] = [];
   const at = (segment: number): number => sign * (values[segment] ?? 0);
+  let least = 0;
   for (let segment = 0; segment < values.length; segment++) {
     // Written so that what is not known yet, NaN, is never among them.
-    if (!(at(segment) > Math.max(0, at(best[MOST - 1] ?? -1)))) continue;
+    if (!(at(segment) > least)) continue;
     best.push(segment);
     best.sort((a, b) => at(b) - at(a)).splice(MOST);
+    least = best.length < MOST ? 0 : at(best[MOST - 1] ?? 0);
   }
   return best;
 }

@@ -1,6 +1,5 @@
 import { lostWithout, type Explanation } from "../src/analysis/explanation";
 import { count, signed } from "../src/analysis/figures";
-import { contributions, peak } from "../src/analysis/segmentFigures";
 import { element, show } from "./dom";
 import type { Excerpts } from "./excerpts";
 import { button } from "./ui";
@@ -41,17 +40,16 @@ export class LeftOut {
 
   /** @param isStale Whether the text or the settings are others by now, so that nothing more can be found out. */
   render(view: View, explanations: readonly Explanation[], isStale: boolean): void {
-    const { readingId, head, label } = view;
+    const { readingId, head, label, values, peak } = view;
     show(this.more, !isStale);
     const wanted = [readingId, head.name, label, explanations.length].join(" ");
     if (wanted === this.drawn) return;
     this.drawn = wanted;
     const name = head.labels[label] ?? "";
-    const values = contributions(head, label);
     const known = [...new Set(explanations.flatMap(({ segments }) => segments))]
       .map((segment) => ({ segment, lost: lostWithout(explanations, segment, head.name, label) ?? 0 }))
       .sort((a, b) => Math.abs(b.lost) - Math.abs(a.lost));
-    const largest = known.reduce((most, { lost }) => Math.max(most, Math.abs(lost)), peak(values));
+    const largest = known.reduce((most, { lost }) => Math.max(most, Math.abs(lost)), peak);
     this.about.textContent =
       known.length > 0
         ? `What a segment adds to ${name}, and what goes of its logit when the rest is read without it.`

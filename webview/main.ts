@@ -16,7 +16,7 @@ import "./panel.css";
 import { RunFacts } from "./runFacts";
 import { SegmentList } from "./segmentList";
 import { ThroughputSection } from "./throughput/throughputSection";
-import type { Post, Section } from "./view";
+import { viewOf, type Post, type Section, type View } from "./view";
 import { vscode } from "./vscodeApi";
 
 const post: Post = (message) => {
@@ -43,7 +43,7 @@ document.body.append(header.element, banner.element, empty.element, figures, thr
 let held: { readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis } | undefined;
 /** Counts what was received of readings: a draft grows. */
 let received = 0;
-let drawn = "";
+let drawn: { readonly key: string; readonly view: View } | undefined;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   switch (data.type) {
@@ -90,19 +90,19 @@ function render(status: PanelStatus): void {
   figures.classList.toggle("is-stale", status.stale !== undefined);
   if (!head) return;
   const { label } = status.chosen;
-  const view = { ...reading, head, label };
+  const before = drawn;
+  const key = `${reading.readingId} ${received} ${head.name} ${label}`;
+  drawn = before?.key === key ? before : { key, view: viewOf(reading, head, label) };
+  const { view } = drawn;
   excerpts.useFor(reading.readingId);
   show(leftOut.element, !reading.draft);
   leftOut.render(view, status.explanations ?? [], status.stale !== undefined);
-  const wanted = `${reading.readingId} ${received} ${head.name} ${label}`;
-  if (wanted === drawn) return;
-  const first = drawn === "";
-  drawn = wanted;
+  if (drawn === before) return;
   inStep.useFor(reading.readingId);
   const shown = reading.draft ? draftSections(head) : sections;
   for (const section of sections) show(section.element, shown.includes(section));
   for (const section of shown) section.render(view);
-  if (first) window.scrollTo(0, readKnobs().pageScroll);
+  if (!before) window.scrollTo(0, readKnobs().pageScroll);
 }
 
 /** What there is to see of a draft: it has scores from when its last layer is being read. */

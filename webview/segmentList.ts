@@ -1,6 +1,6 @@
 import { segmentVerdict } from "../src/analysis/verdict";
 import { counted, percent, signed } from "../src/analysis/figures";
-import { byStrength, contributions, peak, segmentCount } from "../src/analysis/segmentFigures";
+import { byStrength, segmentCount } from "../src/analysis/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
@@ -22,9 +22,6 @@ export class SegmentList implements Section {
   private view: View | undefined;
   /** Segments in the order of the list. */
   private order: Uint32Array = new Uint32Array();
-  /** [K] Contributions to the chosen label, and the largest of them. */
-  private values: Float32Array = new Float32Array();
-  private peak = 0;
 
   readonly element: HTMLElement;
 
@@ -72,27 +69,27 @@ export class SegmentList implements Section {
 
   render(view: View): void {
     this.view = view;
-    this.values = contributions(view.head, view.label);
-    this.peak = peak(this.values);
     this.about.textContent = about(view);
     this.arrange();
   }
 
   private arrange(): void {
     if (!this.view) return;
-    this.order = readKnobs().order === "strongest" ? byStrength(this.values) : Uint32Array.from(this.values.keys());
+    const { values, peak } = this.view;
+    this.order =
+      readKnobs().order === "strongest" ? byStrength(values) : new Uint32Array(values.length).map((_, place) => place);
     property(this.element, "--number-width", `${String(this.order.length).length}ch`);
-    property(this.element, "--value-width", `${signed(-this.peak, this.peak).length}ch`);
+    property(this.element, "--value-width", `${signed(-peak, peak).length}ch`);
     this.list.show(this.order.length);
   }
 
   private row(segment: number): HTMLElement {
     if (!this.view) return element("div");
-    const { analysis, head } = this.view;
+    const { analysis, head, values, peak } = this.view;
     const verdict = segmentVerdict(head, segment);
-    const value = this.values[segment] ?? 0;
+    const value = values[segment] ?? 0;
     const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
-    property(bar, "--share", this.peak > 0 ? Math.abs(value) / this.peak : 0);
+    property(bar, "--share", peak > 0 ? Math.abs(value) / peak : 0);
     const empty = analysis.segmentTokens[segment] === 0;
     const row = element(
       "div",
@@ -106,7 +103,7 @@ export class SegmentList implements Section {
         element("span", { class: "figure" }, empty ? "" : percent(verdict.score)),
       ),
       bar,
-      element("span", { class: "figure" }, signed(value, this.peak)),
+      element("span", { class: "figure" }, signed(value, peak)),
     );
     this.mark(row, segment);
     return row;

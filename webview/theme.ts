@@ -15,10 +15,13 @@ export function isHighContrast(): boolean {
   return document.body.matches(".vscode-high-contrast, .vscode-high-contrast-light");
 }
 
+/** Where a colour of any notation becomes a pixel. */
+const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+
 /** The colour that a custom property of the page's body stands for. */
 export function themeColour(property: string): Pixel {
-  const context = new OffscreenCanvas(1, 1).getContext("2d");
   if (!context) return [128, 128, 128, 255];
+  context.clearRect(0, 0, 1, 1);
   context.fillStyle = getComputedStyle(document.body).getPropertyValue(property);
   context.fillRect(0, 0, 1, 1);
   const [r = 0, g = 0, b = 0, a = 0] = context.getImageData(0, 0, 1, 1).data;

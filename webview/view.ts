@@ -1,4 +1,5 @@
 import type { Analysis, HeadAnalysis } from "../src/analysis/analysis";
+import { contributions, peak } from "../src/analysis/segmentFigures";
 import type { FromPanel } from "../src/views/panelProtocol";
 
 /** A reading as the sections draw it: the analysis, and the head and label that are looked at. */
@@ -8,6 +9,17 @@ export interface View {
   readonly head: HeadAnalysis;
   /** Index of the chosen label in the head's. */
   readonly label: number;
+  /** [K] What each segment adds to the label's logit. */
+  readonly values: Float32Array;
+  /** The largest absolute one of them. */
+  readonly peak: number;
+}
+
+/** A view of a reading by a label of one of its heads. */
+export function viewOf(reading: Pick<View, "readingId" | "analysis">, head: HeadAnalysis, label: number): View {
+  const { readingId, analysis } = reading;
+  const values = contributions(head, label);
+  return { readingId, analysis, head, label, values, peak: peak(values) };
 }
 
 /** A part of the page: made once, drawn again for every view. */

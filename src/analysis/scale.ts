@@ -9,9 +9,12 @@ export interface Scale {
  * all else one colour. Without a known value it is 0 to 0.
  */
 export function scaleOf(values: Float32Array | Float64Array, below: number, above: number): Scale {
-  const known = values.filter((value) => !Number.isNaN(value)).sort();
-  const [lowest, highest] = [below, above].map((part) => Math.floor(known.length * part));
-  return { low: known[lowest ?? 0] ?? 0, high: known[known.length - 1 - (highest ?? 0)] ?? 0 };
+  // What is not known, NaN, comes last.
+  const sorted = values.slice().sort();
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1])) known--;
+  if (known === 0) return { low: 0, high: 0 };
+  return { low: sorted[Math.floor(known * below)] ?? 0, high: sorted[known - 1 - Math.floor(known * above)] ?? 0 };
 }
 
 /** The scale that holds both, so that a colour means the same in two maps. */

@@ -45,7 +45,9 @@ export function contributions(head: Contributions, label: number): Float32Array 
 
 /** The largest absolute value that is known; 0 of none. */
 export function peak(values: Float32Array): number {
-  return values.reduce((largest, value) => (Math.abs(value) > largest ? Math.abs(value) : largest), 0);
+  let largest = 0;
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
+  return largest;
 }
 
 /** [K] The segments from the largest absolute value to the smallest; of equals the first comes first. */

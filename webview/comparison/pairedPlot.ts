@@ -1,7 +1,7 @@
 import { counted } from "../../src/analysis/figures";
 import type { PoolingMeans } from "../../src/analysis/poolingMeans";
 import { scaleOfBoth } from "../../src/analysis/scale";
-import { segmentCount } from "../../src/analysis/segmentFigures";
+import { contributions, segmentCount } from "../../src/analysis/segmentFigures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
 import { element, show } from "../dom";
@@ -36,7 +36,7 @@ export class PairedPlot {
   constructor(
     private readonly comparison: Comparison,
     private readonly axis: Axis,
-    means: Pair<PoolingMeans>,
+    private readonly means: Pair<PoolingMeans>,
     excerpts: Pair<Excerpts>,
     post: (message: FromComparison) => void,
   ) {
@@ -87,7 +87,8 @@ export class PairedPlot {
   /** Speaks of another label. */
   show({ name, heads }: PairedLabel): void {
     const ends = both(this.strips, (strip, side) => {
-      strip.show({ head: heads[side], label: heads[side].labels.indexOf(name) });
+      const [head, label] = [heads[side], heads[side].labels.indexOf(name)];
+      strip.show({ head, label, values: contributions(head, label) });
       strip.frame.rename(this.comparison.sides[side].title, wayOf(heads[side].contributionKind));
       show(strip.frame.element, true);
       return strip.ends;
@@ -106,7 +107,8 @@ export class PairedPlot {
     this.pointer.cuts = both(this.comparison.sides, (_, side) => {
       const cut = this.axis.cut(side, width);
       this.strips[side].draw(cut);
-      for (const pair of this.maps) pair[side].draw(cut, table);
+      const cells = this.means[side].cells(cut.first, cut.end);
+      for (const pair of this.maps) pair[side].draw(cells, cut.count, table);
       return cut;
     });
     this.ticks.draw((most) => this.axis.ticks(most));

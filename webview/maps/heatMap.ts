@@ -4,7 +4,7 @@ import { STATISTICS } from "../../src/analysis/statistics";
 import { element, property } from "../dom";
 import { drawPixels } from "./pixels";
 import { entryOf } from "./colourTable";
-import type { Cut, Run } from "./columns";
+import type { Run } from "./columns";
 import { Legend } from "./legend";
 import { MapFrame } from "./mapFrame";
 
@@ -41,20 +41,21 @@ export class HeatMap {
     this.legend.show(this.scale);
   }
 
-  /** Draws a pixel to a column and layer, which the style sheet stretches; what is not known is left transparent. */
-  draw(columns: Cut, table: Uint32Array<ArrayBuffer>): void {
+  /**
+   * Draws a pixel to a column and layer, which the style sheet stretches; what is not known is left transparent.
+   *
+   * @param cells [6, layers, columns] The means of all statistics in so many columns.
+   */
+  draw(cells: Float64Array, columns: number, table: Uint32Array<ArrayBuffer>): void {
     if (!this.means) return;
     const { low, high } = this.scale;
     const { layers } = this.means;
-    const pixels = new Uint32Array(layers * columns.count);
-    for (let column = 0; column < columns.count; column++) {
-      const [first, end] = [columns.first[column] ?? 0, columns.end[column] ?? 0];
-      for (let layer = 0; layer < layers; layer++) {
-        const value = this.means.mean(this.statistic, layer, first, end);
-        if (!Number.isNaN(value)) pixels[layer * columns.count + column] = table[entryOf(value, low, high)] ?? 0;
-      }
+    const pixels = new Uint32Array(layers * columns);
+    for (let pixel = 0; pixel < pixels.length; pixel++) {
+      const value = cells[this.statistic * pixels.length + pixel] ?? NaN;
+      if (!Number.isNaN(value)) pixels[pixel] = table[entryOf(value, low, high)] ?? 0;
     }
-    drawPixels(this.frame.canvas, pixels, columns.count, layers);
+    drawPixels(this.frame.canvas, pixels, columns, layers);
     this.legend.draw(table);
   }
 

@@ -1,6 +1,7 @@
 import { count } from "../../src/analysis/figures";
 import { element, property, show } from "../dom";
 import type { InStep } from "../inStep";
+import type { View } from "../view";
 import { Columns } from "./columns";
 import { shareAt, SLACK } from "./pointerZoom";
 import { drawColours } from "./signedBars";
@@ -44,10 +45,10 @@ export class Overview {
     });
   }
 
-  /** @param values [K] The contributions to the chosen label. */
-  draw(values: Float32Array): void {
+  /** Draws the contributions to the label that the view speaks of. */
+  draw({ values, peak }: Pick<View, "values" | "peak">): void {
     const width = Math.max(1, Math.round(this.canvas.clientWidth * devicePixelRatio));
-    drawColours(this.canvas, values, new Columns(0, values.length, width));
+    drawColours(this.canvas, values, peak, new Columns(0, values.length, width));
   }
 
   /** Shows where the maps are, and the editor. */

@@ -1,4 +1,3 @@
-import type { Analysis } from "../../src/analysis/analysis";
 import { PoolingMeans } from "../../src/analysis/poolingMeans";
 import { STATISTICS } from "../../src/analysis/statistics";
 import { element } from "../dom";
@@ -30,12 +29,18 @@ export class Plot {
   );
   columns = new Columns(0, 1, 1);
   private readonly axis = new Axis();
-  private analysis: Analysis | undefined;
+  private view: View | undefined;
+  private means: PoolingMeans | undefined;
   private readonly listeners: (() => void)[] = [];
 
   readonly element: HTMLElement;
-  /** Draws all of it in the next frame. */
-  readonly redraw: () => void;
+  /** Draws what lies over the axis in the next frame. */
+  readonly redraw = inNextFrame(() => {
+    this.draw();
+  });
+  private readonly redrawOverview = inNextFrame(() => {
+    if (this.view) this.overview.draw(this.view);
+  });
 
   constructor(
     private readonly zoom: Zoom,
@@ -43,30 +48,26 @@ export class Plot {
   ) {
     this.overview = new Overview(zoom, inStep);
     this.element = element("div", { class: "plot-frame" }, this.overview.element, this.area, this.axis.element);
-    this.redraw = inNextFrame(() => {
-      this.draw();
-    });
-    const redrawAll = inNextFrame(() => {
-      this.draw();
-      this.overview.draw(this.strip.values);
-    });
     zoom.onChange(this.redraw);
     inStep.onChange(() => {
       this.overview.update();
     });
-    new ResizeObserver(redrawAll).observe(this.area);
-    onThemeChange(redrawAll);
+    new ResizeObserver(() => {
+      if (this.columns.count !== this.width) this.redrawAll();
+    }).observe(this.area);
+    onThemeChange(() => {
+      this.redrawAll();
+    });
   }
 
   show(view: View): void {
-    if (this.analysis !== view.analysis) {
-      this.analysis = view.analysis;
-      const means = new PoolingMeans(view.analysis);
-      for (const map of this.maps) map.show(means);
+    if (this.view?.analysis !== view.analysis) {
+      this.means = new PoolingMeans(view.analysis);
+      for (const map of this.maps) map.show(this.means);
     }
+    this.view = view;
     this.strip.show(view);
-    this.overview.draw(this.strip.values);
-    this.draw();
+    this.redrawAll();
   }
 
   /** Calls the listener after each drawing. */
@@ -79,12 +80,23 @@ export class Plot {
     return this.columns.segmentsOf(this.columns.of(segment));
   }
 
+  private redrawAll(): void {
+    this.redraw();
+    this.redrawOverview();
+  }
+
+  /** The points of the screen that the axis is wide. */
+  private get width(): number {
+    return Math.max(1, Math.round(this.area.clientWidth * devicePixelRatio));
+  }
+
   private draw(): void {
-    const width = Math.max(1, Math.round(this.area.clientWidth * devicePixelRatio));
-    if (this.zoom.segments === 0) return;
-    this.columns = new Columns(this.zoom.from, this.zoom.to, width);
+    if (this.zoom.segments === 0 || !this.means) return;
+    this.columns = new Columns(this.zoom.from, this.zoom.to, this.width);
     const table = colourTable(readKnobs().intensity);
-    for (const map of this.maps) map.draw(this.columns, table);
+    const { first, end, count } = this.columns;
+    const cells = this.means.cells(first, end);
+    for (const map of this.maps) map.draw(cells, count, table);
     this.strip.draw(this.columns);
     this.axis.draw((most) => segmentTicks(this.columns, most));
     this.overview.update();

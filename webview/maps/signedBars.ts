@@ -50,10 +50,12 @@ export function drawBars(
   context.fillRect(0, zero, columns.count, 1);
 }
 
-/** Draws contributions as one line of colours, in each column the strongest one's; by square root, as in the editor. */
-export function drawColours(canvas: HTMLCanvasElement, values: Float32Array, columns: Columns): void {
-  const [high, low] = extremes(values, 0, values.length);
-  const peak = Math.max(high, -low);
+/**
+ * Draws contributions as one line of colours, in each column the strongest one's; by square root, as in the editor.
+ *
+ * @param peak The largest absolute value of all.
+ */
+export function drawColours(canvas: HTMLCanvasElement, values: Float32Array, peak: number, columns: Columns): void {
   const colours = [themeColour("--bar"), themeColour("--bar-against")] as const;
   const pixels = new Uint32Array(columns.count);
   const bytes = new Uint8ClampedArray(pixels.buffer);

@@ -1,5 +1,4 @@
 import { signed } from "../../src/analysis/figures";
-import { contributions } from "../../src/analysis/segmentFigures";
 import { element } from "../dom";
 import type { View } from "../view";
 import type { Cut, Run } from "./columns";
@@ -19,9 +18,9 @@ export class ContributionStrip {
     this.frame.element.classList.add("strip");
   }
 
-  show({ head, label }: Pick<View, "head" | "label">): void {
-    this.values = contributions(head, label);
-    this.fit(extremes(this.values, 0, this.values.length));
+  show({ head, label, values }: Pick<View, "head" | "label" | "values">): void {
+    this.values = values;
+    this.fit(extremes(values, 0, values.length));
     const way = head.contributionKind === "additive" ? "to the logit of" : "by leaving out, to the logit of";
     const isKnown = !Number.isNaN(head.scores[label] ?? NaN);
     this.frame.rename("Contribution", isKnown ? `${way} ${head.labels[label] ?? ""}` : "known from the last layer on");

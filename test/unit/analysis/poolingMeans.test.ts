@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { POOLING_STATISTICS, type Analysis } from "../../../src/analysis/analysis";
 import { PoolingMeans } from "../../../src/analysis/poolingMeans";
+import { statisticAt } from "../../../src/analysis/statistics";
 
 const SMP = POOLING_STATISTICS.indexOf("smp");
 
@@ -8,7 +9,8 @@ const SMP = POOLING_STATISTICS.indexOf("smp");
 function analysisOf(rows: readonly (readonly number[])[]): Analysis {
   const cells = rows.flat().flatMap((value) => POOLING_STATISTICS.map((_, index) => (index === SMP ? value : -1)));
   const segmentTokens = Uint32Array.from(rows[0] ?? [], () => 10);
-  return { pooling: { layers: rows.length, values: Float32Array.from(cells) }, segmentTokens } as unknown as Analysis;
+  const pooling = { layers: rows.length, values: Float32Array.from(cells) };
+  return { tokens: 10 * segmentTokens.length, pooling, segmentTokens } as unknown as Analysis;
 }
 
 const meansOf = (rows: readonly (readonly number[])[]): PoolingMeans => new PoolingMeans(analysisOf(rows));
@@ -35,6 +37,32 @@ describe("The means of the pooling statistics", () => {
         assert.ok(Object.is(means.mean(SMP, 1, 100 - end, 100 - first), mean), `${first} to ${end}, from behind`);
       }
     }
+  });
+
+  it("are those of every statistic, for the columns of all maps at once", () => {
+    const [layers, segments, width] = [2, 200, POOLING_STATISTICS.length];
+    const values = Float32Array.from({ length: layers * segments * width }, (_, place) =>
+      Math.floor(place / width) % 11 === 5 ? NaN : Math.sin(place) ** 2,
+    );
+    const segmentTokens = Uint32Array.from({ length: segments }, (_, segment) => 1 + (segment % 7));
+    const analysis = { tokens: 790, segmentTokens, pooling: { layers, values } } as unknown as Analysis;
+    const [firsts, ends] = [Uint32Array.of(0, 3, 50, 104), Uint32Array.of(3, 50, 51, 200)];
+    const cells = new PoolingMeans(analysis).cells(firsts, ends);
+    assert.equal(cells.length, width * layers * firsts.length);
+    cells.forEach((cell, place) => {
+      const column = place % firsts.length;
+      const [layer, statistic] = [
+        Math.floor(place / firsts.length) % layers,
+        Math.floor(place / firsts.length / layers),
+      ];
+      const known: number[] = [];
+      for (let segment = firsts[column] ?? 0; segment < (ends[column] ?? 0); segment++) {
+        const value = statisticAt(analysis, statistic, layer, segment);
+        if (!Number.isNaN(value)) known.push(value);
+      }
+      const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+      assert.ok(Math.abs(cell - mean) < 1e-6 * mean, `${statistic}, ${layer}, ${column}: ${cell} for ${mean}`);
+    });
   });
 
   it("leave out what is not known yet, and say when that is all", () => {
