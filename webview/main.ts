@@ -41,12 +41,17 @@ const figures = element("main", {}, heads.element, reasons, bySegment, facts.ele
 document.body.append(header.element, banner.element, empty.element, figures, throughput.element);
 
 let held: { readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis } | undefined;
+/** Whether the host has said anything since the page loaded, and so answered its `ready`. */
+let answered = false;
 /** Counts what was received of readings: a draft grows. */
 let received = 0;
 let drawn: { readonly key: string; readonly view: View } | undefined;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   switch (data.type) {
+    case "shown":
+      if (answered) post({ type: "ready" });
+      return;
     case "reading":
       held = data;
       received++;
@@ -59,6 +64,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
       received++;
       return;
     case "status":
+      answered = true;
       render(data.status);
       return;
     case "throughput":

@@ -17,7 +17,7 @@ export type PanelPlace = Pick<vscode.WebviewView | vscode.WebviewPanel, "webview
 /** One page's host end: the page is told what changes while it is visible, and everything when it loads. */
 export class PanelHost implements vscode.Disposable {
   private readonly subscriptions: readonly vscode.Disposable[];
-  /** Whether a page has loaded; one that is loaded anew says so again. */
+  /** Whether there is a page that has said so since the place was last hidden, which mostly ends it. */
   private loaded = false;
   private visible: boolean;
   /** What the page holds. */
@@ -26,7 +26,7 @@ export class PanelHost implements vscode.Disposable {
   private told: Pick<ThroughputNews, "sampleCount" | "runCount"> = { sampleCount: 0, runCount: 0 };
 
   /**
-   * @param onDidChangeVisibility fires whenever `place` may have been hidden or shown; being hidden mostly ends its page
+   * @param onDidChangeVisibility fires whenever `place` may have been hidden or shown
    * @param folder holds the page's script and style sheet
    */
   constructor(
@@ -47,9 +47,8 @@ export class PanelHost implements vscode.Disposable {
       onDidChangeVisibility(() => {
         if (place.visible === this.visible) return;
         this.visible = place.visible;
-        // A tab taken over after a reload may be called hidden for a moment, in which its page lives on.
-        if (place.visible) this.hydrate();
-        else inStep.point(undefined);
+        if (place.visible) this.wake();
+        else this.sleep();
       }),
     ];
     webview.html = webPage(webview, folder, "panel", "viewColumn" in place ? "editor" : "side-bar");
@@ -85,6 +84,18 @@ export class PanelHost implements vscode.Disposable {
 
   private get ready(): boolean {
     return this.loaded && this.place.visible;
+  }
+
+  private sleep(): void {
+    this.loaded = false;
+    this.inStep.point(undefined);
+  }
+
+  /** A new page asks for everything itself; so does, once it is told, one that lived on. */
+  private wake(): void {
+    // A tab taken over after a reload may be called hidden for a moment, in which its page loads or lives on.
+    if (this.loaded) this.hydrate();
+    else void this.place.webview.postMessage({ type: "shown" } satisfies ToPanel);
   }
 
   /** Sends the page everything, whatever it holds. */

@@ -29,6 +29,8 @@ export type TokenAnswer =
   { readonly details: TokenDetails; readonly texts: readonly string[] } | { readonly failure: string };
 
 export type ToPanel =
+  /** The place of the page was hidden and is in sight again: a page that lived on through that is to say `ready` again. */
+  | { readonly type: "shown" }
   | { readonly type: "status"; readonly status: PanelStatus }
   /** Precedes the first status that names `readingId`; figures of a draft that are not known yet are NaN. */
   | { readonly type: "reading"; readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis }
@@ -50,7 +52,7 @@ export type ToPanel =
   | { readonly type: "sight"; readonly readingId: number; readonly sight?: readonly [from: number, to: number] };
 
 export type FromPanel =
-  /** The page has loaded, or loaded again, and knows nothing. */
+  /** The page has loaded, or loaded again, and knows nothing; or nothing of what came while its place was hidden. */
   | { readonly type: "ready" }
   | { readonly type: "classify" }
   | { readonly type: "cancel" }

@@ -17,9 +17,16 @@ describe("The panel's page, loaded anew", () => {
     sample = await classifySample();
     tab = new PanelPage(sample.workbench.editorPanel);
     shown = await figures(sample.panel);
+    await sample.workbench.page.addInitScript(countReadings);
   });
 
   after(() => sample.dispose());
+
+  /** Checks that the page was sent the analysis once, with the last of all that it is sent when it is shown. */
+  const sentOnce = async ({ frame }: PanelPage): Promise<void> => {
+    await frame.locator(".segment.marked").waitFor();
+    assert.equal(await frame.locator("html").evaluate((html) => html.dataset.readings), "1");
+  };
 
   it("shows the last analysis again after the side bar showed something else", async () => {
     const { workbench, panel } = sample;
@@ -27,6 +34,7 @@ describe("The panel's page, loaded anew", () => {
     await panel.name.waitFor({ state: "detached" });
     await workbench.page.locator(".activitybar").getByRole("tab", { name: "PoNet Lens" }).click();
     assert.deepEqual(await figures(panel), shown);
+    await sentOnce(panel);
   });
 
   it("shows the last analysis again after its tab was behind another", async () => {
@@ -37,6 +45,7 @@ describe("The panel's page, loaded anew", () => {
     await tab.name.waitFor({ state: "detached" });
     await workbench.page.locator(".tab").filter({ hasText: "PoNet Lens" }).click();
     assert.deepEqual(await figures(tab), shown);
+    await sentOnce(tab);
   });
 
   it("shows the last analysis again after Reload Window, in the side bar and in the tab", async () => {
@@ -49,3 +58,16 @@ describe("The panel's page, loaded anew", () => {
     await workbench.screenshot("reloaded");
   });
 });
+
+/** Has each page that loads count the analyses it is sent, on its root element: once a page has loaded is too late. */
+function countReadings(): void {
+  const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
+  Object.defineProperty(MessageEvent.prototype, "data", {
+    get(this: MessageEvent): unknown {
+      const message = data?.get?.call(this) as { readonly type?: unknown } | null | undefined;
+      const { dataset } = document.documentElement;
+      if (message?.type === "reading") dataset.readings = String(Number(dataset.readings ?? 0) + 1);
+      return message;
+    },
+  });
+}
