@@ -35,6 +35,16 @@ export interface HeadAnalysis {
   readonly segmentLogits: Float32Array;
 }
 
+/** What a head says of the document alone. */
+export type HeadScores = Pick<HeadAnalysis, "name" | "labels" | "threshold" | "scores">;
+
+/** What a model says of a document that is not looked into any further. */
+export interface DocumentScores {
+  /** Text tokens, [CLS] and [SEP] not counted. */
+  readonly tokens: number;
+  readonly heads: readonly HeadScores[];
+}
+
 /** The figures of one (layer, segment) cell of the pooling maps, in their order in {@link PoolingMaps.values}. */
 export const POOLING_STATISTICS = ["ga", "smp", "lmp", "pfGlobal", "pfSegment", "pfLocal"] as const;
 

@@ -1,4 +1,4 @@
-import { argmax, softmax, type HeadAnalysis } from "./analysis";
+import { argmax, softmax, type HeadAnalysis, type HeadScores } from "./analysis";
 
 /** What a head comes down to: its best label, and whether to believe it. */
 export interface Verdict {
@@ -10,7 +10,7 @@ export interface Verdict {
 }
 
 /** A head's verdict on the document. */
-export function documentVerdict(head: HeadAnalysis): Verdict {
+export function documentVerdict(head: HeadScores): Verdict {
   return verdict(head, head.scores);
 }
 
@@ -20,7 +20,7 @@ export function segmentVerdict(head: HeadAnalysis, segment: number): Verdict {
   return verdict(head, softmax(head.segmentLogits.subarray(segment * L, (segment + 1) * L)));
 }
 
-function verdict({ labels, threshold }: HeadAnalysis, scores: Float32Array): Verdict {
+function verdict({ labels, threshold }: HeadScores, scores: Float32Array): Verdict {
   const best = argmax(scores);
   const score = scores[best] ?? 0;
   return { label: labels[best] ?? "", score, sure: threshold === undefined || score >= threshold };

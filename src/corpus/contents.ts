@@ -5,8 +5,18 @@ import { readDocument, type DocumentText } from "./readDocument";
 /** What VS Code gives extensions at most, and so what can be opened from the results. */
 const MAX_BYTES = 50 * 2 ** 20;
 
+/**
+ * What is read at a time: enough for the engine to compute short documents together, and no more than is to be done again
+ * after a crash. A longer document is read by itself.
+ */
+const BATCH_BYTES = 64 * 2 ** 10;
+const BATCH_DOCUMENTS = 16;
+
 /** A document's text, or why it has none: one sentence. */
 export type Content = DocumentText | UserError;
+
+/** A document and what is in it. */
+export type Loaded = readonly [CorpusDocument, Content];
 
 /** The bytes that {@link contents} reads of a document: all or, of one that is too large, none. */
 export function bytesToRead({ bytes }: CorpusDocument): number {
@@ -14,23 +24,38 @@ export function bytesToRead({ bytes }: CorpusDocument): number {
 }
 
 /**
- * The documents with their contents. While the caller works on one the next is read, and no more than these two are in
- * memory.
+ * The documents with their contents, in batches of neighbours. While the caller works on one batch the next is read, and
+ * no more than these two are in memory.
  */
 export async function* contents(
   documents: readonly CorpusDocument[],
-): AsyncGenerator<readonly [CorpusDocument, Content]> {
-  let ahead: Promise<readonly [CorpusDocument, Content]> | undefined;
-  for (const document of documents) {
+): AsyncGenerator<readonly Loaded[], void, undefined> {
+  let ahead: Promise<readonly Loaded[]> | undefined;
+  for (const batch of batchesOf(documents)) {
     const current = ahead;
-    ahead = withContent(document);
+    ahead = Promise.all(batch.map(withContent));
     if (current) yield await current;
   }
   if (ahead) yield await ahead;
 }
 
+function* batchesOf(documents: readonly CorpusDocument[]): Generator<readonly CorpusDocument[], void, undefined> {
+  let batch: CorpusDocument[] = [];
+  let bytes = 0;
+  for (const document of documents) {
+    bytes += bytesToRead(document);
+    if (batch.length === BATCH_DOCUMENTS || (batch.length > 0 && bytes > BATCH_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = bytesToRead(document);
+    }
+    batch.push(document);
+  }
+  if (batch.length > 0) yield batch;
+}
+
 /** Never rejects, since nobody may be waiting yet. */
-async function withContent(document: CorpusDocument): Promise<readonly [CorpusDocument, Content]> {
+async function withContent(document: CorpusDocument): Promise<Loaded> {
   const { path, bytes } = document;
   if (bytes > MAX_BYTES) return [document, new UserError(`"${path}" is over 50 MB: split it to have it classified.`)];
   try {

@@ -31,10 +31,11 @@ export class ProgressCount {
     this.finish(document);
   }
 
-  /** @param current The document under way, of which `fraction` is done. */
-  progress(current?: CorpusDocument, fraction = 0): CorpusProgress {
+  /** @param current The documents under way, of which `fraction` is done. */
+  progress(current: readonly CorpusDocument[] = [], fraction = 0): CorpusProgress {
     const { finished, reused, total, totalBytes, readBytes, readMs } = this;
-    const bytes = this.bytes + (current ? bytesToRead(current) * fraction : 0);
+    const underWay = current.reduce((sum, document) => sum + bytesToRead(document), 0);
+    const bytes = this.bytes + underWay * fraction;
     return {
       finished,
       reused,

@@ -1,4 +1,4 @@
-import type { Analysis } from "../analysis/analysis";
+import type { DocumentScores } from "../analysis/analysis";
 import { documentVerdict, type Verdict } from "../analysis/verdict";
 
 /** What a result holds for: this content, read by this model in this way. */
@@ -28,8 +28,8 @@ export interface NotRead {
 /** What came of one file. */
 export type Row = Classified | NotRead;
 
-/** The row of a document that was analysed. */
-export function classified(key: Key, { tokens, heads }: Analysis): Classified {
+/** The row of a document that was read. */
+export function classified(key: Key, { tokens, heads }: DocumentScores): Classified {
   return { ...key, tokens, heads: Object.fromEntries(heads.map((head) => [head.name, documentVerdict(head)])) };
 }
 

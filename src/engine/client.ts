@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import type { Analysis, ExecutionProvider } from "../analysis/analysis";
+import type { Analysis, DocumentScores, ExecutionProvider } from "../analysis/analysis";
 import type { Finding } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
@@ -34,6 +34,9 @@ export interface AnalyzeOptions extends AskOptions {
 /** What a caller asks; which providers are left out is the client's knowledge. */
 export type ClientRequest = Omit<TextRequest, "excludedProviders">;
 
+/** A text and how messages name it. */
+export type NamedText = Pick<TextRequest, "name" | "text">;
+
 type Asking<Q extends Question> = ClientRequest & Questions[Q]["asks"];
 type AnswerTo<Q extends Question> = Questions[Q]["answer"];
 
@@ -67,6 +70,23 @@ export class EngineClient {
    */
   analyze(request: ClientRequest, options: AnalyzeOptions = {}): Promise<Analysis> {
     return this.ask("analyze", request, options);
+  }
+
+  /**
+   * What some documents come down to, all read at once: short ones take much less time so than one by one.
+   * @returns for each its scores, or a UserError with the sentence that says why it has none
+   * @throws as {@link analyze}.
+   */
+  async classify(
+    documents: readonly NamedText[],
+    settings: Omit<ClientRequest, keyof NamedText>,
+    options: AskOptions = {},
+  ): Promise<readonly (DocumentScores | UserError)[]> {
+    const names = documents.map(({ name }) => name);
+    const text = documents.map(({ text }) => text).join("");
+    const lengths = documents.map(({ text }) => text.length);
+    const outcomes = await this.ask("classify", { ...settings, name: names.join(", "), text, names, lengths }, options);
+    return outcomes.map((outcome) => (outcome.ok ? outcome.value : new UserError(outcome.err.message)));
   }
 
   /**

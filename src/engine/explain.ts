@@ -1,37 +1,45 @@
 import type { Explanation } from "../analysis/explanation";
 import type { Control } from "./control";
-import { logitsWithout } from "./leaveOneOut";
+import { withoutEach } from "./leaveOneOut";
+import { logitsOf } from "./logits";
 import type { LoadedModel } from "./model";
 import type { ReadDocument } from "./readDocument";
+import type { TokenRange } from "./sequence";
 
-/** Leaves out of a document each of some segments in turn: a reading of the whole rest for each. @throws CancelledError */
+/** Leaves each of some segments out of a document, and reads the whole rest for each, all as one batch. @throws CancelledError */
 export async function explain(
   segments: readonly number[],
-  { document, logits }: ReadDocument,
+  { document, logits: analysed }: ReadDocument,
   model: LoadedModel,
   control: Control,
 ): Promise<Explanation> {
-  const { heads } = model.checkpoint;
+  const { config, heads } = model.checkpoint;
   control.meter.begin("inferring");
   const network = await model.exact();
-  const exact = { ...model, network };
-  const whole = network === model.network ? logits : await logitsWithout(document, [0, 0], exact, control);
-  const lost = heads.map(({ labels }) => new Float32Array(segments.length * labels));
-  for (const [row, segment] of segments.entries()) {
+  const leftOut = segments.map((segment): TokenRange => {
     const [start = 0, end = start] = document.tokenBounds.subarray(segment, segment + 2);
-    const without = await logitsWithout(document, [start, end], exact, control);
-    heads.forEach(({ labels }, head) => {
-      const difference = whole[head]?.map((logit, l) => logit - (without[head]?.[l] ?? 0)) ?? [];
-      lost[head]?.set(difference, row * labels);
-    });
-    control.meter.advance((row + 1) / segments.length);
+    return [start, end];
+  });
+  // What another network made of the whole is not to be compared with: it is read again, nothing left out.
+  const isExact = network === model.network;
+  const readings: TokenRange[] = isExact ? leftOut : [[0, 0], ...leftOut];
+  const rows = readings.reduce((sum, [start, end]) => sum + document.ids.length - (end - start), 0);
+  const found: (readonly Float32Array[])[] = isExact ? [analysed] : [];
+  const reader = { ...model, network };
+  for await (const logits of logitsOf(withoutEach(document, config, readings), reader, control, (done) => {
+    control.meter.advance(Math.min(done / Math.max(rows, 1), 1));
+  })) {
+    found.push(logits);
   }
+  const [whole = [], ...rests] = found;
   return {
     segments,
-    heads: heads.map(({ name, labelNames }, head) => ({
-      name,
-      labels: labelNames,
-      lost: lost[head] ?? new Float32Array(),
-    })),
+    heads: heads.map(({ name, labels, labelNames }, head) => {
+      const lost = new Float32Array(segments.length * labels);
+      rests.forEach((rest, row) => {
+        lost.set(whole[head]?.map((logit, l) => logit - (rest[head]?.[l] ?? 0)) ?? [], row * labels);
+      });
+      return { name, labels: labelNames, lost };
+    }),
   };
 }

@@ -1,10 +1,11 @@
 import type { Part } from "../analysis/draft";
-import type { PoNetConfig } from "../ponet/config";
-import type { LayerSummary, Step } from "../ponet/step";
+import type { LayerSummary } from "../ponet/step";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
-import { logitsWithout, segmentRuns } from "./leaveOneOut";
+import { segmentRuns, withoutEach } from "./leaveOneOut";
+import { logitsOf } from "./logits";
 import type { LoadedModel } from "./model";
+import { progress } from "./progress";
 import { sequenceOf } from "./sequence";
 import { StepReader } from "./stepReader";
 
@@ -29,20 +30,14 @@ export async function infer(
     control.meter.advance(progress(step, config, sequence.ids.length) / readings);
     await control.pause();
   }
-  for (const [i, run] of runs.entries()) {
-    reader.leaveOut(run, await logitsWithout(document, run.tokens, model, control));
-    control.meter.advance((2 + i) / readings);
+  const ranges = runs.map(({ tokens }) => tokens);
+  const readRows = (rows: number) => {
+    control.meter.advance((1 + rows / sequence.ids.length) / readings);
+  };
+  for await (const without of logitsOf(withoutEach(document, config, ranges), model, control, readRows)) {
+    const run = runs.shift();
+    if (run) reader.leaveOut(run, without);
   }
+  control.meter.advance(1);
   return reader.summaries;
-}
-
-/** 0 to 1: the share of a run's matrix products that are done after a step. */
-function progress(step: Step, { layers, hiddenSize, intermediateSize }: PoNetConfig, rows: number): number {
-  if (step.kind === "done") return 1;
-  if (step.kind === "embedded") return 0;
-  // Of a layer's four products of [d, d] and two of [d, intermediate], its statistics take one.
-  const statistics = hiddenSize / (4 * hiddenSize + 2 * intermediateSize);
-  const done = step.kind === "merged" ? 1 : step.chunk.end / rows;
-  const ofLayer = step.kind === "computed" ? statistics + (1 - statistics) * done : statistics * done;
-  return (step.layer + ofLayer) / layers;
 }

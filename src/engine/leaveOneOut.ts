@@ -1,11 +1,7 @@
-import { MeanHead } from "../analysis/meanHead";
-import { SegmentSums } from "../analysis/segmentSums";
-import { logitsName } from "../ponet/graphs";
-import { output } from "../ponet/session";
-import type { Control } from "./control";
+import type { PoNetConfig } from "../ponet/config";
+import type { Sequence } from "../ponet/sequence";
 import type { TokenizedDocument } from "./document";
-import type { LoadedModel } from "./model";
-import { leadOf, sequenceOf, type TokenRange } from "./sequence";
+import { sequenceOf, type TokenRange } from "./sequence";
 
 /** Neighbouring segments that are left out together. */
 export interface SegmentRun {
@@ -38,36 +34,11 @@ export function segmentRuns({ ids, tokenBounds }: TokenizedDocument): SegmentRun
   return runs;
 }
 
-/**
- * Every head's logits [L] of a document without some of its tokens, in the order of the model's heads; zeros where none
- * are left.
- */
-export async function logitsWithout(
+/** A document without each of some runs of its tokens, one sequence after the other as it is asked for. */
+export function* withoutEach(
   document: TokenizedDocument,
-  leftOut: TokenRange,
-  { checkpoint, network, chunkRows }: Pick<LoadedModel, "checkpoint" | "network" | "chunkRows">,
-  control: Pick<Control, "pause">,
-): Promise<Float32Array[]> {
-  const { config, heads } = checkpoint;
-  const kept = document.ids.length - (leftOut[1] - leftOut[0]);
-  if (kept === 0) return heads.map(({ labels }) => new Float32Array(labels));
-  const whole = new SegmentSums(Uint32Array.of(0, kept));
-  const readers = heads.map(({ labels }) => new MeanHead(whole, labels));
-  let logits: Float32Array[] = [];
-  for await (const step of network.run(sequenceOf(document, config, leftOut), chunkRows)) {
-    if (step.kind === "computed" && step.layer === config.layers - 1) {
-      for (const [i, head] of heads.entries()) {
-        if (head.kind === "mean")
-          readers[i]?.add(output(step.outputs, logitsName(head)), step.chunk.start - leadOf(config));
-      }
-    } else if (step.kind === "done") {
-      logits = heads.map((head, i) =>
-        head.kind === "mean"
-          ? (readers[i]?.finish(1).logits ?? new Float32Array(head.labels))
-          : output(step.outputs, logitsName(head)),
-      );
-    }
-    await control.pause();
-  }
-  return logits;
+  config: PoNetConfig,
+  leftOut: Iterable<TokenRange>,
+): Generator<Sequence, void, undefined> {
+  for (const range of leftOut) yield sequenceOf(document, config, range);
 }

@@ -1,6 +1,7 @@
 import type { ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, firstLine, UserError } from "../errors";
 import { analyze } from "./analyze";
+import { classify } from "./classify";
 import type { Control } from "./control";
 import { describe } from "./describe";
 import { explain } from "./explain";
@@ -62,6 +63,9 @@ async function answer(message: WholeQuestion): Promise<void> {
 
 async function answered(message: WholeQuestion, model: LoadedModel, control: Control): Promise<FromEngine> {
   const { id, request } = message;
+  if (message.type === "classify") {
+    return { type: "classify", id, outcome: { ok: true, value: await classify(message.request, model, control) } };
+  }
   if (message.type !== "analyze" && last?.text === request.text && last.segmentation === request.segmentation) {
     return answeredOf(message, last, model, control);
   }
@@ -73,7 +77,7 @@ async function answered(message: WholeQuestion, model: LoadedModel, control: Con
 }
 
 async function answeredOf(
-  message: Exclude<WholeQuestion, { type: "analyze" }>,
+  message: Exclude<WholeQuestion, { type: "analyze" | "classify" }>,
   read: ReadDocument,
   model: LoadedModel,
   control: Control,

@@ -1,4 +1,4 @@
-import type { Analysis, ExecutionProvider } from "../analysis/analysis";
+import type { Analysis, DocumentScores, ExecutionProvider } from "../analysis/analysis";
 import type { Finding } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
@@ -22,6 +22,14 @@ export interface TextRequest {
 /** The questions about a text: what each asks besides, and what it is answered with. */
 export interface Questions {
   readonly analyze: { readonly asks: unknown; readonly answer: Analysis };
+  /**
+   * What each of some documents comes down to. The text is theirs, one behind the other; `lengths` are in UTF-16 units. A
+   * document that cannot be classified has its own failure.
+   */
+  readonly classify: {
+    readonly asks: { readonly names: readonly string[]; readonly lengths: readonly number[] };
+    readonly answer: readonly Outcome<DocumentScores>[];
+  };
   /** What goes when each of `segments`, by the numbers that an analysis gives them, is left out. */
   readonly explain: { readonly asks: { readonly segments: readonly number[] }; readonly answer: Explanation };
   /** What the model made of the tokens of one segment. */

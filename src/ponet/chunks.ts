@@ -1,12 +1,9 @@
 import type { PoNetConfig } from "./config";
 import { poolingTree, type PoolingTree } from "./poolingTree";
-import type { Sequence } from "./sequence";
+import { documentsOf, type RowRange, type Sequence } from "./sequence";
 
-/** Rows of a sequence that are computed together, n of them, and what depends on ids and segments alone. */
-export interface Chunk {
-  /** Rows from `start` up to `end`. */
-  readonly start: number;
-  readonly end: number;
+/** Rows of a sequence that are computed together, n of them, and what depends on ids, segments and documents alone. */
+export interface Chunk extends RowRange {
   /** [n] */
   readonly ids: Int32Array;
   /** [n] */
@@ -15,9 +12,17 @@ export interface Chunk {
   readonly tokenTypes?: Int32Array;
   /** The maxima over what the chunk holds of each segment. */
   readonly tree: PoolingTree;
+  /** [B] The numbers of the documents that the rows are of. */
+  readonly documents: readonly number[];
+  /** [B, n] 1 where a row is of a document, else 0. */
+  readonly membership: Float32Array;
+  /** [B, n] {@link NEVER_LARGEST} where a row is not of a document, else 0. */
+  readonly exclusion: Float32Array;
+  /** [n + 2] Each row's document as an index into `documents`; 0 for a row that reads none. */
+  readonly documentRow: Int32Array;
   /**
    * [n + 2] 1 where a row takes part in segment and local pooling: not where it is [CLS] or [SEP] under `clsgsepg`, and
-   * not beyond either end of the sequence. The first and the last are of the rows before and behind the chunk.
+   * not where it is of no document or beyond either end of the sequence. The first and the last are of the rows before and behind the chunk.
    */
   readonly pooled: Float32Array;
   /** [n + 2] {@link NEVER_LARGEST} where a row is not pooled, else 0. */
@@ -26,7 +31,10 @@ export interface Chunk {
   readonly segmentRow: Int32Array;
 }
 
-/** What is added to an unpooled row before a maximum is taken; the authors put it in the row's place, to the same effect. */
+/**
+ * What is added to an unpooled row before a maximum is taken, where the authors put it in the row's place, to the same
+ * effect; and to the score of another document's row, whose weight it makes 0.
+ */
 const NEVER_LARGEST = -10000;
 
 /** Cuts a sequence into chunks of nearly equal length and of `most` rows at most. */
@@ -34,34 +42,61 @@ export function chunksOf(config: PoNetConfig, sequence: Sequence, most: number):
   const rows = sequence.ids.length;
   const count = Math.ceil(rows / most);
   const bound = (i: number) => Math.floor((i * rows) / count);
-  return Array.from({ length: count }, (_, i) => chunk(config, sequence, bound(i), bound(i + 1)));
+  return Array.from({ length: count }, (_, i) => chunk(config, sequence, { start: bound(i), end: bound(i + 1) }));
 }
 
-function chunk(config: PoNetConfig, sequence: Sequence, start: number, end: number): Chunk {
-  const { ids, segments, tokenTypes, firstRow = 0 } = sequence;
+function chunk(config: PoNetConfig, sequence: Sequence, range: RowRange): Chunk {
+  const { ids, segments, tokenTypes, positions } = sequence;
+  const { start, end } = range;
   const tree = poolingTree(segments.subarray(start, end));
+  return {
+    ...range,
+    ids: ids.subarray(start, end),
+    // As the authors reach 4,096 tokens with 512 positions.
+    positions: Int32Array.from(
+      { length: end - start },
+      (_, i) => (positions?.[start + i] ?? start + i) % config.maxPositions,
+    ),
+    ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
+    tree,
+    ...byDocument(documentsOf(sequence), range),
+    ...byRow(config, sequence, range, tree),
+  };
+}
+
+function byDocument(ranges: readonly RowRange[], { start, end }: RowRange) {
+  const n = end - start;
+  const present = ranges.flatMap((range, document) =>
+    range.start < end && start < range.end ? [{ document, range }] : [],
+  );
+  // A chunk of rows of none still has one to count them out of.
+  const parts = present.length > 0 ? present : [{ document: 0, range: { start, end: start } }];
+  const membership = new Float32Array(parts.length * n);
+  const exclusion = new Float32Array(membership.length).fill(NEVER_LARGEST);
+  const documentRow = new Int32Array(n + 2);
+  for (const [index, { range }] of parts.entries()) {
+    const [first, last] = [Math.max(range.start, start) - start, Math.min(range.end, end) - start];
+    membership.fill(1, index * n + first, index * n + last);
+    exclusion.fill(0, index * n + first, index * n + last);
+    documentRow.fill(index, first + 1, last + 1);
+  }
+  return { documents: parts.map(({ document }) => document), membership, exclusion, documentRow };
+}
+
+function byRow(config: PoNetConfig, sequence: Sequence, { start, end }: RowRange, tree: PoolingTree) {
   const pooled = new Float32Array(end - start + 2);
   const handicap = new Float32Array(pooled.length).fill(NEVER_LARGEST);
   const segmentRow = new Int32Array(pooled.length).fill(tree.segments.length);
-  for (let i = 0; i < pooled.length; i++) {
-    const id = ids[start - 1 + i];
-    if (id === undefined || (config.clsgsepg && isSpecial(config, id))) continue;
-    pooled[i] = 1;
-    handicap[i] = 0;
-    if (i > 0 && i < pooled.length - 1) segmentRow[i] = tree.indices[i - 1] ?? 0;
+  for (const range of documentsOf(sequence)) {
+    for (let row = Math.max(range.start, start - 1); row < Math.min(range.end, end + 1); row++) {
+      if (config.clsgsepg && isSpecial(config, sequence.ids[row])) continue;
+      const i = row - start + 1;
+      pooled[i] = 1;
+      handicap[i] = 0;
+      if (row >= start && row < end) segmentRow[i] = tree.indices[row - start] ?? 0;
+    }
   }
-  return {
-    start,
-    end,
-    ids: ids.subarray(start, end),
-    // As the authors reach 4,096 tokens with 512 positions.
-    positions: Int32Array.from({ length: end - start }, (_, i) => (firstRow + start + i) % config.maxPositions),
-    ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
-    tree,
-    pooled,
-    handicap,
-    segmentRow,
-  };
+  return { pooled, handicap, segmentRow };
 }
 
 /** Whether `id` is [CLS] or [SEP]. */

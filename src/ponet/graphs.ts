@@ -15,7 +15,10 @@ import { TREE_LEVELS } from "./poolingTree";
 /** The name of a head's logits among a graph's outputs. */
 export const logitsName = (head: Head) => `logits.${head.name}`;
 
-/** `ids`, `positions` (and `token_types`) [n] to `hidden` [n, d] and `sum` [d], of what the first layer mixes. */
+/**
+ * `ids`, `positions` (and `token_types`) [n] and `membership` [B, n] to `hidden` [n, d] and `sum` [B, d], over each
+ * document's rows, of what the first layer mixes.
+ */
 export function embeddingGraph(
   config: PoNetConfig,
   weights: Weights,
@@ -31,8 +34,9 @@ export function embeddingGraph(
 }
 
 /**
- * `hidden` [n, d], layer i's input, `mean` [1, d], of what it mixes over the whole sequence, and the pooling tree to
- * `largest` [1, h], `weights` [h, n], `attended` [h, d] and `maxima` [S, d]; see {@link globalStatistics}.
+ * `hidden` [n, d], layer i's input, `mean` [B, d], of what it mixes over each whole document, `exclusion` [B, 1, n] and
+ * the pooling tree to `largest` [B, h, 1], `weights` [B, h, n], `attended` [B, h, d] and `maxima` [S, d]; see
+ * {@link globalStatistics}.
  */
 export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number, int8: boolean): Uint8Array {
   const { hiddenSize: d, heads } = config;
@@ -40,23 +44,27 @@ export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number
   const { graph } = build;
   const names = layerNames(config, i);
   const x = layerInput(build, config, i, graph.input("hidden", "float32", ["n", d]));
-  const statistics = globalStatistics(build, config, names, x, graph.input("mean", "float32", [1, d]));
+  const statistics = globalStatistics(build, config, names, x, {
+    mean: graph.input("mean", "float32", ["B", d]),
+    exclusion: graph.input("exclusion", "float32", ["B", 1, "n"]),
+  });
   const levels = Array.from({ length: TREE_LEVELS }, (_, level) =>
     graph.input(`tree_level_${level}`, "int32", [`rows_${level}`, `width_${level}`]),
   );
   const tree = { levels, rows: graph.input("tree_rows", "int32", ["S"]) };
-  graph.output("largest", statistics.largest, "float32", [1, heads]);
-  graph.output("weights", statistics.weights, "float32", [heads, "n"]);
-  graph.output("attended", statistics.attended, "float32", [heads, d]);
+  graph.output("largest", statistics.largest, "float32", ["B", heads, 1]);
+  graph.output("weights", statistics.weights, "float32", ["B", heads, "n"]);
+  graph.output("attended", statistics.attended, "float32", ["B", heads, d]);
   graph.output("maxima", segmentMaxima(build, config, names, x, tree), "float32", ["S", d]);
   return graph.serialize();
 }
 
 /**
- * `hidden` [n + 2, d], layer i's input with a row more at either end, and what was merged over the whole sequence,
- * `attended` [h, d], `maxima` [S + 1, d], `segment_row`, `pooled` and `handicap` [n + 2], to `output` [n, d], the layer's output,
- * `sum` [d], of what the next layer mixes, and the pooling statistics. The last layer's are the final token vectors, and
- * it has the token logits of every mean head.
+ * `hidden` [n + 2, d], layer i's input with a row more at either end, what was merged over the whole sequence,
+ * `attended` [B, h, d] and `maxima` [S + 1, d], and `membership` [B, n], `document_row`, `segment_row`, `pooled` and
+ * `handicap` [n + 2], to `output` [n, d], the layer's output, `sum` [B, d], over each document's rows, of what the next layer
+ * mixes, and the pooling statistics. The last layer's are the final token vectors, and it has the token logits of every
+ * mean head.
  * @param options.probe Adds [n, d] tensors from within the layer, as the golden tensors are named: for tests.
  */
 export function outputsGraph(
@@ -71,7 +79,8 @@ export function outputsGraph(
   const { graph } = build;
   const hidden = graph.input("hidden", "float32", ["n_2", d]);
   const mixing = poolingMixing(build, config, layerNames(config, i), layerInput(build, config, i, hidden), {
-    attended: graph.input("attended", "float32", [config.heads, d]),
+    attended: graph.input("attended", "float32", ["B", config.heads, d]),
+    documentRow: graph.input("document_row", "int32", ["n_2"]),
     maxima: graph.input("maxima", "float32", ["S_1", d]),
     segmentRow: graph.input("segment_row", "int32", ["n_2"]),
     pooled: graph.input("pooled", "float32", ["n_2", 1]),
@@ -92,19 +101,20 @@ export function outputsGraph(
   return graph.serialize();
 }
 
-/** `first` and `mean` [1, d], the final vectors' first and mean, to the logits [1, L] of heads that are no mean heads. */
+/** `first` and `mean` [D, d], of each document's final vectors, to the logits [D, L] of heads that are no mean heads. */
 export function headsGraph(config: PoNetConfig, weights: Weights, heads: readonly Head[]): Uint8Array {
   const build = { graph: new Graph("heads"), weights };
-  const [first, mean] = ["first", "mean"].map((name) => build.graph.input(name, "float32", [1, config.hiddenSize]));
+  const [first, mean] = ["first", "mean"].map((name) => build.graph.input(name, "float32", ["D", config.hiddenSize]));
   for (const head of heads) {
     const logits = first && mean && pooledHeadLogits(build, config, head, { first, mean });
-    if (logits) build.graph.output(logitsName(head), logits, "float32", [1, head.labels]);
+    if (logits) build.graph.output(logitsName(head), logits, "float32", ["D", head.labels]);
   }
   return build.graph.serialize();
 }
 
 function outputSum({ graph }: Build, { hiddenSize }: PoNetConfig, x: Value): void {
-  graph.output("sum", graph.node("ReduceSum", [x, graph.int64s(0)], { keepdims: 0 }), "float32", [hiddenSize]);
+  const membership = graph.input("membership", "float32", ["B", "n"]);
+  graph.output("sum", graph.node("MatMul", [membership, x]), "float32", ["B", hiddenSize]);
 }
 
 /** [n + 2, ...] to [n, ...]. */
@@ -113,7 +123,7 @@ function withoutEnds(graph: Graph, x: Value): Value {
 }
 
 function outputProbes(graph: Graph, { global, segment, local, fused }: Mixing, output: Value, d: number): void {
-  graph.output("g_prime", global, "float32", [1, d]);
+  graph.output("g_prime", global, "float32", ["B", d]);
   for (const [name, value] of Object.entries({ smp: segment, lmp: local, P: fused })) {
     graph.output(name, withoutEnds(graph, value), "float32", ["n", d]);
   }

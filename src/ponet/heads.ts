@@ -41,25 +41,25 @@ export function tokenLogits(build: Build, config: PoNetConfig, head: Head, hidde
   return linear(build, head.module, hidden, config.hiddenSize, head.labels);
 }
 
-/** The final vectors of a sequence as heads other than mean heads read them, each [1, d]. */
+/** The final vectors of D documents as heads other than mean heads read them, each [D, d]. */
 export interface PooledVectors {
   /** [CLS]'s. */
   readonly first: Value;
   readonly mean: Value;
 }
 
-/** The logits of a head over pooled vectors, [1, L]. */
+/** The logits of a head over pooled vectors, [D, L]. */
 export function pooledHeadLogits(build: Build, config: PoNetConfig, head: Head, { first, mean }: PooledVectors): Value {
   if (head.kind === "arena") return arenaClassifier(build, config, mean);
   return linear(build, head.module, clsPooler(build, config, first), config.hiddenSize, head.labels);
 }
 
-/** BERT's pooler: tanh of a linear map of the first token's final vector, [1, d]. */
+/** BERT's pooler: tanh of a linear map of the first token's final vector, [D, d]. */
 export function clsPooler(build: Build, { hiddenSize: d }: PoNetConfig, first: Value): Value {
   return build.graph.node("Tanh", [linear(build, "ponet.pooler.dense", first, d, d)]);
 }
 
-/** An MLP with ReLU over a sequence's mean vector: [1, d] -> [1, L]. */
+/** An MLP with ReLU over a sequence's mean vector: [D, d] -> [D, L]. */
 function arenaClassifier(build: Build, config: PoNetConfig, mean: Value): Value {
   const [inner = 0, labels = 0] = [`${ARENA_HEAD}.0.bias`, `${ARENA_HEAD}.2.bias`].map(
     (name) => build.weights.tensor(name).data.length,

@@ -1,75 +1,86 @@
-/** The mean of rows of width d, from sums over some of them. */
-export class Mean {
-  private readonly sums: Float64Array;
-  private rows = 0;
+import type { Chunk } from "./chunks";
+import { documentsOf, type Sequence } from "./sequence";
 
-  constructor(width: number) {
-    this.sums = new Float64Array(width);
+/** The means of rows of width d over each of D documents, from sums over some of them. */
+export class Means {
+  /** [D, d] */
+  private readonly sums: Float64Array;
+
+  constructor(
+    private readonly sequence: Sequence,
+    private readonly width: number,
+  ) {
+    this.sums = new Float64Array(documentsOf(sequence).length * width);
   }
 
-  add(sum: Float32Array, rows: number): void {
-    this.rows += rows;
-    sum.forEach((x, i) => {
-      this.sums[i] = (this.sums[i] ?? 0) + x;
+  /** @param sums [B, d] Over a chunk's rows of each of its documents. */
+  add({ documents }: Chunk, sums: Float32Array): void {
+    documents.forEach((document, row) => {
+      const [from, to] = [row * this.width, document * this.width];
+      for (let i = 0; i < this.width; i++) this.sums[to + i] = (this.sums[to + i] ?? 0) + (sums[from + i] ?? 0);
     });
   }
 
-  value(): Float32Array {
-    return Float32Array.from(this.sums, (x) => x / this.rows);
+  /** [D, d] */
+  values(): Float32Array {
+    const rows = documentsOf(this.sequence).map(({ start, end }) => end - start);
+    return Float32Array.from(this.sums, (sum, i) => sum / (rows[Math.floor(i / this.width)] ?? 1));
   }
 }
 
-/** What the global aggregation found in n rows; see {@link GlobalStatistics}. */
+/** What the global aggregation found in a chunk of n rows of B documents; see {@link GlobalStatistics}. */
 export interface AttentionPart {
-  /** [h] */
+  /** [B, h] */
   readonly largest: Float32Array;
-  /** [h, n] */
+  /** [B, h, n] */
   readonly weights: Float32Array;
 }
 
-/** What it found in a whole sequence. */
+/** What it found in whole documents. */
 export interface GlobalSummary {
-  /** [h] The largest score of each head, and the sum of exp(score - largest) over all rows. */
+  /** [D, h] The largest score of each head, and the sum of exp(score - largest) over all rows. */
   readonly largest: Float64Array;
   readonly totals: Float64Array;
-  /** [h, d] The rows' sum, weighted by the attention on each. */
+  /** [D, h, d] The rows' sum, weighted by the attention on each. */
   readonly attended: Float32Array;
 }
 
 /**
- * The softmax over all rows of h heads from the softmaxes over chunks of them: each is brought to the largest score of
- * all, as in Milakov and Gimelshein, "Online normalizer calculation for softmax" (arXiv 1805.02867).
+ * The softmax of h heads over all rows of each document from the softmaxes over chunks of them: each is brought to the
+ * largest score of all, as in Milakov and Gimelshein, "Online normalizer calculation for softmax" (arXiv 1805.02867).
  */
 export class GlobalMerge {
   private readonly largest: Float64Array;
   private readonly totals: Float64Array;
-  /** [h, d] */
+  /** [D, h, d] */
   private readonly sums: Float64Array;
 
   constructor(
+    documents: number,
     private readonly heads: number,
     private readonly width: number,
   ) {
-    this.largest = new Float64Array(heads).fill(-Infinity);
-    this.totals = new Float64Array(heads);
-    this.sums = new Float64Array(heads * width);
+    this.largest = new Float64Array(documents * heads).fill(-Infinity);
+    this.totals = new Float64Array(documents * heads);
+    this.sums = new Float64Array(documents * heads * width);
   }
 
-  /** @param attended [h, d] The rows' sum, weighted by `part.weights`. */
-  add(part: AttentionPart, attended: Float32Array): void {
-    const n = part.weights.length / this.heads;
-    for (let head = 0; head < this.heads; head++) {
-      const before = this.largest[head] ?? 0;
-      const here = part.largest[head] ?? 0;
+  /** @param attended [B, h, d] The rows' sum, weighted by `part.weights`. */
+  add({ documents, start, end }: Chunk, part: AttentionPart, attended: Float32Array): void {
+    const [n, { heads, width }] = [end - start, this];
+    for (let row = 0; row < documents.length * heads; row++) {
+      const into = (documents[Math.floor(row / heads)] ?? 0) * heads + (row % heads);
+      const before = this.largest[into] ?? 0;
+      const here = part.largest[row] ?? 0;
       const largest = Math.max(before, here);
       const [old, fresh] = [Math.exp(before - largest), Math.exp(here - largest)];
-      this.largest[head] = largest;
+      this.largest[into] = largest;
       let total = 0;
-      for (let i = head * n; i < (head + 1) * n; i++) total += part.weights[i] ?? 0;
-      this.totals[head] = (this.totals[head] ?? 0) * old + total * fresh;
-      for (let i = head * this.width; i < (head + 1) * this.width; i++) {
-        this.sums[i] = (this.sums[i] ?? 0) * old + (attended[i] ?? 0) * fresh;
-      }
+      for (let i = row * n; i < (row + 1) * n; i++) total += part.weights[i] ?? 0;
+      this.totals[into] = (this.totals[into] ?? 0) * old + total * fresh;
+      const [from, to] = [row * width, into * width];
+      for (let i = 0; i < width; i++)
+        this.sums[to + i] = (this.sums[to + i] ?? 0) * old + (attended[from + i] ?? 0) * fresh;
     }
   }
 
@@ -83,14 +94,23 @@ export class GlobalMerge {
   }
 }
 
-/** [h, n] The attention on the rows of a part of the sequence that `summary` is of. */
-export function attentionOn({ largest, weights }: AttentionPart, summary: GlobalSummary): Float32Array {
-  const n = weights.length / largest.length;
-  const scales = Float64Array.from(
-    largest,
-    (here, head) => Math.exp(here - (summary.largest[head] ?? 0)) / (summary.totals[head] ?? 1),
-  );
-  return weights.map((weight, i) => weight * (scales[Math.floor(i / n)] ?? 0));
+/** [h, n] The attention on each row of a chunk, that of the document it is of; 0 where it is of none. */
+export function attentionOn(
+  { documents, start, end }: Chunk,
+  { largest, weights }: AttentionPart,
+  summary: GlobalSummary,
+): Float32Array {
+  const [n, heads] = [end - start, largest.length / documents.length];
+  const attention = new Float32Array(heads * n);
+  largest.forEach((here, row) => {
+    const head = row % heads;
+    const of = (documents[Math.floor(row / heads)] ?? 0) * heads + head;
+    const scale = Math.exp(here - (summary.largest[of] ?? 0)) / (summary.totals[of] ?? 1);
+    for (let i = 0; i < n; i++) {
+      attention[head * n + i] = (attention[head * n + i] ?? 0) + (weights[row * n + i] ?? 0) * scale;
+    }
+  });
+  return attention;
 }
 
 /** The maximum of each of K segments, [K, d], from the maxima over what chunks hold of them. */
@@ -105,8 +125,8 @@ export class SegmentMaxima {
     this.values = new Float32Array(segments * width).fill(-Infinity);
   }
 
-  /** @param maxima [S, d] One row for each of `segments` [S]. */
-  add(segments: Int32Array, maxima: Float32Array): void {
+  /** @param maxima [S, d] One row for each of a chunk's segments. */
+  add({ tree: { segments } }: Chunk, maxima: Float32Array): void {
     segments.forEach((segment, row) => {
       const from = row * this.width;
       const to = segment * this.width;
@@ -115,13 +135,14 @@ export class SegmentMaxima {
       }
     });
   }
+}
 
-  /** [S + 1, d] The maxima of `segments` [S], and zeros. */
-  of(segments: Int32Array): Float32Array {
-    const rows = new Float32Array((segments.length + 1) * this.width);
-    segments.forEach((segment, row) => {
-      rows.set(this.values.subarray(segment * this.width, (segment + 1) * this.width), row * this.width);
-    });
-    return rows;
+/** [rows.length + spare, width] Some rows of `values`, by their numbers, and zeros. */
+export function picked(values: Float32Array, rows: ArrayLike<number>, width: number, spare = 0): Float32Array {
+  const result = new Float32Array((rows.length + spare) * width);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    result.set(values.subarray(row * width, (row + 1) * width), i * width);
   }
+  return result;
 }

@@ -5,8 +5,8 @@ import type { PoNetConfig } from "./config";
 import { embeddingFeeds, outputsFeeds, rows, statisticsFeeds } from "./feeds";
 import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./graphs";
 import type { Head } from "./heads";
-import { attentionOn, GlobalMerge, Mean, SegmentMaxima, type AttentionPart } from "./merge";
-import type { Sequence } from "./sequence";
+import { attentionOn, GlobalMerge, Means, picked, SegmentMaxima, type AttentionPart } from "./merge";
+import { documentsOf, type Sequence } from "./sequence";
 import { output, Session } from "./session";
 import { State } from "./state";
 import type { LayerSummary, Step } from "./step";
@@ -67,11 +67,11 @@ export class PoNet {
   }
 
   /**
-   * Encodes a sequence of any length, exactly: each layer takes the statistics of one chunk after the other, merges
+   * Encodes documents of any length, each by itself and exactly: each layer takes the statistics of one chunk after the other, merges
    * them, and makes the new rows of one chunk after the other. What it holds at a time is the [R, d] state, the segments'
    * [K, d] maxima and what one chunk needs.
    * @param chunkRows The most rows that are computed together.
-   * @param summaries Of a run over the whole sequence that this one is a part of. What is computed of a segment is then
+   * @param summaries Of a run over the whole document that this sequence is a part of. What is computed of a segment is then
    *   right if as many whole segments as there are layers stand before and behind it, or all there are.
    */
   async *run(
@@ -80,50 +80,52 @@ export class PoNet {
     summaries?: readonly LayerSummary[],
   ): AsyncGenerator<Step, void, undefined> {
     const { config } = this;
+    const documents = documentsOf(sequence);
     const chunks = chunksOf(config, sequence, chunkRows);
     const state = new State(sequence.ids.length, config.hiddenSize);
-    let mean = new Mean(config.hiddenSize);
+    let means = new Means(sequence, config.hiddenSize);
     for (const chunk of chunks) {
-      mean.add(await this.embed(chunk, state), chunk.end - chunk.start);
+      means.add(chunk, await this.embed(chunk, state));
       yield { kind: "embedded", chunk, hidden: state.rows(chunk.start, chunk.end) };
     }
     for (const [layer, { statistics, outputs }] of this.layers.entries()) {
-      const layerMean = summaries?.[layer]?.mean ?? mean.value();
+      const mean = summaries?.[layer]?.mean ?? means.values();
       const parts: AttentionPart[] = [];
-      const global = new GlobalMerge(config.heads, config.hiddenSize);
+      const global = new GlobalMerge(documents.length, config.heads, config.hiddenSize);
       const maxima = new SegmentMaxima(sequence.segmentCount, config.hiddenSize);
       for (const chunk of chunks) {
-        const found = await statistics.run(statisticsFeeds(chunk, state, layerMean, config));
+        const found = await statistics.run(statisticsFeeds(chunk, state, mean, config));
         const part = { largest: output(found, "largest"), weights: output(found, "weights") };
         parts.push(part);
-        global.add(part, output(found, "attended"));
-        maxima.add(chunk.tree.segments, output(found, "maxima"));
+        global.add(chunk, part, output(found, "attended"));
+        maxima.add(chunk, output(found, "maxima"));
         yield { kind: "read", layer, chunk };
       }
-      const summary = summaries?.[layer] ?? { mean: layerMean, ...global.summary() };
+      const summary = summaries?.[layer] ?? { mean, ...global.summary() };
       yield { kind: "merged", layer, maxima: maxima.values, summary };
-      mean = new Mean(config.hiddenSize);
+      means = new Means(sequence, config.hiddenSize);
       for (const chunk of chunks) {
         const { start, end } = chunk;
         const part = parts.shift();
         const made = await state.replace(start, end, (old, into) =>
-          outputs.run(outputsFeeds(chunk, old, summary.attended, maxima.of(chunk.tree.segments), config), {
+          outputs.run(outputsFeeds(chunk, old, summary.attended, maxima.values, config), {
             output: rows(into, config.hiddenSize),
           }),
         );
-        mean.add(output(made, "sum"), end - start);
+        means.add(chunk, output(made, "sum"));
         yield {
           kind: "computed",
           layer,
           chunk,
-          attention: part ? attentionOn(part, summary) : new Float32Array(),
+          attention: part ? attentionOn(chunk, part, summary) : new Float32Array(),
           hidden: state.rows(start, end),
           outputs: made,
         };
       }
     }
-    const first = rows(state.rows(0, 1), config.hiddenSize);
-    const feeds = { first, mean: rows(mean.value(), config.hiddenSize) };
+    const starts = documents.map(({ start }) => start);
+    const first = picked(state.rows(0, sequence.ids.length), starts, config.hiddenSize);
+    const feeds = { first: rows(first, config.hiddenSize), mean: rows(means.values(), config.hiddenSize) };
     yield { kind: "done", outputs: this.heads ? await this.heads.run(feeds) : new Map() };
   }
 
@@ -132,7 +134,7 @@ export class PoNet {
     for (const session of [this.embedding, ...layers, ...(this.heads ? [this.heads] : [])]) await session.release();
   }
 
-  /** Writes a chunk's embedded rows to the state; gives the sum of what the first layer mixes of them. */
+  /** Writes a chunk's embedded rows to the state; gives the sums of what the first layer mixes of them. */
   private async embed(chunk: Chunk, state: State): Promise<Float32Array> {
     const hidden = rows(state.rows(chunk.start, chunk.end), this.config.hiddenSize);
     return output(await this.embedding.run(embeddingFeeds(chunk), { hidden }), "sum");

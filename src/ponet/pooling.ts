@@ -4,22 +4,22 @@ import type { LayerNames } from "./names";
 import type { Value } from "./onnx/graph";
 
 // Multi-granularity pooling, arXiv 2110.02442 section 3 with the authors' implementation's semantics (values are the
-// keys; [CLS] and [SEP] apart), over n rows of a sequence that may be longer. What needs the whole sequence is taken in
+// keys; [CLS] and [SEP] apart), over n rows of B documents that may be longer. What needs the whole of them is taken in
 // two steps: statistics of each chunk, which merge, and then the rows that they make.
 
 /** What the global aggregation needs of n rows; `largest`, `weights` and `attended` merge as a running softmax does. */
 export interface GlobalStatistics {
-  /** [1, h] The largest score of each head. */
+  /** [B, h, 1] The largest score of each head. */
   readonly largest: Value;
-  /** [h, n] exp(score - largest). */
+  /** [B, h, n] exp(score - largest); 0 where a row is not of the document. */
   readonly weights: Value;
-  /** [h, d] The rows' sum, weighted. */
+  /** [B, h, d] The rows' sum, weighted. */
   readonly attended: Value;
 }
 
 /** The parts of the fused rows, as the poster names them. */
 export interface Mixing {
-  /** [1, d] g', the global aggregation. */
+  /** [B, d] g', the global aggregation. */
   readonly global: Value;
   /** [n, d] S, each row's segment maximum; zero where a row is not pooled. */
   readonly segment: Value;
@@ -27,7 +27,7 @@ export interface Mixing {
   readonly localInput: Value;
   /** [n, d] L, the window maxima; zero where a row is not pooled. The first and the last row lack a neighbour. */
   readonly local: Value;
-  /** [n, d] G = g' * O. */
+  /** [n, d] G = g' * O, g' being that of the row's document. */
   readonly gatedGlobal: Value;
   /** [n, d] S' = S * O. */
   readonly gatedSegment: Value;
@@ -37,8 +37,10 @@ export interface Mixing {
 
 /** The fed tensors that fused rows are made of. */
 export interface MixingInputs {
-  /** [h, d] The whole sequence's rows, summed by their attention. */
+  /** [B, h, d] Each whole document's rows, summed by their attention. */
   readonly attended: Value;
+  /** [n] Each row's row of `attended`. */
+  readonly documentRow: Value;
   /** [S + 1, d] The maximum of each segment over the whole sequence, and zeros. */
   readonly maxima: Value;
   /** [n] Each row's row of `maxima`. */
@@ -53,29 +55,28 @@ export interface MixingInputs {
  * GA's first stage, g = mean of Q per head, and the scores g . K_n / sqrt(d / h) of the second, of rows `x` [n, d].
  * Neither Q nor K is ever made: mean(W_q H + b) = W_q mean(H) + b, and g . (W_k H_n + b) = H_n . (W_k^T g) plus a
  * constant that the softmax drops.
- * @param mean [1, d] The mean of the whole sequence's rows.
+ * @param mean [B, d] The mean of each whole document's rows.
+ * @param exclusion [B, 1, n] What is added to a row's score so that another document's has no weight.
  */
 export function globalStatistics(
   build: Build,
   config: PoNetConfig,
   names: LayerNames,
   x: Value,
-  mean: Value,
+  { mean, exclusion }: { readonly mean: Value; readonly exclusion: Value },
 ): GlobalStatistics {
   const { graph } = build;
   const { hiddenSize: d, heads } = config;
   const width = d / heads;
   const g = graph.node("Mul", [linear(build, names.q, mean, d, d), graph.scalar(1 / Math.sqrt(width))]);
-  const perHead = graph.node("Reshape", [g, graph.int64s(heads, 1, width)]);
+  const perHead = graph.node("Reshape", [g, graph.int64s(-1, heads, 1, width)]);
   const direction = graph.node("MatMul", [perHead, keyWeight(build, config, names)]);
-  const columns = graph.node("Transpose", [graph.node("Reshape", [direction, graph.int64s(heads, d)])], {
-    perm: [1, 0],
-  });
+  const columns = graph.node("Transpose", [graph.node("Reshape", [direction, graph.int64s(-1, d)])], { perm: [1, 0] });
 
-  const scores = graph.node("MatMul", [x, columns]);
-  const largest = graph.node("ReduceMax", [scores, graph.int64s(0)], { keepdims: 1 });
-  const exps = graph.node("Exp", [graph.node("Sub", [scores, largest])]);
-  const weights = graph.node("Transpose", [exps], { perm: [1, 0] });
+  const byRow = graph.node("Reshape", [graph.node("MatMul", [x, columns]), graph.int64s(0, -1, heads)]);
+  const scores = graph.node("Add", [graph.node("Transpose", [byRow], { perm: [1, 2, 0] }), exclusion]);
+  const largest = graph.node("ReduceMax", [scores, graph.int64s(2)], { keepdims: 1 });
+  const weights = graph.node("Exp", [graph.node("Sub", [scores, largest])]);
   return { largest, weights, attended: graph.node("MatMul", [weights, x]) };
 }
 
@@ -115,19 +116,19 @@ export function poolingMixing(
   const localInput = graph.node("Add", [tokenLinear(build, names.local, x, d, d), inputs.handicap]);
   const local = graph.node("Mul", [localMax(build, localInput, d), inputs.pooled]);
   const gate = tokenLinear(build, names.o, x, d, d);
-  const gatedGlobal = graph.node("Mul", [gate, global]);
+  const gatedGlobal = graph.node("Mul", [gate, graph.node("Gather", [global, inputs.documentRow])]);
   const gatedSegment = graph.node("Mul", [gate, segment]);
   const fused = graph.node("Add", [graph.node("Add", [gatedGlobal, gatedSegment]), local]);
   return { global, segment, localInput, local, gatedGlobal, gatedSegment, fused };
 }
 
-/** GA's second stage: the a_n adding up to 1, g' = sum a_n (W_k H_n + b) = W_k (sum a_n H_n) + b, per head. */
+/** GA's second stage, [B, d]: the a_n adding up to 1, g' = sum a_n (W_k H_n + b) = W_k (sum a_n H_n) + b, per head. */
 function globalAggregation(build: Build, config: PoNetConfig, names: LayerNames, attended: Value): Value {
   const { graph } = build;
   const d = config.hiddenSize;
-  const perHead = graph.node("Unsqueeze", [attended, graph.int64s(1)]);
+  const perHead = graph.node("Unsqueeze", [attended, graph.int64s(2)]);
   const key = graph.node("Transpose", [keyWeight(build, config, names)], { perm: [0, 2, 1] });
-  const values = graph.node("Reshape", [graph.node("MatMul", [perHead, key]), graph.int64s(1, d)]);
+  const values = graph.node("Reshape", [graph.node("MatMul", [perHead, key]), graph.int64s(-1, d)]);
   return graph.node("Add", [values, parameter(build, `${names.k}.bias`, [d])]);
 }
 

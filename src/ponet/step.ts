@@ -15,12 +15,12 @@ export type Step =
       readonly summary: LayerSummary;
     }
   | ComputedStep
-  /** The logits of the heads that are no mean heads; always the last step. */
+  /** The logits [D, L] of the heads that are no mean heads; always the last step. */
   | { readonly kind: "done"; readonly outputs: Outputs };
 
-/** What a layer's rows take from the whole sequence, their segments' maxima apart. */
+/** What a layer's rows take from their whole documents, their segments' maxima apart. */
 export interface LayerSummary extends GlobalSummary {
-  /** [d] The mean of what the layer mixes. */
+  /** [D, d] The mean of what the layer mixes. */
   readonly mean: Float32Array;
 }
 

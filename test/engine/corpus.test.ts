@@ -9,6 +9,7 @@ import { findDocuments } from "../../src/corpus/documents";
 import type { CorpusProgress } from "../../src/corpus/progress";
 import { ResultsFile } from "../../src/corpus/resultsFile";
 import { isClassified, type Row } from "../../src/corpus/row";
+import type { CorpusEngine } from "../../src/corpus/reader";
 import type { EngineClient } from "../../src/engine/client";
 import { CancelledError, UserError } from "../../src/errors";
 import { ROOT } from "../harness/environment";
@@ -38,7 +39,7 @@ describe("a corpus", () => {
   });
 
   async function run(
-    change: { engine?: Pick<EngineClient, "analyze">; abort?: AbortController; modelFolder?: string } = {},
+    change: { engine?: CorpusEngine; abort?: AbortController; modelFolder?: string } = {},
     follow: (row: Row) => void = () => undefined,
   ): Promise<{ rows: Row[]; progress: CorpusProgress[] }> {
     const { documents } = await findDocuments([path.join(folder, "texts")]);
@@ -65,13 +66,15 @@ describe("a corpus", () => {
   }
 
   /** An engine that counts what it is asked to read. */
-  function counting(): { analyze: EngineClient["analyze"]; names: string[] } {
+  function counting(): CorpusEngine & { readonly names: string[] } {
     const names: string[] = [];
-    const analyzeCounted: EngineClient["analyze"] = (request, options) => {
-      names.push(path.basename(request.name));
-      return engine.analyze(request, options);
+    return {
+      names,
+      classify: (documents, ...rest) => {
+        names.push(...documents.map(({ name }) => path.basename(name)));
+        return engine.classify(documents, ...rest);
+      },
     };
-    return { analyze: analyzeCounted, names };
   }
 
   it("has a row for each file: a verdict as the document alone gets it, or a sentence", async () => {
@@ -85,7 +88,8 @@ describe("a corpus", () => {
     assert.ok(row && isClassified(row));
     assert.equal(row.tokens, alone.tokens);
     assert.deepEqual(Object.keys(row.heads), ["kind", "topic", "sentiment", "hyperpartisan"]);
-    assert.equal(row.heads.kind?.score, Math.max(...(alone.heads[0]?.scores ?? [])));
+    const score = Math.max(...(alone.heads[0]?.scores ?? []));
+    assert.ok(Math.abs((row.heads.kind?.score ?? NaN) - score) < 1e-5, `${row.heads.kind?.score}, alone ${score}`);
     const failures = rows.flatMap((each) => (isClassified(each) ? [] : [each.error]));
     assert.equal(failures.length, 2);
     assert.match(failures[0] ?? "", /binary" looks like a binary file/);
@@ -127,6 +131,24 @@ describe("a corpus", () => {
       edited.names.filter((name) => name.startsWith("prose")),
       ["prose-4.txt"],
     );
+  });
+
+  it("has rows for the others of a batch whose reading ends in a crash", async () => {
+    const crashing: CorpusEngine = {
+      classify: (documents, ...rest) => {
+        const reading = engine.classify(documents, ...rest);
+        if (documents.some(({ name }) => name === file("prose-3.txt"))) process.kill(engine.pid ?? 0, "SIGKILL");
+        return reading;
+      },
+    };
+    const { rows } = await run({ engine: crashing });
+    const failed = rows.flatMap((row) => (isClassified(row) || !row.path.endsWith(".txt") ? [] : [row]));
+    assert.deepEqual(
+      failed.map(({ path }) => path),
+      [file("empty.txt"), file("prose-3.txt")],
+    );
+    assert.match(failed[1]?.error ?? "", /The engine stopped while it read ".*prose-3\.txt"/);
+    assert.equal(rows.filter(isClassified).length, 5);
   });
 
   it("ends with the sentence of a model that cannot be used, and fails no file for it", async () => {

@@ -53,9 +53,11 @@ describe("The documents of a corpus", () => {
     write("a.txt", Buffer.from("\ufeffGrüße"));
     write("b.txt", Buffer.from("\ufeffGrüße", "utf16le"));
     write("c.txt", Buffer.from("\ufeffGrüße", "utf16le").swap16());
-    for await (const [, content] of contents((await findDocuments([folder])).documents)) {
-      assert.ok(!(content instanceof UserError));
-      assert.equal(content.text, "Grüße");
+    for await (const batch of contents((await findDocuments([folder])).documents)) {
+      for (const [, content] of batch) {
+        assert.ok(!(content instanceof UserError));
+        assert.equal(content.text, "Grüße");
+      }
     }
   });
 
@@ -67,8 +69,8 @@ describe("The documents of a corpus", () => {
     const { documents } = await findDocuments([folder]);
     rmSync(file("later.txt"));
     const sentences: string[] = [];
-    for await (const [, content] of contents(documents)) {
-      sentences.push(content instanceof UserError ? content.message : content.text);
+    for await (const batch of contents(documents)) {
+      for (const [, content] of batch) sentences.push(content instanceof UserError ? content.message : content.text);
     }
     assert.deepEqual(sentences, [
       "Some words.",
@@ -76,5 +78,22 @@ describe("The documents of a corpus", () => {
       `"${file("later.txt")}" cannot be read: name a text file.`,
     ]);
     assert.deepEqual(documents.map(bytesToRead), [11, 0, 11]);
+  });
+
+  it("are read in batches of neighbours: many that are short, a long one by itself", async () => {
+    for (let i = 10; i < 30; i++) write(`short-${i}.txt`);
+    write("long.txt", "x".repeat(2 ** 20));
+    for (let i = 1; i <= 3; i++) write(`middle-${i}.txt`, "x".repeat(30_000));
+    const batches: string[][] = [];
+    for await (const batch of contents((await findDocuments([folder])).documents)) {
+      batches.push(batch.map(([document]) => path.basename(document.path, ".txt")));
+    }
+    const shorts = Array.from({ length: 20 }, (_, i) => `short-${10 + i}`);
+    assert.deepEqual(batches, [
+      ["long"],
+      ["middle-1", "middle-2"],
+      ["middle-3", ...shorts.slice(0, 15)],
+      shorts.slice(15),
+    ]);
   });
 });

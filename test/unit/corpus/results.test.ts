@@ -116,7 +116,7 @@ describe("The progress over a corpus", () => {
     assert.deepEqual(count.progress(), { finished: 1, reused: 1, total: 3, fraction: 1 / 8 });
     count.read({ path: "/1", bytes: 3000 }, 600);
     assert.deepEqual(count.progress(), { finished: 2, reused: 1, total: 3, fraction: 1 / 2, timeRemainingMs: 800 });
-    const half = count.progress({ path: "/2", bytes: 4000 }, 0.5);
+    const half = count.progress([{ path: "/2", bytes: 4000 }], 0.5);
     assert.deepEqual([half.finished, half.fraction, half.timeRemainingMs], [2, 3 / 4, 400]);
   });
 

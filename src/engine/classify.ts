@@ -1,0 +1,58 @@
+import { softmax, type DocumentScores } from "../analysis/analysis";
+import { segment } from "../document/segment";
+import { UserError } from "../errors";
+import type { Control } from "./control";
+import { checkText, tokenizeText, type TokenizedDocument } from "./document";
+import { logitsOf } from "./logits";
+import type { LoadedModel } from "./model";
+import type { Outcome, Request } from "./protocol";
+import { sequenceOf } from "./sequence";
+
+/**
+ * What the model says of each of some documents, all read as one batch; a sentence for one that cannot be classified.
+ * @throws CancelledError
+ */
+export async function classify(
+  request: Request<"classify">,
+  model: LoadedModel,
+  control: Control,
+): Promise<readonly Outcome<DocumentScores>[]> {
+  const { config, heads } = model.checkpoint;
+  const documents = tokenizedOf(request, model);
+  const sequences = documents.flatMap((document) => (document.ok ? [sequenceOf(document.value, config)] : []));
+  const rows = sequences.reduce((sum, { ids }) => sum + ids.length, 0);
+  control.meter.begin("inferring");
+  const read = logitsOf(sequences, model, control, (done) => {
+    control.meter.advance(done / rows);
+  });
+  const outcomes: Outcome<DocumentScores>[] = [];
+  for (const document of documents) {
+    if (!document.ok) {
+      outcomes.push(document);
+      continue;
+    }
+    const { value: logits } = await read.next();
+    const scores = heads.map(({ name, labelNames, threshold }, head) => {
+      return { name, labels: labelNames, threshold, scores: softmax(logits?.[head] ?? []) };
+    });
+    outcomes.push({ ok: true, value: { tokens: document.value.ids.length, heads: scores } });
+  }
+  return outcomes;
+}
+
+function tokenizedOf(
+  { text, names, lengths, segmentation }: Request<"classify">,
+  { checkpoint }: LoadedModel,
+): Outcome<TokenizedDocument>[] {
+  let start = 0;
+  return names.map((name, i) => {
+    const own = text.slice(start, (start += lengths[i] ?? 0));
+    try {
+      checkText(own, name);
+      return { ok: true, value: tokenizeText(own, name, segment(own, segmentation), checkpoint.tokenizer) };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return { ok: false, err: { message: error.message, detail: error.stack ?? "" } };
+    }
+  });
+}

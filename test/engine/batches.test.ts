@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { segment } from "../../src/document/segment";
+import { tokenizeText } from "../../src/engine/document";
+import { logitsOf } from "../../src/engine/logits";
+import { loadModel, type LoadedModel } from "../../src/engine/model";
+import { sequenceOf } from "../../src/engine/sequence";
+import type { Sequence } from "../../src/ponet/sequence";
+import { CheckpointFolders, rewrite, TINY, writeByteCheckpoint, writePublicCheckpoint } from "./checkpoints";
+import { prose, RECORDS } from "./engine";
+
+describe("documents that are computed together", () => {
+  const folders = new CheckpointFolders();
+  after(() => folders.removeAll());
+
+  // Lengths that fall on, before and behind the chunks' bounds; one of a single word.
+  const texts = ["Alone.", ...[3, 1, 12, 2].map((paragraphs) => prose(paragraphs)), "Two words."];
+
+  function sequencesOf({ checkpoint }: LoadedModel): Sequence[] {
+    return texts.map((text) => {
+      const document = tokenizeText(text, "notes.txt", segment(text, "paragraph"), checkpoint.tokenizer);
+      return sequenceOf(document, checkpoint.config);
+    });
+  }
+
+  async function read(sequences: readonly Sequence[], model: LoadedModel): Promise<(readonly Float32Array[])[]> {
+    const found = [];
+    const control = { pause: () => Promise.resolve() };
+    for await (const logits of logitsOf(sequences, model, control, () => undefined)) found.push(logits);
+    return found;
+  }
+
+  const models = {
+    "mean heads": () => Promise.resolve(TINY),
+    "mean heads, [CLS] and [SEP] pooled as words are": async () => {
+      const folder = await folders.copyOfTiny();
+      await rewrite(folder, "config.json", (json) => json.toString().replace('"clsgsepg": true', '"clsgsepg": false'));
+      return folder;
+    },
+    "a [CLS] head": async () => {
+      const folder = await folders.empty();
+      await writePublicCheckpoint(folder, { d: 64, layers: 3 });
+      return folder;
+    },
+    "a Long Range Arena head, without [CLS] and [SEP]": async () => {
+      const folder = await folders.empty();
+      await writeByteCheckpoint(folder, { d: 32, layers: 2 });
+      return folder;
+    },
+  };
+  for (const [name, folder] of Object.entries(models)) {
+    it(`have the logits that each has alone: ${name}`, async () => {
+      const model = await loadModel(await folder(), { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+      const sequences = sequencesOf(model);
+      const alone: (readonly Float32Array[])[] = [];
+      for (const sequence of sequences) alone.push(...(await read([sequence], model)));
+      for (const chunkRows of [100_000, 64, 1]) {
+        const together = await read(sequences, { ...model, chunkRows });
+        assert.equal(together.length, texts.length);
+        alone.forEach((heads, d) => {
+          heads.forEach((logits, h) => {
+            logits.forEach((x, l) => {
+              const other = together[d]?.[h]?.[l] ?? NaN;
+              assert.ok(Math.abs(x - other) <= 1e-4, `document ${d}, ${chunkRows} rows: ${other}, expected ${x}`);
+            });
+          });
+        });
+      }
+      await model.network.release();
+    }).timeout(120_000);
+  }
+
+  it("have no logits where they have no tokens", async () => {
+    const model = await loadModel(TINY, { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+    const [first, ...others] = sequencesOf(model);
+    assert.ok(first);
+    const none = {
+      ids: first.ids.filter((id) => id === 101 || id === 102),
+      segments: Int32Array.of(0, 1),
+      segmentCount: 2,
+    };
+    const [heads] = await read([none, first, ...others], model);
+    assert.ok(heads?.every((logits) => logits.every((x) => x === 0)));
+    await model.network.release();
+  });
+});
