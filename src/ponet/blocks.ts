@@ -9,7 +9,7 @@ export type Weights = Pick<Safetensors, "read" | "tensor">;
 export interface Build {
   readonly graph: Graph;
   readonly weights: Weights;
-  /** Whether the products over tokens are of int8 numbers. */
+  /** Whether the products over tokens, and the table that tokens are looked up in, are of int8 numbers. */
   readonly int8?: boolean;
 }
 
@@ -44,6 +44,18 @@ export function tokenLinear(build: Build, module: string, x: Value, inputs: numb
     graph.constant(`${module}.zeros`, { type: "int8", shape: [outputs], data: new Int8Array(outputs) }),
     parameter(build, `${module}.bias`, [outputs]),
   ]);
+}
+
+/** The rows of a table [rows, size] that `ids` [n] name, [n, size]. In int8 each row of the table has a scale. */
+export function tokenRows(build: Build, name: string, ids: Value, rows: number, size: number): Value {
+  const { graph, weights, int8 = false } = build;
+  const shape = [rows, size];
+  if (!int8) return graph.node("Gather", [parameter(build, name, shape), ids]);
+  const narrow = narrowToInt8(weights.read(name, shape), rows);
+  const table = graph.constant(`${name}.int8`, { type: "int8", shape, data: narrow.weights });
+  const scales = graph.constant(`${name}.scales`, { type: "float32", shape: [rows, 1], data: narrow.scales });
+  const found = graph.cast(graph.node("Gather", [table, ids]), "float32");
+  return graph.node("Mul", [found, graph.node("Gather", [scales, ids])]);
 }
 
 /** LayerNorm over the last axis: [T, size] -> [T, size]. */

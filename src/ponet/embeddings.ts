@@ -1,4 +1,4 @@
-import { layerNorm, parameter, type Build } from "./blocks";
+import { layerNorm, parameter, tokenRows, type Build } from "./blocks";
 import type { PoNetConfig } from "./config";
 import { embeddingNames } from "./names";
 import type { Value } from "./onnx/graph";
@@ -23,7 +23,7 @@ export function embeddings(build: Build, config: PoNetConfig, inputs: EmbeddingI
     for (let i = 0; i < positionRows.length; i++) positionRows[i] = (positionRows[i] ?? 0) + (type0[i % d] ?? 0);
   }
 
-  const words = graph.node("Gather", [parameter(build, names.words, [vocabSize, d]), inputs.ids]);
+  const words = tokenRows(build, names.words, inputs.ids, vocabSize, d);
   const table = graph.constant(names.positions, { type: "float32", shape: [maxPositions, d], data: positionRows });
   let sum = graph.node("Add", [words, graph.node("Gather", [table, inputs.positions])]);
   if (names.tokenTypes && inputs.tokenTypes) {

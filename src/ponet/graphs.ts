@@ -22,9 +22,9 @@ export const logitsName = (head: Head) => `logits.${head.name}`;
 export function embeddingGraph(
   config: PoNetConfig,
   weights: Weights,
-  options: { readonly tokenTypes: boolean },
+  options: { readonly tokenTypes: boolean; readonly int8: boolean },
 ): Uint8Array {
-  const build = { graph: new Graph("embedding"), weights };
+  const build = { graph: new Graph("embedding"), weights, int8: options.int8 };
   const ids = (name: string) => build.graph.input(name, "int32", ["n"]);
   const inputs = { ids: ids("ids"), positions: ids("positions") };
   const hidden = embeddings(build, config, options.tokenTypes ? { ...inputs, tokenTypes: ids("token_types") } : inputs);

@@ -11,7 +11,7 @@ export type RowStatistic = (typeof ROW_STATISTICS)[number];
  */
 export function rowStatistics(graph: Graph, mixing: Mixing): Record<RowStatistic, Value> {
   const overChannels = (op: string, x: Value) => graph.node(op, [x, graph.int64s(-1)], { keepdims: 0 });
-  const isNeighbours = graph.node("Cast", [graph.node("Greater", [mixing.local, mixing.localInput])], { to: 1 });
+  const isNeighbours = graph.cast(graph.node("Greater", [mixing.local, mixing.localInput]), "float32");
   return {
     neighbourShare: overChannels("ReduceMean", isNeighbours),
     globalNorm: overChannels("ReduceL2", mixing.gatedGlobal),

@@ -51,7 +51,7 @@ export class PoNet {
       return session;
     };
     try {
-      const embedding = await open(embeddingGraph(config, weights, { tokenTypes }));
+      const embedding = await open(embeddingGraph(config, weights, { tokenTypes, int8 }));
       const layers = [];
       for (let i = 0; i < config.layers; i++) {
         const statistics = await open(statisticsGraph(config, weights, i, int8));

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { argmax, POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
+import { analyze as analyzeText } from "../../src/engine/analyze";
+import { Meter } from "../../src/engine/meter";
+import { loadModel } from "../../src/engine/model";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { TINY } from "./checkpoints";
-import { analyze, createEngine, prose } from "./engine";
+import { analyze, createEngine, prose, RECORDS } from "./engine";
 
 const close = (a: number, b: number, tolerance: number) => {
   assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
@@ -114,4 +117,37 @@ describe("an analysis", () => {
       });
     }
   }).timeout(240_000);
+
+  it("tokenizes of a text that was edited the lines that changed alone", async () => {
+    const model = await loadModel(TINY, { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+    const { tokenizer } = model.checkpoint;
+    const encode = tokenizer.encode.bind(tokenizer);
+    let tokenized: string[] = [];
+    tokenizer.encode = (text) => {
+      tokenized.push(text);
+      return encode(text);
+    };
+    const read = async (text: string) => {
+      tokenized = [];
+      const request = {
+        text,
+        name: "notes.txt",
+        modelFolder: TINY,
+        provider: "cpu",
+        segmentation: "paragraph",
+      } as const;
+      const control = { meter: new Meter(() => undefined), pause: () => Promise.resolve() };
+      return (await analyzeText({ ...request, excludedProviders: [] }, model, control)).analysis;
+    };
+    const lines = prose(40).split("\n");
+    const edited = lines.with(20, `${lines[20]} And this was added.`).join("\n");
+    await read(lines.join("\n"));
+    const analysis = await read(edited);
+    assert.deepEqual(
+      tokenized.map((text) => text.trim()),
+      [`${lines[20]} And this was added.`],
+    );
+    assert.deepEqual(analysis.heads, (await analyze(engine, edited)).heads);
+    await model.network.release();
+  });
 });

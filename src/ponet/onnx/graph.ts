@@ -81,6 +81,11 @@ export class Graph {
     return this.add("", op, inputs, attributes);
   }
 
+  /** `value`'s numbers as another type's. */
+  cast(value: Value, type: ElementType): Value {
+    return this.node("Cast", [value], { to: ELEMENT_TYPES[type] });
+  }
+
   /** One of onnxruntime's own operators, with one output. */
   microsoftNode(op: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}): Value {
     return this.add(MICROSOFT, op, inputs, attributes);
