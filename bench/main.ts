@@ -1,4 +1,5 @@
 import { runProgram } from "../src/cli/program";
+import { batches } from "./batches";
 import { latency } from "./latency";
 import { maps } from "./maps";
 import { memory } from "./memory";
@@ -7,6 +8,7 @@ import { tokenizer } from "./tokenizer";
 
 /** The benchmarks by name; each prints its own table. */
 const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  batches,
   latency,
   maps,
   memory,

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { median } from "../src/benchmark/median";
+import { DEFAULT_MODEL, modelArgument, withEngine } from "../src/cli/engine";
+import type { NamedText } from "../src/engine/client";
+
+const ROUNDS = 9;
+const DOCUMENTS = 16;
+const WORDS = [20, 50, 100, 200, 500, 1000];
+
+/**
+ * Prints how long the bundled model takes for documents of several lengths, asked for one by one and all at once, as a
+ * folder's are; on the CPU, in alternating rounds.
+ */
+export async function batches(): Promise<void> {
+  const words = readFileSync("test/fixtures/workspace/sample.txt", "utf8").split(/(?<=\s)(?=\S)/);
+  const modelFolder = await modelArgument(DEFAULT_MODEL);
+  await withEngine(async (engine) => {
+    const rows: object[] = [];
+    for (const provider of ["cpu", "cpu-int8"] as const) {
+      const settings = { modelFolder, provider, segmentation: "paragraph" } as const;
+      for (const length of WORDS) {
+        const documents = Array.from({ length: DOCUMENTS }, (_, i): NamedText => {
+          const start = (i * length) % (words.length - length);
+          return { name: `document ${i}`, text: words.slice(start, start + length).join("") };
+        });
+        const alone: number[] = [];
+        const together: number[] = [];
+        for (let round = 0; round <= ROUNDS; round++) {
+          const start = performance.now();
+          for (const document of documents) await engine.classify([document], settings);
+          const middle = performance.now();
+          await engine.classify(documents, settings);
+          // The first round warms up.
+          if (round === 0) continue;
+          alone.push(middle - start);
+          together.push(performance.now() - middle);
+        }
+        const [one, all] = [median(alone), median(together)];
+        rows.push({
+          provider,
+          "words each": length,
+          "one by one, ms": Number(one.toFixed(1)),
+          "together, ms": Number(all.toFixed(1)),
+          "times as fast": Number((one / all).toFixed(2)),
+        });
+      }
+    }
+    console.log(`${DOCUMENTS} documents, medians of ${ROUNDS} alternating rounds`);
+    console.table(rows);
+  });
+}
