@@ -1,4 +1,5 @@
 import { runProgram } from "../src/cli/program";
+import { activation } from "./activation";
 import { batches } from "./batches";
 import { latency } from "./latency";
 import { maps } from "./maps";
@@ -8,6 +9,7 @@ import { tokenizer } from "./tokenizer";
 
 /** The benchmarks by name; each prints its own table. */
 const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  activation,
   batches,
   latency,
   maps,

@@ -3,16 +3,21 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { median } from "../src/benchmark/median";
 import { DEFAULT_MODEL, modelArgument, withEngine } from "../src/cli/engine";
 import type { EngineClient } from "../src/engine/client";
 
-/** Before the first reading of the memory: until then caches fill. */
+/** Before the memory is first read: until then caches fill. */
 const WARM_SWITCHES = 5;
 const WARM_ANALYSES = 50;
 
+/** Over which the memory is read: between two garbage collections the same work holds some tens of MiB more or less. */
+const READ_ANALYSES = 50;
+
 /**
  * Prints the resident memory of the host and of its engine process before and after many model switches and many
- * analyses: neither is to have grown by more than a tenth.
+ * analyses, each as the median over 50 analyses: neither is to have grown by more than a tenth. The documents are of
+ * 1,000 characters up to the whole sample in a mixed order, and the first 50 hold about as long ones as the others.
  *
  * @param args Switches (200) and analyses (2,000).
  */
@@ -30,27 +35,43 @@ export async function memory(args: readonly string[]): Promise<void> {
       const switchModels = async (times: number) => {
         for (let i = 0; i < times; i++) await analyze(i % 2 === 0 ? copy : original, "Hello.");
       };
-      const analyzeOften = async (times: number) => {
+      let document = 0;
+      const analyzeNext = async () => {
         // Of many lengths, as documents are.
-        for (let i = 0; i < times; i++) await analyze(original, text.slice(0, 1000 + ((i * 7919) % text.length)));
+        const units = 1000 + ((document++ * 7919) % text.length);
+        await analyze(original, text.slice(0, units));
+      };
+      const analyzeOften = async (times: number) => {
+        for (let i = 0; i < times; i++) await analyzeNext();
+      };
+      const read = async (): Promise<Resident> => {
+        const readings: Resident[] = [];
+        for (let i = 0; i < READ_ANALYSES; i++) {
+          await analyzeNext();
+          readings.push(await resident(engine));
+        }
+        return { host: median(readings.map(({ host }) => host)), engine: median(readings.map(({ engine }) => engine)) };
       };
       await switchModels(WARM_SWITCHES);
       await analyzeOften(WARM_ANALYSES);
-      const start = await resident(engine);
-      await analyzeOften(analyses);
-      const analysed = await resident(engine);
+      const start = await read();
+      await analyzeOften(analyses / 2);
+      const half = await read();
+      await analyzeOften(analyses / 2);
+      const analysed = await read();
       await switchModels(switches);
       await analyzeOften(WARM_ANALYSES);
-      const end = await resident(engine);
+      const end = await read();
       const row = (when: string, now: Resident) => ({
         when,
-        "host MiB": now.host,
-        "engine MiB": now.engine,
+        "host MiB": Math.round(now.host),
+        "engine MiB": Math.round(now.engine),
         "host growth": growth(start.host, now.host),
         "engine growth": growth(start.engine, now.engine),
       });
       console.table([
         row("at the start", start),
+        row(`after ${analyses / 2} analyses`, half),
         row(`after ${analyses} analyses`, analysed),
         row(`after ${switches} model switches more`, end),
       ]);
@@ -60,6 +81,7 @@ export async function memory(args: readonly string[]): Promise<void> {
   }
 }
 
+/** In MiB. */
 interface Resident {
   readonly host: number;
   readonly engine: number;
@@ -67,14 +89,9 @@ interface Resident {
 
 async function resident({ pid }: EngineClient): Promise<Resident> {
   globalThis.gc?.();
-  const mebibytes = (bytes: number) => Math.round(bytes / 2 ** 20);
-  return { host: mebibytes(process.memoryUsage().rss), engine: mebibytes(await residentBytes(pid ?? 0)) };
-}
-
-/** Of another process; `ps` counts KiB. */
-async function residentBytes(pid: number): Promise<number> {
+  // It counts KiB.
   const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
-  return Number(stdout) * 1024;
+  return { host: process.memoryUsage.rss() / 2 ** 20, engine: Number(stdout) / 2 ** 10 };
 }
 
 function growth(before: number, after: number): string {

@@ -1,9 +1,7 @@
 // Runs the tests in test/vscode inside the extension host of a VS Code server, with a window in Chromium.
-import { join } from "node:path";
-import { format } from "node:util";
-import { ROOT } from "./environment";
 import { START } from "./mocha";
-import { Server, type PayloadEntry } from "./server";
+import { runInHost } from "./runInHost";
+import { Server } from "./server";
 import { launchBrowser } from "./workbench";
 
 /** What the window logs: the tests' output is printed, its errors only when asked for, its own affairs never. */
@@ -27,18 +25,10 @@ async function main(): Promise<number> {
   const server = await Server.start();
   const browser = await launchBrowser();
   try {
-    const page = await browser.newPage();
     const output = new HostOutput();
-    await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
-      output.add(type, format(...args));
+    const code = await runInHost(server, browser, "out/test/vscode/index.js", (type, text) => {
+      output.add(type, text);
     });
-    const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
-    const payload: PayloadEntry[] = [
-      server.fromSource(),
-      ["extensionTestsPath", server.uri(join(ROOT, "out/test/vscode/index.js"))],
-    ];
-    await page.goto(server.url(server.copyOfWorkspace(), payload));
-    const code = await exit;
     if (code !== 0) output.printErrors();
     return code;
   } finally {
