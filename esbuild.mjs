@@ -15,6 +15,20 @@ const shared = { bundle: true, sourcemap: "linked", logLevel: "warning", write: 
 /** @type {import("esbuild").BuildOptions} */
 const node = { ...shared, platform: "node", format: "cjs", target: "node20" };
 
+/**
+ * Has all files share one namespace object of `vscode`: esbuild would copy its hundreds of names for each of the forty.
+ * @type {import("esbuild").Plugin}
+ */
+const vscodeOnce = {
+  name: "vscode once",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ path, namespace }) =>
+      namespace === "once" ? { path, external: true } : { path, namespace: "once" },
+    );
+    onLoad({ filter: /^vscode$/, namespace: "once" }, () => ({ contents: 'export * from "vscode";' }));
+  },
+};
+
 const results = await Promise.all([
   build({
     ...node,
@@ -22,6 +36,7 @@ const results = await Promise.all([
     outdir: "dist",
     // `vscode` exists only in the extension host; onnxruntime-node loads a native library beside itself.
     external: ["vscode", "onnxruntime-node"],
+    plugins: [vscodeOnce],
     minify: true,
   }),
   build({

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { Finding } from "../analysis/draft";
 import { CancelledError } from "../errors";
 import type { ModelDescription } from "../models/description";
@@ -49,10 +49,7 @@ export class EngineProcess {
       env: { ...process.env, ...ENVIRONMENT },
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
-      if (stream)
-        createInterface(stream).on("line", (line) => {
-          log(`engine: ${line}`);
-        });
+      if (stream) void logLines(stream, log);
     }
     this.child.on("message", (message) => {
       this.receive(message as FromEngine);
@@ -137,4 +134,12 @@ export class EngineProcess {
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }
+}
+
+async function logLines(stream: Readable, log: (line: string) => void): Promise<void> {
+  // Loaded with the first process: an extension that is being activated has no time for it.
+  const { createInterface } = await import("node:readline");
+  createInterface(stream).on("line", (line) => {
+    log(`engine: ${line}`);
+  });
 }
