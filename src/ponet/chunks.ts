@@ -14,28 +14,16 @@ export interface Chunk extends RowRange {
   readonly tree: PoolingTree;
   /** [B] The numbers of the documents that the rows are of. */
   readonly documents: readonly number[];
-  /** [B, n] 1 where a row is of a document, else 0. */
-  readonly membership: Float32Array;
-  /** [B, n] {@link NEVER_LARGEST} where a row is not of a document, else 0. */
-  readonly exclusion: Float32Array;
-  /** [n + 2] Each row's document as an index into `documents`; 0 for a row that reads none. */
+  /** [n + 2] Each row's document as an index into `documents`; -1 for a row that is of none, and for the first and the last. */
   readonly documentRow: Int32Array;
   /**
    * [n + 2] 1 where a row takes part in segment and local pooling: not where it is [CLS] or [SEP] under `clsgsepg`, and
    * not where it is of no document or beyond either end of the sequence. The first and the last are of the rows before and behind the chunk.
    */
   readonly pooled: Float32Array;
-  /** [n + 2] {@link NEVER_LARGEST} where a row is not pooled, else 0. */
-  readonly handicap: Float32Array;
   /** [n + 2] Each pooled row's segment as an index into `tree.segments`; their number S for a row that reads none. */
   readonly segmentRow: Int32Array;
 }
-
-/**
- * What is added to an unpooled row before a maximum is taken, where the authors put it in the row's place, to the same
- * effect; and to the score of another document's row, whose weight it makes 0.
- */
-const NEVER_LARGEST = -10000;
 
 /** Cuts a sequence into chunks of nearly equal length and of `most` rows at most. */
 export function chunksOf(config: PoNetConfig, sequence: Sequence, most: number): Chunk[] {
@@ -59,44 +47,36 @@ function chunk(config: PoNetConfig, sequence: Sequence, range: RowRange): Chunk 
     ),
     ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
     tree,
-    ...byDocument(documentsOf(sequence), range),
-    ...byRow(config, sequence, range, tree),
+    ...documentsIn(documentsOf(sequence), range),
+    ...poolingRows(config, sequence, range, tree),
   };
 }
 
-function byDocument(ranges: readonly RowRange[], { start, end }: RowRange) {
-  const n = end - start;
+function documentsIn(ranges: readonly RowRange[], { start, end }: RowRange) {
   const present = ranges.flatMap((range, document) =>
     range.start < end && start < range.end ? [{ document, range }] : [],
   );
   // A chunk of rows of none still has one to count them out of.
   const parts = present.length > 0 ? present : [{ document: 0, range: { start, end: start } }];
-  const membership = new Float32Array(parts.length * n);
-  const exclusion = new Float32Array(membership.length).fill(NEVER_LARGEST);
-  const documentRow = new Int32Array(n + 2);
+  const documentRow = new Int32Array(end - start + 2).fill(-1);
   for (const [index, { range }] of parts.entries()) {
-    const [first, last] = [Math.max(range.start, start) - start, Math.min(range.end, end) - start];
-    membership.fill(1, index * n + first, index * n + last);
-    exclusion.fill(0, index * n + first, index * n + last);
-    documentRow.fill(index, first + 1, last + 1);
+    documentRow.fill(index, Math.max(range.start, start) - start + 1, Math.min(range.end, end) - start + 1);
   }
-  return { documents: parts.map(({ document }) => document), membership, exclusion, documentRow };
+  return { documents: parts.map(({ document }) => document), documentRow };
 }
 
-function byRow(config: PoNetConfig, sequence: Sequence, { start, end }: RowRange, tree: PoolingTree) {
+function poolingRows(config: PoNetConfig, sequence: Sequence, { start, end }: RowRange, tree: PoolingTree) {
   const pooled = new Float32Array(end - start + 2);
-  const handicap = new Float32Array(pooled.length).fill(NEVER_LARGEST);
   const segmentRow = new Int32Array(pooled.length).fill(tree.segments.length);
   for (const range of documentsOf(sequence)) {
     for (let row = Math.max(range.start, start - 1); row < Math.min(range.end, end + 1); row++) {
       if (config.clsgsepg && isSpecial(config, sequence.ids[row])) continue;
       const i = row - start + 1;
       pooled[i] = 1;
-      handicap[i] = 0;
       if (row >= start && row < end) segmentRow[i] = tree.indices[row - start] ?? 0;
     }
   }
-  return { pooled, handicap, segmentRow };
+  return { pooled, segmentRow };
 }
 
 /** Whether `id` is [CLS] or [SEP]. */
