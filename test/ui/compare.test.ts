@@ -6,6 +6,7 @@ import type { Browser, FrameLocator, Locator } from "playwright-core";
 import { ROOT } from "../harness/environment";
 import { Server } from "../harness/server";
 import { launchBrowser, Workbench } from "../harness/workbench";
+import { ZoomedMaps } from "./zoomedMaps";
 
 const REVIEW = [
   "A wonderful, moving film with superb acting. I loved every minute of it.",
@@ -29,6 +30,7 @@ describe("Compare With", () => {
   let browser: Browser;
   let workbench: Workbench;
   let page: FrameLocator;
+  let maps: ZoomedMaps;
 
   before(async () => {
     copyOfThreeLayers(join(ROOT, "models/ponet-tiny"), shallow);
@@ -40,6 +42,7 @@ describe("Compare With", () => {
     writeFileSync(join(workspace, "review.txt"), Array.from({ length: 5 }, () => REVIEW.join("\n\n")).join("\n\n"));
     workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
     page = workbench.editorPanel;
+    maps = new ZoomedMaps(page.getByRole("slider", { name: /Part of the axis/ }));
   });
 
   after(async () => {
@@ -75,6 +78,12 @@ describe("Compare With", () => {
   };
   const row = (text: string): Locator =>
     workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text });
+  /** What is drawn of a strip or map, counted from the top. */
+  const picture = (index: number): Promise<string> =>
+    page
+      .locator(".map-body canvas")
+      .nth(index)
+      .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
   const differences = (): Locator => page.locator(".differences tbody tr");
   /** The figures of a row of a table. */
   const figures = async (of: Locator): Promise<number[]> =>
@@ -115,9 +124,72 @@ describe("Compare With", () => {
     await workbench.screenshot("compare-hover");
   });
 
+  it("zooms both at once: with Ctrl and the wheel, by dragging, by the brush, and to a segment that is double-clicked", async () => {
+    const map = page.locator(".map-body").nth(3);
+    const all = await maps.part();
+    const pictures = await Promise.all([2, 3].map(picture));
+    await map.hover({ position: { x: 5, y: 5 } });
+    await workbench.page.keyboard.down("Control");
+    await maps.partAfter(() => workbench.page.mouse.wheel(0, -100));
+    await workbench.page.keyboard.up("Control");
+    const zoomed = await Promise.all([2, 3].map(picture));
+    assert.ok(zoomed.every((each, side) => each !== pictures[side]));
+    await workbench.screenshot("compare-zoomed");
+    const [first] = await maps.partAfter(() => maps.drag(map, 0.8, 0.2));
+    assert.ok(first > 1);
+    await maps.partAfter(() => page.getByRole("button", { name: "Zoom to all" }).click());
+    const [left, right] = await maps.partAfter(() => maps.drag(maps.overview, 0.5, 0.75));
+    assert.ok(Math.abs(left - all[1] / 2) <= 2 && Math.abs(right - (3 * all[1]) / 4) <= 2, `${left} to ${right}`);
+    const [one, other] = await maps.partAfter(() => map.dblclick({ position: { x: 40, y: 5 } }));
+    assert.equal(one, other);
+    assert.deepEqual(await maps.partAfter(() => page.getByRole("button", { name: "Zoom to all" }).click()), all);
+  });
+
+  it("is zoomed, moved through and told by keyboard alone", async () => {
+    const plot = page.getByRole("application", { name: /pooling maps/ });
+    const tip = page.locator(".tip");
+    const spoken = page.locator(".plot .spoken");
+    const { keyboard } = workbench.page;
+    await plot.focus();
+    await keyboard.press("End");
+    await tip.getByText(/^Segment 57 · /).waitFor();
+    await keyboard.press("ArrowLeft");
+    await tip.getByText(/^Segment 56 · /).waitFor();
+    await spoken.getByText(/^Contribution: ponet-tiny [+−].+, ponet-shallow [+−].+, Segment 56/).waitFor();
+    await keyboard.press("ArrowDown");
+    await keyboard.press("ArrowDown");
+    await keyboard.press("ArrowDown");
+    await spoken.getByText(/^GA: ponet-tiny .+×, ponet-shallow .+×, Segment 56/).waitFor();
+    await page.locator(".map.current").getByText("ponet-shallow").waitFor();
+    const [first, last] = await maps.partAfter(() => keyboard.press("+"));
+    assert.ok(first > 1 && last === 57, `${first} to ${last}`);
+    await workbench.screenshot("compare-keyboard");
+    await maps.partAfter(() => keyboard.press("0"));
+    await keyboard.press("Enter");
+    await workbench.page.getByText(/^Ln \d+, Col \d+ \(\d+ selected\)/).waitFor();
+    await workbench.page.locator(".editor-group-container.active .tab.active").getByText("sample.txt").waitFor();
+    await plot.focus();
+    await keyboard.press("Escape");
+    await tip.waitFor({ state: "hidden" });
+  });
+
+  it("colours the maps of both by the intensity, and back", async () => {
+    const before = await Promise.all([2, 3].map(picture));
+    const slider = page.getByRole("slider", { name: "Intensity" });
+    await slider.focus();
+    await workbench.page.keyboard.press("End");
+    await page.locator(".map-body").nth(2).hover();
+    const after = await Promise.all([2, 3].map(picture));
+    assert.ok(after.every((each, side) => each !== before[side]));
+    await page.getByRole("button", { name: "Reset" }).click();
+    await page.locator(".map-body").nth(2).hover();
+    assert.deepEqual(await Promise.all([2, 3].map(picture)), before);
+  });
+
   it("has every figure in a table", async () => {
     await page.getByText("As a Table").click();
     const rows = page.locator(".map-table tbody tr");
+    await rows.first().waitFor();
     assert.equal(await rows.count(), 100);
     assert.deepEqual(await rows.nth(1).locator("th").allTextContents(), ["ponet-shallow"]);
     const table = page.getByRole("region", { name: "Figures of the comparison" });
@@ -167,13 +239,18 @@ describe("Compare With", () => {
     await workbench.screenshot("compare-documents");
   });
 
-  it("keeps the label when its tab is hidden and shown again", async () => {
+  it("keeps the label and the zoom when its tab is hidden and shown again", async () => {
     await page.getByRole("button", { name: "pos", exact: true }).click();
     await page.getByText("to the logit of pos", { exact: true }).waitFor();
+    await maps.partAfter(() => page.getByRole("button", { name: "Zoom in" }).click());
+    const zoomed = await maps.overview.getAttribute("aria-valuetext");
+    assert.equal(zoomed, "25% to 75%");
     await workbench.page.locator(".tab").filter({ hasText: "ponet-tiny and ponet-unnamed" }).click();
     await page.getByText("Two models on one document").waitFor();
     await workbench.page.locator(".tab").filter({ hasText: "review.txt and sample.txt" }).click();
     await page.getByText("to the logit of pos", { exact: true }).waitFor();
+    assert.equal(await maps.overview.getAttribute("aria-valuetext"), zoomed);
+    await page.getByRole("button", { name: "Zoom to all" }).click();
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {
@@ -181,6 +258,18 @@ describe("Compare With", () => {
       server.configure({ ...settings, "workbench.colorTheme": theme });
       await page.locator(`body[data-vscode-theme-id='${theme}']`).waitFor();
       await workbench.screenshot(`compare-${name}`);
+      for (const [size, width] of Object.entries({ narrow: 760, wide: 1900 })) {
+        await workbench.page.setViewportSize({ width, height: 900 });
+        await page.getByRole("heading", { name: "PF: norm of G" }).scrollIntoViewIfNeeded();
+        await maps.overview.scrollIntoViewIfNeeded();
+        await page.locator(".map-body").nth(3).hover();
+        await page
+          .locator(".tip")
+          .getByText(/Segment/)
+          .waitFor();
+        await workbench.screenshot(`compare-${name}-${size}`);
+      }
+      await workbench.page.setViewportSize({ width: 1400, height: 900 });
     });
   }
 

@@ -91,7 +91,7 @@ describe("A document of five megabytes", () => {
     await tip.getByText(title.replace("Tokens of s", "S")).waitFor();
     await panel.frame.locator(".tokens .token-words").waitFor();
     await workbench.screenshot("long-zoomed");
-    await panel.frame.getByRole("button", { name: "Show the whole document" }).click();
+    await panel.frame.getByRole("button", { name: "Zoom to all" }).click();
   });
 
   it("follows another theme", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Locator } from "playwright-core";
 import { classifySample, type Sample } from "../harness/sample";
+import { ZoomedMaps } from "./zoomedMaps";
 
 /** The themes of the screenshots, by the names that those have. */
 const THEMES = {
@@ -12,48 +12,20 @@ const THEMES = {
 
 describe("The pooling maps", () => {
   let sample: Sample;
+  let maps: ZoomedMaps;
 
   before(async () => {
     sample = await classifySample();
+    maps = new ZoomedMaps(sample.panel.overview);
     await sample.workbench.resizeSideBar(700);
   });
 
   after(() => sample.dispose());
 
   beforeEach(async () => {
-    const all = sample.panel.frame.getByRole("button", { name: "Show the whole document" });
+    const all = sample.panel.frame.getByRole("button", { name: "Zoom to all" });
     if (await all.isEnabled()) await all.click();
   });
-
-  /** The segments in sight, the first and the last. */
-  async function part(): Promise<readonly [number, number]> {
-    const text = (await sample.panel.overview.getAttribute("aria-valuetext")) ?? "";
-    const [first = 1, last = Number(/\d+/.exec(text)?.[0])] =
-      /segments (\d+) to (\d+)/.exec(text)?.slice(1).map(Number) ?? [];
-    return [first, last];
-  }
-
-  /** The segments in sight once they are others than before, and remain. */
-  async function partAfter(act: () => Promise<void>): Promise<readonly [number, number]> {
-    const before = await sample.panel.overview.getAttribute("aria-valuetext");
-    await act();
-    await sample.panel.frame.locator(`.overview:not([aria-valuetext="${before ?? ""}"])`).waitFor();
-    // What the browser has yet to hand on of a drag comes before the next frames.
-    await sample.panel.overview.evaluate(async () => {
-      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    });
-    return part();
-  }
-
-  async function drag(target: Locator, from: number, to: number): Promise<void> {
-    const { mouse } = sample.workbench.page;
-    const box = await target.boundingBox();
-    assert.ok(box);
-    await mouse.move(box.x + box.width * from, box.y + 6);
-    await mouse.down();
-    await mouse.move(box.x + box.width * to, box.y + 6, { steps: 5 });
-    await mouse.up();
-  }
 
   it("tell every pooling of the segment under the pointer, and outline its cell", async () => {
     const { panel, workbench } = sample;
@@ -69,48 +41,48 @@ describe("The pooling maps", () => {
 
   it("zoom at the pointer with Ctrl and the wheel, which alone scrolls the page", async () => {
     const { panel, workbench } = sample;
-    const [, segments] = await part();
+    const [, segments] = await maps.part();
     await panel.map.hover({ position: { x: 5, y: 5 } });
     await workbench.page.keyboard.down("Control");
-    const [first, last] = await partAfter(async () => {
+    const [first, last] = await maps.partAfter(async () => {
       for (let turn = 0; turn < 4; turn++) await workbench.page.mouse.wheel(0, -100);
     });
     await workbench.page.keyboard.up("Control");
     assert.ok(first === 1 && last < segments / 2, `${first} to ${last} of ${segments}`);
     await workbench.screenshot("maps-zoomed");
     await workbench.page.mouse.wheel(0, 100);
-    assert.deepEqual(await part(), [first, last]);
+    assert.deepEqual(await maps.part(), [first, last]);
     await workbench.page.mouse.wheel(0, -100);
   });
 
   it("move along by dragging, and the brush on the overview with them", async () => {
     const { panel } = sample;
-    const [first, last] = await partAfter(() => drag(panel.overview, 0.25, 0.5));
-    const moved = await partAfter(() => drag(panel.map, 0.8, 0.2));
+    const [first, last] = await maps.partAfter(() => maps.drag(panel.overview, 0.25, 0.5));
+    const moved = await maps.partAfter(() => maps.drag(panel.map, 0.8, 0.2));
     assert.ok(moved[0] > first && moved[1] > last, moved.join());
-    const back = await partAfter(() => drag(panel.frame.locator(".brush"), 0.5, -5));
+    const back = await maps.partAfter(() => maps.drag(panel.frame.locator(".brush"), 0.5, -5));
     assert.equal(back[0], 1);
   });
 
   it("show what a new brush says, the buttons step by step, and all of it again", async () => {
     const { panel, workbench } = sample;
-    const [, segments] = await part();
-    const [first, last] = await partAfter(() => drag(panel.overview, 0.5, 0.75));
+    const [, segments] = await maps.part();
+    const [first, last] = await maps.partAfter(() => maps.drag(panel.overview, 0.5, 0.75));
     assert.ok(Math.abs(first - segments / 2) <= 2 && Math.abs(last - (3 * segments) / 4) <= 2, `${first} to ${last}`);
     await workbench.screenshot("maps-brush");
-    const closer = await partAfter(() => panel.frame.getByRole("button", { name: "Zoom in" }).click());
+    const closer = await maps.partAfter(() => panel.frame.getByRole("button", { name: "Zoom in" }).click());
     assert.ok(closer[1] - closer[0] < last - first);
-    assert.deepEqual(await partAfter(() => panel.overview.dblclick({ position: { x: 3, y: 3 } })), [1, segments]);
+    assert.deepEqual(await maps.partAfter(() => panel.overview.dblclick({ position: { x: 3, y: 3 } })), [1, segments]);
   });
 
   it("are zoomed and moved through by keyboard alone", async () => {
     const { panel, workbench } = sample;
     const press = (key: string) => () => workbench.page.keyboard.press(key);
     await panel.plot.focus();
-    const [, half] = await partAfter(press("+"));
-    const [first] = await partAfter(press("Shift+ArrowRight"));
+    const [, half] = await maps.partAfter(press("+"));
+    const [first] = await maps.partAfter(press("Shift+ArrowRight"));
     assert.ok(first > 1);
-    const all = await partAfter(press("0"));
+    const all = await maps.partAfter(press("0"));
     assert.ok(all[1] > half);
     await press("End")();
     await panel.frame.locator(".tip").getByText(`Segment ${all[1]} `).waitFor();
@@ -135,24 +107,24 @@ describe("The pooling maps", () => {
 
   it("show the tokens of a segment that is double-clicked", async () => {
     const { panel, workbench } = sample;
-    const [, segments] = await part();
+    const [, segments] = await maps.part();
     const box = await panel.map.boundingBox();
     assert.ok(box);
     const third = { x: (box.width / segments) * 2.5, y: 5 };
-    assert.deepEqual(await partAfter(() => panel.map.dblclick({ position: third })), [3, 3]);
+    assert.deepEqual(await maps.partAfter(() => panel.map.dblclick({ position: third })), [3, 3]);
     const words = panel.frame.locator(".token-words");
     await words.getByText("Though", { exact: true }).hover();
     assert.match((await words.textContent()) ?? "", /^Though I am not able now to report a definite change/);
     const values = await panel.frame.locator(".tokens .map-value").allTextContents();
     assert.match(values.join(", "), /^Though [+−]?\d.*, Though \d.*×$/);
     await workbench.screenshot("maps-tokens");
-    await panel.frame.getByRole("button", { name: "Show the whole document" }).click();
+    await panel.frame.getByRole("button", { name: "Zoom to all" }).click();
     await words.waitFor({ state: "hidden" });
   });
 
   it("are a table too, of what is in sight", async () => {
     const { panel, workbench } = sample;
-    const [, segments] = await part();
+    const [, segments] = await maps.part();
     const summary = panel.frame.locator(".maps > .map-table > summary");
     await summary.click();
     const rows = panel.frame.locator(".maps > .map-table tbody tr");

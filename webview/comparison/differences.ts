@@ -82,7 +82,7 @@ export class Differences {
     link.dataset.side = String(side);
     link.dataset.segment = String(segment);
     link.addEventListener("click", () => {
-      this.post({ type: "reveal", side, segment });
+      this.post({ type: "reveal", side, segment, focus: false });
     });
     return link;
   }

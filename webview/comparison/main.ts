@@ -7,25 +7,14 @@ import { axisOf } from "./axis";
 import "./comparison.css";
 import { Differences } from "./differences";
 import { HeadsTable } from "./headsTable";
+import { readKnobs, turnKnobs } from "./knobs";
 import { both } from "./pair";
 import { firstLabel, pairedHeads, pairedLabel, type PairedLabel } from "./pairedHead";
-import { PairedPlot } from "./pairedPlot";
+import { PairedMaps } from "./pairedMaps";
 import { PairedTable } from "./pairedTable";
-
-/** What was looked at when the page was last here. */
-interface Knobs {
-  readonly head?: string;
-  readonly label?: string;
-  readonly scroll: number;
-}
 
 const post = (message: FromComparison): void => {
   vscode.postMessage(message);
-};
-let knobs: Knobs = { scroll: 0, ...(vscode.getState() as Knobs | undefined) };
-const turn = (change: Partial<Knobs>): void => {
-  knobs = { ...knobs, ...change };
-  vscode.setState(knobs);
 };
 const stale = element("p", { class: "banner stale", role: "status", hidden: "" });
 let excerpts: Pair<Excerpts> | undefined;
@@ -44,7 +33,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToComparison>) => {
   }
 });
 window.addEventListener("scroll", () => {
-  turn({ scroll: window.scrollY });
+  turnKnobs({ scroll: window.scrollY });
 });
 post({ type: "ready" });
 
@@ -63,25 +52,25 @@ function render(comparison: Comparison): void {
   excerpts = asked;
 
   const differences = new Differences(comparison, axis, asked, post);
-  const plot = new PairedPlot(comparison, axis, means, asked, post);
+  const maps = new PairedMaps(comparison, axis, means, asked, post);
   const figures = new PairedTable(comparison, axis, means, post);
   const table = new HeadsTable(comparison, heads, (head, label) => {
-    turn({ head: head.name, label: label.name });
+    turnKnobs({ head: head.name, label: label.name });
     speakOf(label);
   });
   const speakOf = (label: PairedLabel): void => {
     table.render(label);
-    for (const part of [differences, plot, figures]) part.show(label);
+    for (const part of [differences, maps, figures]) part.show(label);
   };
 
-  plot.element.append(figures.element);
+  maps.element.append(figures.element);
   const name = element("h1", { title: common }, common);
   const subject = comparison.of === "models" ? "Two models on one document" : "One model on two documents";
   const header = element("header", {}, name, element("p", { class: "quiet" }, subject));
-  const parts = element("main", {}, element("section", {}, table.element), differences.element, plot.element);
+  const parts = element("main", {}, element("section", {}, table.element), differences.element, maps.element);
   document.body.replaceChildren(header, stale, parts);
 
-  const { scroll } = knobs;
+  const knobs = readKnobs();
   const before = heads.find((head) => head.name === knobs.head);
   const label = (before && pairedLabel(before, knobs.label ?? "")) ?? firstLabel(heads);
   if (label) speakOf(label);
@@ -94,5 +83,5 @@ function render(comparison: Comparison): void {
     );
     differences.element.replaceChildren(element("h2", {}, "Where They Differ Most"), none);
   }
-  window.scrollTo(0, scroll);
+  window.scrollTo(0, knobs.scroll);
 }

@@ -1,45 +1,62 @@
-import { counted } from "../../src/analysis/figures";
 import type { PoolingMeans } from "../../src/analysis/poolingMeans";
 import { scaleOfBoth } from "../../src/analysis/scale";
-import { contributions, segmentCount } from "../../src/analysis/segmentFigures";
+import { contributions } from "../../src/analysis/segmentFigures";
 import { STATISTICS } from "../../src/analysis/statistics";
-import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
+import type { Comparison, Pair } from "../../src/views/comparison/protocol";
 import { element, show } from "../dom";
-import type { Excerpts } from "../excerpts";
 import { inNextFrame } from "../frame";
 import { Axis as AxisTicks } from "../maps/axis";
 import { colourTable } from "../maps/colourTable";
-import type { Run } from "../maps/columns";
+import type { Cut } from "../maps/columns";
 import { HeatMap } from "../maps/heatMap";
 import type { MapFrame } from "../maps/mapFrame";
 import { ContributionStrip } from "../maps/strip";
+import type { Zoom } from "../maps/zoom";
 import { onThemeChange } from "../theme";
 import type { Axis } from "./axis";
+import { readKnobs } from "./knobs";
 import { both } from "./pair";
 import type { PairedLabel } from "./pairedHead";
-import { PairedPointer } from "./pairedPointer";
+import { PairedOverview } from "./pairedOverview";
 
-/** Contributions and pooling maps of both sides, each pair on one scale and all over one axis. */
+/** The same strip or map of both sides, one below the other. */
+export interface PlotPair {
+  readonly name: string;
+  readonly frames: Pair<MapFrame>;
+  /** Holds the frames. */
+  readonly element: HTMLElement;
+}
+
+/** An overview of both sides and, for the part that it says, their contributions and maps, each pair on one scale. */
 export class PairedPlot {
-  private readonly strips: Pair<ContributionStrip> = [new ContributionStrip(), new ContributionStrip()];
-  private readonly maps: readonly Pair<HeatMap>[];
+  readonly strips: Pair<ContributionStrip> = [new ContributionStrip(), new ContributionStrip()];
+  readonly maps: readonly Pair<HeatMap>[];
+  /** What lies over one axis; its width is the maps'. */
+  readonly area = element("div", { class: "plot" });
+  /** What is drawn; undefined before the first time. */
+  cuts: Pair<Cut> | undefined;
   private readonly contribution = element("h3");
-  private readonly plot = element("div", { class: "plot", role: "img" });
+  private readonly allPairs: readonly PlotPair[];
+  private readonly overview: PairedOverview;
   private readonly ticks = new AxisTicks();
-  private readonly pointer: PairedPointer;
-  private readonly redraw = inNextFrame(() => {
-    this.draw();
-  });
+  private readonly listeners: (() => void)[] = [];
 
   readonly element: HTMLElement;
+  /** Draws what lies over the axis in the next frame. */
+  readonly redraw = inNextFrame(() => {
+    this.draw();
+  });
+  private readonly redrawOverview = inNextFrame(() => {
+    this.overview.draw(this.strips, this.width);
+  });
 
   constructor(
     private readonly comparison: Comparison,
     private readonly axis: Axis,
-    private readonly means: Pair<PoolingMeans>,
-    excerpts: Pair<Excerpts>,
-    post: (message: FromComparison) => void,
+    private readonly zoom: Zoom,
+    readonly means: Pair<PoolingMeans>,
   ) {
+    this.overview = new PairedOverview(axis, zoom);
     this.maps = STATISTICS.map((_, statistic) => {
       const scale = scaleOfBoth(means[0].scale(statistic), means[1].scale(statistic));
       return both(means, (each) => {
@@ -48,40 +65,39 @@ export class PairedPlot {
         return map;
       });
     });
-    const tell = (side: Which, run: Run | undefined): void => {
-      const strip = this.strips[side];
-      strip.tell(run && strip.strongest(run));
-      for (const pair of this.maps) pair[side].tell(run, undefined);
-    };
-    this.pointer = new PairedPointer(this.plot, comparison, axis, this.strips, excerpts, { post, tell });
     const headings = STATISTICS.map(({ title, meaning }) =>
       element("h3", {}, title, " ", element("span", { class: "quiet" }, meaning)),
     );
-    const pairs = [this.strips, ...this.maps].map(([a, b]): Pair<MapFrame> => [a.frame, b.frame]);
-    this.plot.append(
-      ...pairs.map((frames, index) => {
-        both(comparison.sides, ({ title }, side) => {
-          frames[side].rename(title, "");
-          this.pointer.follow(frames[side].body, side);
-        });
-        const heading = headings[index - 1] ?? this.contribution;
-        return element("div", { class: "map-pair" }, heading, ...frames.map((frame) => frame.element));
-      }),
-    );
+    this.allPairs = [this.strips, ...this.maps].map(([a, b], index) => {
+      const frames = [a.frame, b.frame] as const;
+      both(comparison.sides, ({ title }, side) => {
+        frames[side].rename(title, "");
+      });
+      const heading = headings[index - 1] ?? this.contribution;
+      const parts = frames.map((frame) => frame.element);
+      return {
+        name: STATISTICS[index - 1]?.name ?? "Contribution",
+        frames,
+        element: element("div", { class: "map-pair" }, heading, ...parts),
+      };
+    });
+    this.area.append(...this.allPairs.map((pair) => pair.element));
     // Until there is a label to speak of.
     show(this.contribution, false);
     for (const { frame } of this.strips) show(frame.element, false);
-    const sizes = comparison.sides.map(({ title, analysis }) => `${title}, ${sizeOf(analysis)}`).join(" and ");
-    this.plot.setAttribute("aria-label", `Contributions and pooling maps of ${sizes}; a table follows`);
-    this.element = element(
-      "section",
-      { class: "paired-maps" },
-      element("h2", {}, "Contributions and Pooling Maps"),
-      element("p", { class: "quiet" }, `${axis.about} Heights and colours mean the same in both.`),
-      element("div", { class: "plot-frame" }, this.plot, this.ticks.element),
-    );
-    new ResizeObserver(this.redraw).observe(this.plot);
-    onThemeChange(this.redraw);
+    this.element = element("div", { class: "plot-frame" }, this.overview.element, this.area, this.ticks.element);
+    zoom.onChange(this.redraw);
+    const redrawAll = (): void => {
+      this.redraw();
+      this.redrawOverview();
+    };
+    new ResizeObserver(redrawAll).observe(this.area);
+    onThemeChange(redrawAll);
+  }
+
+  /** From top to bottom; without the contributions while there is no label to speak of. */
+  get pairs(): readonly PlotPair[] {
+    return this.allPairs.filter(({ frames: [frame] }) => !frame.element.hidden);
   }
 
   /** Speaks of another label. */
@@ -89,7 +105,7 @@ export class PairedPlot {
     const ends = both(this.strips, (strip, side) => {
       const [head, label] = [heads[side], heads[side].labels.indexOf(name)];
       strip.show({ head, label, values: contributions(head, label) });
-      strip.frame.rename(this.comparison.sides[side].title, wayOf(heads[side].contributionKind));
+      strip.frame.rename(this.comparison.sides[side].title, wayOf(head.contributionKind));
       show(strip.frame.element, true);
       return strip.ends;
     });
@@ -99,24 +115,38 @@ export class PairedPlot {
     show(this.contribution, true);
     this.contribution.replaceChildren("Contribution ", element("span", { class: "quiet" }, `to the logit of ${name}`));
     this.redraw();
+    this.redrawOverview();
+  }
+
+  /** Where a place of the axis lies, as a share of the width; outside of 0 to 1 where it is out of sight. */
+  shareOf(place: number): number {
+    return (place - this.zoom.from) / this.zoom.width;
+  }
+
+  /** Calls the listener after each drawing. */
+  onDraw(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  private get width(): number {
+    return Math.max(1, Math.round(this.area.clientWidth * devicePixelRatio));
   }
 
   private draw(): void {
-    const width = Math.max(1, Math.round(this.plot.clientWidth * devicePixelRatio));
-    const table = colourTable(0);
-    this.pointer.cuts = both(this.comparison.sides, (_, side) => {
-      const cut = this.axis.cut(side, width);
-      this.strips[side].draw(cut);
+    const { width } = this;
+    const { from, to } = this.zoom;
+    const table = colourTable(readKnobs().intensity);
+    this.cuts = both(this.comparison.sides, (_, side) => {
+      const cut = this.axis.cut(side, from, to, width);
       const cells = this.means[side].cells(cut.first, cut.end);
+      this.strips[side].draw(cut);
       for (const pair of this.maps) pair[side].draw(cells, cut.count, table);
       return cut;
     });
-    this.ticks.draw((most) => this.axis.ticks(most));
+    this.overview.update();
+    this.ticks.draw((most) => this.axis.ticks(from, to, most));
+    for (const listener of this.listeners) listener();
   }
-}
-
-function sizeOf(analysis: Comparison["sides"][0]["analysis"]): string {
-  return `${counted(analysis.pooling.layers, "layer")} by ${counted(segmentCount(analysis), "segment")}`;
 }
 
 function wayOf(kind: PairedLabel["heads"][0]["contributionKind"]): string {

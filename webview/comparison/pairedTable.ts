@@ -90,7 +90,7 @@ export class PairedTable {
       const figures = figuresAt[side](place).map((text) => element("td", { class: "figure" }, text));
       const link = element("button", { class: "link" }, title);
       link.addEventListener("click", () => {
-        this.post({ type: "reveal", side, segment: this.axis.runAt(side, place)[0] });
+        this.post({ type: "reveal", side, segment: this.axis.runAt(side, place)[0], focus: false });
       });
       return element("tr", {}, element("th", { scope: "row" }, link), ...figures);
     });

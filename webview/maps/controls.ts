@@ -1,5 +1,4 @@
 import { element } from "../dom";
-import { readKnobs, turnKnobs } from "../knobs";
 import type { Zoom } from "./zoom";
 
 /** The range of the intensity: the colour table is read at powers from 2^-3 to 2^3. */
@@ -15,7 +14,7 @@ export function zoomButtons(zoom: Zoom): HTMLElement {
   const out = step("−", "Zoom out (−)", () => {
     zoom.zoom(1 / 2, 0.5);
   });
-  const all = step("All", "Show the whole document (0)", () => {
+  const all = step("All", "Zoom to all (0)", () => {
     zoom.show(0, zoom.segments);
   });
   const into = step("+", "Zoom in (+)", () => {
@@ -30,8 +29,8 @@ export function zoomButtons(zoom: Zoom): HTMLElement {
   return element("div", { class: "tools", role: "group", "aria-label": "Zoom" }, out, all, into);
 }
 
-/** How strongly the colours tell low values apart, and the way back; `onChange` draws the maps again. */
-export function intensitySlider(onChange: () => void): HTMLElement {
+/** How strongly the colours tell low values apart, and the way back. @param onTurn Told of another intensity. */
+export function intensitySlider(intensity: number, onTurn: (intensity: number) => void): HTMLElement {
   const slider = element("input", {
     type: "range",
     min: String(-MOST_INTENSITY),
@@ -39,19 +38,16 @@ export function intensitySlider(onChange: () => void): HTMLElement {
     step: "0.1",
   });
   const reset = element("button", { class: "link" }, "Reset");
-  const turn = (intensity: number): void => {
-    turnKnobs({ intensity });
-    reset.disabled = intensity === 0;
-    onChange();
-  };
-  slider.valueAsNumber = readKnobs().intensity;
-  reset.disabled = slider.valueAsNumber === 0;
+  slider.valueAsNumber = intensity;
+  reset.disabled = intensity === 0;
   slider.addEventListener("input", () => {
-    turn(slider.valueAsNumber);
+    reset.disabled = slider.valueAsNumber === 0;
+    onTurn(slider.valueAsNumber);
   });
   reset.addEventListener("click", () => {
     slider.value = "0";
-    turn(0);
+    reset.disabled = true;
+    onTurn(0);
   });
   return element("div", { class: "intensity" }, element("label", {}, "Intensity", slider), reset);
 }

@@ -2,22 +2,20 @@ import { counted } from "../../src/analysis/figures";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { element } from "../dom";
 import type { Excerpts } from "../excerpts";
-import { inNextFrame } from "../frame";
 import type { InStep } from "../inStep";
 import { readKnobs, turnKnobs } from "../knobs";
 import type { Post, Section, View } from "../view";
 import { intensitySlider, zoomButtons } from "./controls";
 import { Cursor } from "./cursor";
 import { MapTable } from "./mapTable";
+import { navigate, type Navigable } from "./navigation";
 import { Plot } from "./plot";
-import { shareAt, zoomByPointer } from "./pointerZoom";
 import { Readout } from "./readout";
 import { TokenStrip } from "./tokenStrip";
 import { Zoom } from "./zoom";
-import { zoomByKey } from "./zoomKeys";
 
 /** How the model read and pooled the document: contributions and pooling maps, to be zoomed and pointed at. */
-export class MapsSection implements Section {
+export class MapsSection implements Section, Navigable {
   private readonly zoom = new Zoom();
   private readonly plot: Plot;
   private readonly cursor: Cursor;
@@ -41,7 +39,10 @@ export class MapsSection implements Section {
       this.reveal(segment, false);
     });
     this.tokens = new TokenStrip(this.zoom, post);
-    const intensity = intensitySlider(this.plot.redraw);
+    const intensity = intensitySlider(readKnobs().intensity, (chosen) => {
+      turnKnobs({ intensity: chosen });
+      this.plot.redraw();
+    });
     this.element = element(
       "section",
       { class: "maps" },
@@ -62,7 +63,7 @@ export class MapsSection implements Section {
       const { from, to, segments } = this.zoom;
       if (this.view) turnKnobs({ zoom: { readingId: this.view.readingId, segments, from, to } });
     });
-    this.listen(this.plot.area);
+    navigate(this.plot.area, this.zoom, this);
   }
 
   render(view: View): void {
@@ -87,65 +88,30 @@ export class MapsSection implements Section {
     this.tokens.receive(answer);
   }
 
-  private listen(area: HTMLElement): void {
-    area.tabIndex = 0;
-    // So that a screen reader leaves the arrow keys to the maps.
-    area.setAttribute("role", "application");
-    let latest: MouseEvent | undefined;
-    const follow = inNextFrame(() => {
-      if (!latest) return;
-      this.cursor.moveTo(latest, shareAt(area, latest));
-      // Another layer of the segment pointed at before is news to these maps alone.
-      this.readout.update();
-    });
-    area.addEventListener("pointermove", (event) => {
-      latest = event;
-      follow();
-    });
-    area.addEventListener("pointerleave", () => {
-      latest = undefined;
-      this.cursor.leave();
-    });
-    area.addEventListener("blur", () => {
-      if (!latest) this.cursor.leave();
-    });
-    area.addEventListener("keydown", (event) => {
-      if (this.handleKey(event)) event.preventDefault();
-    });
-    // A click may come before the frame that follows the pointer to it.
-    const segmentAt = (event: MouseEvent): number | undefined => {
-      this.cursor.moveTo(event, shareAt(area, event));
-      return this.inStep.pointed;
-    };
-    zoomByPointer(area, this.zoom, segmentAt, (event) => {
-      segmentAt(event);
-      this.choose(false);
-    });
-    area.addEventListener("wheel", (event) => {
-      // What the pointer rests on has changed under it.
-      if (!event.defaultPrevented) return;
-      latest = event;
-      follow();
-    });
-  }
-
-  private handleKey(event: KeyboardEvent): boolean {
+  get pointed(): readonly [from: number, to: number] | undefined {
     const { pointed } = this.inStep;
-    const anchor = pointed === undefined ? 0.5 : this.plot.columns.shareOf(pointed + 0.5);
-    if (zoomByKey(event, this.zoom, Math.max(0, Math.min(1, anchor)))) return true;
-    if (event.key === "Escape") this.cursor.leave();
-    else if (event.key === "Enter" || event.key === " ") this.choose(event.key === "Enter");
-    else {
-      const moved = this.cursor.handleKey(event.key, this.zoom.segments, (segment) => {
-        this.zoom.bringIntoSight(segment);
-      });
-      if (moved) this.readout.speak();
-      return moved;
-    }
-    return true;
+    return pointed === undefined ? undefined : [pointed, pointed + 1];
   }
 
-  private choose(focus: boolean): void {
+  moveTo(event: MouseEvent, share: number): void {
+    this.cursor.moveTo(event, share);
+    // Another layer of the segment pointed at before is news to these maps alone.
+    this.readout.update();
+  }
+
+  moveByKey(key: string): boolean {
+    const moved = this.cursor.handleKey(key, this.zoom.segments, (segment) => {
+      this.zoom.bringIntoSight(segment);
+    });
+    if (moved) this.readout.speak();
+    return moved;
+  }
+
+  leave(): void {
+    this.cursor.leave();
+  }
+
+  choose(focus: boolean): void {
     if (this.inStep.pointed !== undefined) this.reveal(this.inStep.pointed, focus);
   }
 

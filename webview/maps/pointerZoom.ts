@@ -9,15 +9,15 @@ const PIXELS_PER_LINE = 16;
 
 /**
  * The wheel zooms with Ctrl or Cmd, as in the editor, so that it scrolls the page without; sideways or with Shift it
- * moves along the document, and so does dragging. A double click zooms to the segment there.
+ * moves along the document, and so does dragging. A double click zooms to what is there.
  *
+ * @param partAt From where to where that lies which is at an event, if anything.
  * @param onClick Where the pointer clicked without dragging.
- * @param segmentAt The segment at an event.
  */
 export function zoomByPointer(
   target: HTMLElement,
   zoom: Zoom,
-  segmentAt: (event: MouseEvent) => number | undefined,
+  partAt: (event: MouseEvent) => readonly [from: number, to: number] | undefined,
   onClick: (event: MouseEvent) => void,
 ): void {
   let dragged = false;
@@ -64,8 +64,8 @@ export function zoomByPointer(
     if (!dragged) onClick(event);
   });
   target.addEventListener("dblclick", (event) => {
-    const segment = segmentAt(event);
-    if (segment !== undefined) zoom.show(segment, segment + 1);
+    const part = partAt(event);
+    if (part) zoom.show(...part);
   });
 }
 

@@ -1,5 +1,5 @@
 import { themeColour } from "../theme";
-import type { Columns, Cut } from "./columns";
+import type { Cut } from "./columns";
 import { drawPixels } from "./pixels";
 
 /** Segments at least this many pixels wide are set apart by one. */
@@ -55,12 +55,12 @@ export function drawBars(
  *
  * @param peak The largest absolute value of all.
  */
-export function drawColours(canvas: HTMLCanvasElement, values: Float32Array, peak: number, columns: Columns): void {
+export function drawColours(canvas: HTMLCanvasElement, values: Float32Array, peak: number, columns: Cut): void {
   const colours = [themeColour("--bar"), themeColour("--bar-against")] as const;
   const pixels = new Uint32Array(columns.count);
   const bytes = new Uint8ClampedArray(pixels.buffer);
   for (let column = 0; column < columns.count; column++) {
-    const [most, least] = extremes(values, ...columns.segmentsOf(column));
+    const [most, least] = extremes(values, columns.first[column] ?? 0, columns.end[column] ?? 0);
     const [r, g, b] = most >= -least ? colours[0] : colours[1];
     const share = peak > 0 ? Math.max(most, -least) / peak : 0;
     bytes.set([r, g, b, 255 * Math.sqrt(share)], column * 4);

@@ -51,7 +51,7 @@ export function openComparison(
       const texts = request.segments.map((segment) => excerpt(text, analysis.bounds, segment));
       post({ ...request, texts });
     } else if (request.segment < segmentCount(analysis)) {
-      void revealSegment(document, reading, request.segment, false);
+      void revealSegment(document, reading, request.segment, request.focus);
     }
   };
   const subscriptions = [

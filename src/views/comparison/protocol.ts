@@ -38,5 +38,6 @@ export type ToComparison =
 export type FromComparison =
   /** The page has loaded, or loaded again, and knows nothing. */
   | { readonly type: "ready" }
-  | { readonly type: "reveal"; readonly side: Which; readonly segment: number }
+  /** With `focus` the editor gets it. */
+  | { readonly type: "reveal"; readonly side: Which; readonly segment: number; readonly focus: boolean }
   | { readonly type: "excerpts"; readonly side: Which; readonly segments: readonly number[] };

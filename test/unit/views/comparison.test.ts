@@ -4,8 +4,8 @@ import { parseFromComparison } from "../../../src/views/comparison/messages";
 describe("Messages from the page of a comparison", () => {
   for (const message of [
     { type: "ready" },
-    { type: "reveal", side: 0, segment: 3 },
-    { type: "reveal", side: 1, segment: 0 },
+    { type: "reveal", side: 0, segment: 3, focus: true },
+    { type: "reveal", side: 1, segment: 0, focus: false },
     { type: "excerpts", side: 1, segments: [3, 4] },
   ]) {
     it(`${JSON.stringify(message)} is taken`, () => {

@@ -62,20 +62,39 @@ describe("The axis of a comparison", () => {
     const values = axis.valuesOf(0, labelOf([15, -5], [0, 0]));
     assert.ok(values.subarray(0, 15).every((value) => Math.abs(value - 1) < 1e-6));
     assert.ok(values.subarray(15).every((value) => Math.abs(value + 1) < 1e-6));
-    const { first, end } = axis.cut(0, 8);
+    const { first, end } = axis.cut(0, 0, axis.length, 8);
     assert.deepEqual([...first], [0, 0, 0, 0, 0, 0, 1, 1]);
     assert.deepEqual([...end], [1, 1, 1, 1, 1, 1, 2, 2]);
   });
 
+  it("is as long as the side that is cut more finely, and each side's segments lie on it where they are in the text", () => {
+    const axis = axisOf(comparison("documents", sideOf([0, 75, 100]), sideOf([100, 120, 140, 150, 300])));
+    assert.equal(axis.length, 4);
+    assert.deepEqual(
+      [0, 1, 2].map((segment) => axis.startOf(0, segment)),
+      [0, 3, 4],
+    );
+    assert.deepEqual(
+      [0, 1, 2, 3, 4].map((segment) => axis.startOf(1, segment)),
+      [0, 0.4, 0.8, 1, 4],
+    );
+    const { first, end } = axis.cut(1, axis.startOf(1, 1), axis.startOf(1, 3), 3);
+    assert.deepEqual([...first], [1, 1, 2]);
+    assert.deepEqual([...end], [2, 2, 3]);
+  });
+
   it("is marked with as many round numbers as there is room for", () => {
     const many = sideOf(Array.from({ length: 58 }, (_, segment) => segment * 10));
-    const texts = (of: Comparison["of"], most: number): string[] =>
+    const texts = (of: Comparison["of"], most: number, from = 0, to = 57): string[] =>
       axisOf(comparison(of, many, many))
-        .ticks(most)
+        .ticks(from, to, most)
         .map(({ text }) => text);
     assert.deepEqual(texts("models", 6), ["1", "10", "20", "30", "40", "50"]);
-    assert.deepEqual(texts("documents", 6), ["25%", "50%", "75%"]);
-    assert.deepEqual(texts("documents", 1), ["50%"]);
+    assert.deepEqual(texts("models", 6, 12, 20), ["14", "16", "18", "20"]);
+    assert.deepEqual(texts("documents", 6), ["20%", "40%", "60%", "80%"]);
+    assert.deepEqual(texts("documents", 2), ["50%"]);
+    assert.deepEqual(texts("documents", 3, 57 * 0.312, 57 * 0.334), ["32%", "33%"]);
+    assert.deepEqual(texts("documents", 3, 57 * 0.312, 57 * 0.314), ["31.3%"]);
   });
 
   it("loses nothing of the contributions, however a document is cut", () => {
@@ -88,7 +107,7 @@ describe("The axis of a comparison", () => {
         const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
         const values = axis.valuesOf(0, labelOf(contributions, [1]));
         assert.ok(Math.abs(sum(values) - sum(contributions)) < 1e-3 * sum(parts));
-        const { first, end } = axis.cut(0, columns);
+        const { first, end } = axis.cut(0, 0, axis.length, columns);
         for (let column = 0; column < columns; column++) {
           assert.ok((first[column] ?? 0) < (end[column] ?? 0) && (end[column] ?? 0) <= parts.length);
           if (column > 0) assert.ok((first[column] ?? 0) <= (end[column - 1] ?? 0));

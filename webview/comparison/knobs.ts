@@ -1,0 +1,26 @@
+import { vscode } from "../vscodeApi";
+
+/** What the reader set in a comparison and would not want to set again; the host knows nothing of it. */
+export interface Knobs {
+  /** The head and the label that the page speaks of. */
+  readonly head?: string;
+  readonly label?: string;
+  readonly scroll: number;
+  /** Of the maps' colours; 0 is even. */
+  readonly intensity: number;
+  /** The part of the axis that the maps show. */
+  readonly zoom?: readonly [from: number, to: number];
+}
+
+let knobs: Knobs = { scroll: 0, intensity: 0, ...(vscode.getState() as Partial<Knobs> | undefined) };
+
+/** The knobs as they stand. */
+export function readKnobs(): Knobs {
+  return knobs;
+}
+
+/** Turns some knobs; they outlive the page. */
+export function turnKnobs(change: Partial<Knobs>): void {
+  knobs = { ...knobs, ...change };
+  vscode.setState(knobs);
+}
