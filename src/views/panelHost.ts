@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
 import type { Found } from "./analyses";
-import { excerpt } from "../analysis/excerpt";
-import { documentName } from "./documentName";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
 import { parseFromPanel } from "./panelMessages";
 import type { FromPanel, ToPanel } from "./panelProtocol";
-import { revealSegment } from "./revealSegment";
+import { answer } from "./panelRequests";
 import type { ThroughputNews } from "./throughputNews";
 import { webPage } from "./webPage";
 
@@ -105,14 +103,6 @@ export class PanelHost implements vscode.Disposable {
     this.inStep.update();
   }
 
-  private async sendTokens({ type, readingId, segment }: Extract<FromPanel, { type: "tokens" }>): Promise<void> {
-    const { document, tokens } = this.content;
-    const reading = this.content.reading(readingId);
-    if (!document || !reading) return;
-    const answer = await tokens.read(documentName(document.uri), reading, segment);
-    if (answer) this.post({ type, readingId, segment, ...answer });
-  }
-
   private sendThroughput(): void {
     const news = this.content.throughput.since(this.told.sampleCount, this.told.runCount);
     const { sampleCount, runCount } = news;
@@ -122,43 +112,12 @@ export class PanelHost implements vscode.Disposable {
   }
 
   private handle(request: FromPanel): void {
-    const { document, state, choice } = this.content;
-    switch (request.type) {
-      case "ready":
-        this.loaded = true;
-        this.told = { sampleCount: 0, runCount: 0 };
-        this.hydrate();
-        return;
-      case "classify":
-        void vscode.commands.executeCommand("ponet.classifyDocument", document?.uri);
-        return;
-      case "cancel":
-        state?.running?.abort.abort();
-        return;
-      case "explain":
-        void vscode.commands.executeCommand("ponet.explainStrongest");
-        return;
-      case "choose":
-        if (document) choice.choose(document.uri, request.head, request.label);
-        return;
-      case "reveal": {
-        const reading = this.content.reading(request.readingId);
-        if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
-        return;
-      }
-      case "tokens":
-        void this.sendTokens(request);
-        return;
-      case "point":
-        this.inStep.point(this.content.reading(request.readingId) && request.segment);
-        return;
-      case "excerpts": {
-        const reading = this.content.reading(request.readingId);
-        if (!reading) return;
-        const { text, analysis } = reading;
-        const texts = request.segments.map((segment) => excerpt(text, analysis.bounds, segment));
-        this.post({ ...request, texts });
-      }
+    if (request.type !== "ready") {
+      answer(request, this.content, this.inStep, (message) => this.post(message));
+      return;
     }
+    this.loaded = true;
+    this.told = { sampleCount: 0, runCount: 0 };
+    this.hydrate();
   }
 }

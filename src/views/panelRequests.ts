@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import { excerpt } from "../analysis/excerpt";
+import { documentName } from "./documentName";
+import type { InStep } from "./inStep";
+import type { PanelContent } from "./panelContent";
+import type { FromPanel, ToPanel } from "./panelProtocol";
+import { revealSegment } from "./revealSegment";
+
+type Request<Type extends FromPanel["type"]> = Extract<FromPanel, { readonly type: Type }>;
+
+/** Does what a page asks for; what it asks to be told goes to `post`. */
+export function answer(
+  request: Request<Exclude<FromPanel["type"], "ready">>,
+  content: PanelContent,
+  inStep: InStep,
+  post: (message: ToPanel) => void,
+): void {
+  const { document, state, choice } = content;
+  switch (request.type) {
+    case "classify":
+      void vscode.commands.executeCommand("ponet.classifyDocument", document?.uri);
+      return;
+    case "cancel":
+      state?.running?.abort.abort();
+      return;
+    case "explain":
+      void vscode.commands.executeCommand("ponet.explainStrongest");
+      return;
+    case "choose":
+      if (document) choice.choose(document.uri, request.head, request.label);
+      return;
+    case "reveal": {
+      const reading = content.reading(request.readingId);
+      if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
+      return;
+    }
+    case "tokens":
+      void tellTokens(request, content, post);
+      return;
+    case "point":
+      inStep.point(content.reading(request.readingId) && request.segment);
+      return;
+    case "excerpts":
+      tellExcerpts(request, content, post);
+  }
+}
+
+function tellExcerpts(request: Request<"excerpts">, content: PanelContent, post: (message: ToPanel) => void): void {
+  const reading = content.reading(request.readingId);
+  if (!reading) return;
+  const { text, analysis } = reading;
+  post({ ...request, texts: request.segments.map((segment) => excerpt(text, analysis.bounds, segment)) });
+}
+
+async function tellTokens(
+  { type, readingId, segment }: Request<"tokens">,
+  content: PanelContent,
+  post: (message: ToPanel) => void,
+): Promise<void> {
+  const { document, tokens } = content;
+  const reading = content.reading(readingId);
+  if (!document || !reading) return;
+  const found = await tokens.read(documentName(document.uri), reading, segment);
+  if (found) post({ type, readingId, segment, ...found });
+}
