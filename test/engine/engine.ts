@@ -1,7 +1,8 @@
 import os from "node:os";
 import path from "node:path";
 import type { Analysis } from "../../src/analysis/analysis";
-import { EngineClient, type AnalyzeOptions, type ClientRequest } from "../../src/engine/client";
+import type { AskOptions } from "../../src/engine/asker";
+import { EngineClient, type ClientRequest } from "../../src/engine/client";
 import { ROOT } from "../harness/environment";
 import { TINY } from "./checkpoints";
 
@@ -19,7 +20,7 @@ export function analyze(
   engine: EngineClient,
   text: string,
   request: Partial<ClientRequest> = {},
-  options: AnalyzeOptions = {},
+  options: AskOptions = {},
 ): Promise<Analysis> {
   const defaults = { name: "notes.txt", modelFolder: TINY, provider: "cpu", segmentation: "paragraph" } as const;
   return engine.analyze({ ...defaults, text, ...request }, options);

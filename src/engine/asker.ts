@@ -1,0 +1,150 @@
+import type { ExecutionProvider } from "../analysis/analysis";
+import type { Finding } from "../analysis/draft";
+import { CancelledError, UserError } from "../errors";
+import { CrashError } from "./crash";
+import { valueOf } from "./outcome";
+import type { EngineProcess } from "./process";
+import { ProcessKeeper } from "./processKeeper";
+import type { Progress, Question, Questions, Request } from "./protocol";
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Receives what becomes known while a document is analysed, see {@link addPart}; all of it is in the answer too. */
+  readonly onFindings?: (findings: readonly Finding[]) => void;
+}
+
+/** What a caller asks; which providers are left out is known here. */
+export type Asking<Q extends Question> = Omit<Request<Q>, "excludedProviders">;
+type AnswerTo<Q extends Question> = Questions[Q]["answer"];
+
+/** How long what was cancelled may go on before its process is ended: a chunk takes far less, unless a driver hangs. */
+const CANCEL_GRACE_MS = 10_000;
+
+/** Asks the engine process one question after the other, whichever process that is. */
+export class Asker {
+  private readonly keeper: ProcessKeeper;
+  private readonly excludedProviders = new Set<ExecutionProvider>();
+  private queue: Promise<unknown> = Promise.resolve();
+  private disposed = false;
+
+  constructor(
+    fork: () => EngineProcess,
+    idleMinutes: number,
+    private readonly log: (line: string) => void,
+  ) {
+    this.keeper = new ProcessKeeper(fork, idleMinutes, log);
+  }
+
+  /** The running process's id, undefined when none runs. */
+  get pid(): number | undefined {
+    return this.keeper.pid;
+  }
+
+  setIdleMinutes(minutes: number): void {
+    this.keeper.setIdleMinutes(minutes);
+  }
+
+  /** @throws UserError with a sentence for the user; CancelledError when `signal` aborts. */
+  ask<Q extends Question>(question: Q, request: Asking<Q>, options: AskOptions): Promise<AnswerTo<Q>> {
+    return this.inTurn(() => this.run(question, request, options));
+  }
+
+  /** Ends the process and forgets which providers crashed, before the next question; `meanwhile` is done between the two. */
+  startAnew(meanwhile: () => Promise<void>): Promise<void> {
+    return this.inTurn(async () => {
+      this.keeper.stop();
+      this.excludedProviders.clear();
+      await meanwhile();
+    });
+  }
+
+  /** Ends the process; what runs or waits is cancelled. */
+  dispose(): void {
+    this.disposed = true;
+    this.keeper.stop();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async run<Q extends Question>(question: Q, request: Asking<Q>, options: AskOptions): Promise<AnswerTo<Q>> {
+    this.keeper.wake();
+    try {
+      return await this.runDespiteDrivers(question, request, options);
+    } catch (error) {
+      throw error instanceof CrashError ? error.forUser(request.name) : error;
+    } finally {
+      this.keeper.rest();
+    }
+  }
+
+  /** A GPU driver that takes the process down while `auto` tries it is left out from then on: the CPU can answer. */
+  private async runDespiteDrivers<Q extends Question>(
+    question: Q,
+    request: Asking<Q>,
+    options: AskOptions,
+  ): Promise<AnswerTo<Q>> {
+    try {
+      return await this.runOnce(question, request, options);
+    } catch (error) {
+      if (!(error instanceof CrashError && error.trying && request.provider === "auto")) throw error;
+      this.excludedProviders.add(error.trying);
+      return await this.runDespiteDrivers(question, request, options);
+    }
+  }
+
+  private async runOnce<Q extends Question>(
+    question: Q,
+    request: Asking<Q>,
+    { signal, onProgress, onFindings }: AskOptions,
+  ): Promise<AnswerTo<Q>> {
+    const engine = await this.ready(request, signal);
+    let trying: ExecutionProvider | undefined;
+    let graceTimer: NodeJS.Timeout | undefined;
+    const whole = { ...request, excludedProviders: [...this.excludedProviders] };
+    const answer = engine.ask(question, whole, (progress, findings) => {
+      // A driver may also bring the process down a little later, from a thread of its own.
+      trying = progress.trying ?? trying;
+      if (findings.length > 0) onFindings?.(findings);
+      onProgress?.(progress);
+    });
+    const cancel = () => {
+      answer.cancel();
+      graceTimer = setTimeout(() => {
+        this.keeper.stop();
+      }, CANCEL_GRACE_MS);
+    };
+    signal?.addEventListener("abort", cancel, { once: true });
+    try {
+      const outcome = await answer.outcome;
+      this.keeper.answered();
+      return valueOf(outcome, this.log);
+    } catch (error) {
+      if (this.isOver(signal)) throw new CancelledError();
+      if (error instanceof UserError || error instanceof CancelledError) throw error;
+      this.keeper.crashed();
+      this.log(String(error));
+      throw new CrashError(trying, error);
+    } finally {
+      clearTimeout(graceTimer);
+      signal?.removeEventListener("abort", cancel);
+    }
+  }
+
+  /** A process that holds the model and provider asked for, or none yet. */
+  private async ready(request: Asking<Question>, signal: AbortSignal | undefined): Promise<EngineProcess> {
+    if (this.isOver(signal)) throw new CancelledError();
+    const engine = await this.keeper.ready(JSON.stringify([request.modelFolder, request.provider]), signal);
+    if (this.disposed) this.keeper.stop();
+    if (!engine || this.disposed) throw new CancelledError();
+    return engine;
+  }
+
+  private isOver(signal: AbortSignal | undefined): boolean {
+    return this.disposed || signal?.aborted === true;
+  }
+}

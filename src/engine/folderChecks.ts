@@ -1,0 +1,46 @@
+import { CancelledError, UserError } from "../errors";
+import type { ModelDescription } from "../models/description";
+import { valueOf } from "./outcome";
+import type { EngineProcess } from "./process";
+
+/**
+ * Checks checkpoint folders, each in a process of its own: the model in use stays loaded, an analysis under way goes on,
+ * and the folder's weights go with the process.
+ */
+export class FolderChecks {
+  private readonly processes = new Set<EngineProcess>();
+  private disposed = false;
+
+  constructor(
+    private readonly fork: () => EngineProcess,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /**
+   * Checks a folder as an analysis would and tells what it holds.
+   * @throws UserError with a sentence for the user; CancelledError when disposed meanwhile.
+   */
+  async describe(folder: string): Promise<ModelDescription> {
+    const engine = this.fork();
+    this.processes.add(engine);
+    try {
+      return valueOf(await engine.describe(folder), this.log);
+    } catch (error) {
+      if (this.disposed) throw new CancelledError();
+      if (error instanceof UserError) throw error;
+      this.log(String(error));
+      throw new UserError(
+        `The engine stopped while it checked "${folder}": add it again; the "PoNet Lens" output channel has the details.`,
+        { cause: error },
+      );
+    } finally {
+      this.processes.delete(engine);
+      engine.kill();
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const engine of this.processes) engine.kill();
+  }
+}
