@@ -8,6 +8,7 @@ import { EngineClient } from "./engine/client";
 import { Settings } from "./settings";
 import { Analyses } from "./views/analyses";
 import { Choice } from "./views/choice";
+import { restoreComparisons } from "./views/comparison/restore";
 import { maintainContextKeys } from "./views/contextKeys";
 import { Corpora } from "./views/corpus/corpora";
 import { Highlights } from "./views/highlights";
@@ -91,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     content,
     panel,
     statusBar,
+    restoreComparisons(context.extensionUri, analyses, readingStore),
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),
     registerHover(analyses, choice, (document, segment) => {

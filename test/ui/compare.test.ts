@@ -287,6 +287,27 @@ describe("Compare With", () => {
     });
   }
 
+  it("is there again after Reload Window, of documents whose readings were kept", async () => {
+    await workbench.page.setViewportSize({ width: 1400, height: 900 });
+    const cells = page.locator(".paired-heads td");
+    const figures = await cells.allTextContents();
+    await workbench.reload();
+    await page.getByText("to the logit of pos", { exact: true }).waitFor();
+    assert.deepEqual(await cells.allTextContents(), figures);
+    assert.equal(await page.locator(".banner:visible").count(), 0);
+    await differences().first().getByRole("button", { name: /\w{3}/ }).first().waitFor();
+    await workbench.screenshot("compare-reloaded");
+  });
+
+  it("says after Reload Window what was not kept, and compares again", async () => {
+    await workbench.page.locator(".tab").filter({ hasText: "ponet-tiny and ponet-shallow" }).click();
+    await page.getByText("The analysis of ponet-shallow was not kept when the window was reloaded").waitFor();
+    await workbench.screenshot("compare-gone");
+    await page.getByRole("button", { name: "Compare Again…" }).click();
+    await row("ponet-shallow").waitFor();
+    await workbench.page.keyboard.press("Escape");
+  });
+
   it("causes no error in the webview and breaks no content security policy", () => {
     assert.deepEqual(workbench.webviewErrors, []);
   });

@@ -1,6 +1,7 @@
+import type { Origin } from "../../src/views/comparison/protocol";
 import { vscode } from "../vscodeApi";
 
-/** What the reader set in a comparison and would not want to set again; the host knows nothing of it. */
+/** What the reader set in a comparison and would not want to set again, and of what. */
 export interface Knobs {
   /** The head and the label that the page speaks of. */
   readonly head?: string;
@@ -10,6 +11,8 @@ export interface Knobs {
   readonly intensity: number;
   /** The part of the axis that the maps show. */
   readonly zoom?: readonly [from: number, to: number];
+  /** What is compared: the host is given it when the window was reloaded. */
+  readonly origin?: Origin;
 }
 
 let knobs: Knobs = { scroll: 0, intensity: 0, ...(vscode.getState() as Partial<Knobs> | undefined) };

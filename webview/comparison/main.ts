@@ -2,6 +2,7 @@ import { PoolingMeans } from "../../src/analysis/poolingMeans";
 import type { Comparison, FromComparison, Pair, ToComparison } from "../../src/views/comparison/protocol";
 import { element, show } from "../dom";
 import { Excerpts } from "../excerpts";
+import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import { axisOf } from "./axis";
 import "./comparison.css";
@@ -24,6 +25,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToComparison>) => {
     case "comparison":
       render(data.comparison);
       return;
+    case "gone":
+      document.body.replaceChildren(gone(data.why));
+      return;
     case "excerpts":
       excerpts?.[data.side].receive(data.side, data.segments, data.texts);
       return;
@@ -37,8 +41,18 @@ window.addEventListener("scroll", () => {
 });
 post({ type: "ready" });
 
+/** What there is to see of a comparison that is there no more. */
+function gone(why: string): HTMLElement {
+  const again = button("Compare Again…", "primary", () => {
+    post({ type: "compare" });
+  });
+  return element("div", { class: "empty" }, element("p", {}, why), again);
+}
+
 function render(comparison: Comparison): void {
-  const { common, sides } = comparison;
+  const { of, common, sides } = comparison;
+  const kept = both(sides, ({ title, uri, analysis }) => ({ title, uri, model: analysis.model }));
+  turnKnobs({ origin: { of, common, sides: kept } });
   const heads = pairedHeads(comparison);
   const axis = axisOf(comparison);
   const means = both(sides, ({ analysis }) => new PoolingMeans(analysis));

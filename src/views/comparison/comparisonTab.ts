@@ -16,18 +16,27 @@ export interface Compared {
   readonly reading: Reading;
 }
 
+/** The type of the editor tabs. */
+export const COMPARISON = "ponet.comparison";
+
 /** Opens an editor tab that shows two readings on the same axes for as long as it is open. */
 export function openComparison(
+  extensionFolder: vscode.Uri,
+  facts: Omit<Comparison, "sides">,
+  compared: Pair<Compared>,
+): void {
+  const title = `${compared[0].title} and ${compared[1].title}`;
+  const tab = vscode.window.createWebviewPanel(COMPARISON, title, vscode.ViewColumn.Beside);
+  showComparison(tab, extensionFolder, facts, compared);
+}
+
+/** Shows two readings in a tab. */
+export function showComparison(
+  tab: vscode.WebviewPanel,
   extensionFolder: vscode.Uri,
   { of, common }: Omit<Comparison, "sides">,
   compared: Pair<Compared>,
 ): void {
-  const [first, second] = compared;
-  const title = `${first.title} and ${second.title}`;
-  const tab = vscode.window.createWebviewPanel("ponet.comparison", title, vscode.ViewColumn.Beside);
-  tab.iconPath = vscode.Uri.joinPath(extensionFolder, "media", "icon.svg");
-  const folder = vscode.Uri.joinPath(extensionFolder, "dist", "webview");
-  tab.webview.options = { enableScripts: true, localResourceRoots: [folder] };
   const post = (message: ToComparison): void => {
     void tab.webview.postMessage(message);
   };
@@ -37,14 +46,20 @@ export function openComparison(
     const why = `${documentName(edited.document.uri)} has been edited since: compare again to see it as it is.`;
     post({ type: "stale", why });
   };
-  const sides = [sideOf(first), sideOf(second)] as const;
-
-  const handle = (request: FromComparison): void => {
+  const sides = [sideOf(compared[0]), sideOf(compared[1])] as const;
+  const subscription = vscode.workspace.onDidChangeTextDocument((event) => {
+    if (compared.some(({ document }) => document === event.document)) tellStale();
+  });
+  tab.onDidDispose(() => {
+    subscription.dispose();
+  });
+  load(tab, extensionFolder, (request) => {
     if (request.type === "ready") {
       post({ type: "comparison", comparison: { of, common, sides } });
       tellStale();
       return;
     }
+    if (request.type === "compare") return;
     const { document, reading } = compared[request.side];
     const { analysis, text } = reading;
     if (request.type === "excerpts") {
@@ -53,22 +68,33 @@ export function openComparison(
     } else if (request.segment < segmentCount(analysis)) {
       void revealSegment(document, reading, request.segment, request.focus);
     }
-  };
-  const subscriptions = [
-    tab.webview.onDidReceiveMessage((message: unknown) => {
-      const request = parseFromComparison(message);
-      if (request) handle(request);
-    }),
-    vscode.workspace.onDidChangeTextDocument((event) => {
-      if (compared.some(({ document }) => document === event.document)) tellStale();
-    }),
-  ];
+  });
+}
+
+/** Shows in a tab that its comparison is there no more, and the way to make it again. @param why One sentence. */
+export function showGone(tab: vscode.WebviewPanel, extensionFolder: vscode.Uri, why: string, document?: string): void {
+  load(tab, extensionFolder, ({ type }) => {
+    if (type === "ready") void tab.webview.postMessage({ type: "gone", why } satisfies ToComparison);
+    const uri = document === undefined ? undefined : vscode.Uri.parse(document);
+    if (type === "compare") void vscode.commands.executeCommand("ponet.compareWith", uri);
+  });
+}
+
+/** Loads the page, and does what it asks for. */
+function load(tab: vscode.WebviewPanel, extensionFolder: vscode.Uri, handle: (request: FromComparison) => void): void {
+  const folder = vscode.Uri.joinPath(extensionFolder, "dist", "webview");
+  tab.iconPath = vscode.Uri.joinPath(extensionFolder, "media", "icon.svg");
+  tab.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  const subscription = tab.webview.onDidReceiveMessage((message: unknown) => {
+    const request = parseFromComparison(message);
+    if (request) handle(request);
+  });
   tab.onDidDispose(() => {
-    for (const subscription of subscriptions) subscription.dispose();
+    subscription.dispose();
   });
   tab.webview.html = webPage(tab.webview, folder, "comparison");
 }
 
-function sideOf({ title, reading }: Compared): Comparison["sides"][0] {
-  return { title, analysis: reading.analysis };
+function sideOf({ title, document, reading }: Compared): Comparison["sides"][0] {
+  return { title, uri: document.uri.toString(), analysis: reading.analysis };
 }

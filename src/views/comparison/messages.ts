@@ -1,4 +1,4 @@
-import type { FromComparison, Which } from "./protocol";
+import type { FromComparison, Origin, Which } from "./protocol";
 
 /** More segments than the page ever asks of at once. */
 const MOST_EXCERPTS = 100;
@@ -9,6 +9,7 @@ export function parseFromComparison(message: unknown): FromComparison | undefine
   const { type, side, segment, focus, segments } = message as Readonly<Record<string, unknown>>;
   switch (type) {
     case "ready":
+    case "compare":
       return { type };
     case "reveal":
       return isSide(side) && isIndex(segment) ? { type, side, segment, focus: focus === true } : undefined;
@@ -18,6 +19,25 @@ export function parseFromComparison(message: unknown): FromComparison | undefine
     default:
       return undefined;
   }
+}
+
+/** What a page kept of its comparison, checked; undefined when it is nothing that a page of ours keeps. */
+export function parseOrigin(state: unknown): Origin | undefined {
+  const origin = fieldsOf(fieldsOf(state).origin);
+  const { of, common, sides } = origin;
+  if ((of !== "models" && of !== "documents") || typeof common !== "string" || !Array.isArray(sides)) return undefined;
+  const [first, second] = sides.map(parseOriginSide);
+  return first && second ? { of, common, sides: [first, second] } : undefined;
+}
+
+function parseOriginSide(side: unknown): Origin["sides"][0] | undefined {
+  const { title, uri, model } = fieldsOf(side);
+  if (typeof title !== "string" || typeof uri !== "string" || typeof model !== "string") return undefined;
+  return { title, uri, model };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 function isSide(value: unknown): value is Which {

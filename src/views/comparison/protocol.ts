@@ -12,6 +12,8 @@ export type Pair<T> = readonly [T, T];
 export interface Side {
   /** The model's or the document's name, whichever differs. */
   readonly title: string;
+  /** The document's. */
+  readonly uri: string;
   readonly analysis: Analysis;
 }
 
@@ -23,8 +25,15 @@ export interface Comparison {
   readonly sides: Pair<Side>;
 }
 
+/** What a page keeps of its comparison, so that it can be made again from readings that are kept elsewhere. */
+export interface Origin extends Pick<Comparison, "of" | "common"> {
+  readonly sides: Pair<Pick<Side, "title" | "uri"> & { readonly model: string }>;
+}
+
 export type ToComparison =
   | { readonly type: "comparison"; readonly comparison: Comparison }
+  /** Instead of a comparison that was there before the window was reloaded: why it cannot be made again, one sentence. */
+  | { readonly type: "gone"; readonly why: string }
   /** The first words of the segments that were asked for, in their order. */
   | {
       readonly type: "excerpts";
@@ -38,6 +47,8 @@ export type ToComparison =
 export type FromComparison =
   /** The page has loaded, or loaded again, and knows nothing. */
   | { readonly type: "ready" }
+  /** Compare the first document again. */
+  | { readonly type: "compare" }
   /** With `focus` the editor gets it. */
   | { readonly type: "reveal"; readonly side: Which; readonly segment: number; readonly focus: boolean }
   | { readonly type: "excerpts"; readonly side: Which; readonly segments: readonly number[] };

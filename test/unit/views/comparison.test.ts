@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { parseFromComparison } from "../../../src/views/comparison/messages";
+import { parseFromComparison, parseOrigin } from "../../../src/views/comparison/messages";
 
 describe("Messages from the page of a comparison", () => {
   for (const message of [
     { type: "ready" },
+    { type: "compare" },
     { type: "reveal", side: 0, segment: 3, focus: true },
     { type: "reveal", side: 1, segment: 0, focus: false },
     { type: "excerpts", side: 1, segments: [3, 4] },
@@ -41,4 +42,28 @@ describe("Messages from the page of a comparison", () => {
       segments: [1],
     });
   });
+});
+
+describe("What the page of a comparison keeps of it", () => {
+  const side = { title: "a.txt", uri: "file:///a.txt", model: "ponet-tiny" };
+  const origin = { of: "documents", common: "ponet-tiny", sides: [side, { ...side, title: "b.txt" }] };
+
+  it("is taken, without what else the page keeps", () => {
+    assert.deepEqual(parseOrigin({ scroll: 10, origin: { ...origin, more: 1 } }), origin);
+  });
+
+  for (const state of [
+    undefined,
+    null,
+    "origin",
+    {},
+    { origin: { ...origin, of: "folders" } },
+    { origin: { ...origin, common: undefined } },
+    { origin: { ...origin, sides: [side] } },
+    { origin: { ...origin, sides: [side, { ...side, uri: 5 }] } },
+  ]) {
+    it(`is not ${JSON.stringify(state ?? null)}`, () => {
+      assert.equal(parseOrigin(state), undefined);
+    });
+  }
 });

@@ -1,0 +1,49 @@
+import * as vscode from "vscode";
+import type { Analyses, Reading } from "../analyses";
+import type { ReadingStore } from "../readingStore";
+import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";
+import { parseOrigin } from "./messages";
+import type { Origin } from "./protocol";
+
+/** After a reload of the window, makes the comparisons in its tabs again from the readings that are kept. */
+export function restoreComparisons(
+  extensionFolder: vscode.Uri,
+  analyses: Analyses,
+  store: ReadingStore,
+): vscode.Disposable {
+  const find = async ({ title, uri, model }: Origin["sides"][0]): Promise<Compared | undefined> => {
+    const document = await opened(uri);
+    if (!document) return undefined;
+    await store.settled();
+    const reading = analyses.get(document.uri)?.reading;
+    return reading && isAsCompared(reading, model, document) ? { title, document, reading } : undefined;
+  };
+  return vscode.window.registerWebviewPanelSerializer(COMPARISON, {
+    async deserializeWebviewPanel(tab: vscode.WebviewPanel, state: unknown): Promise<void> {
+      const origin = parseOrigin(state);
+      const [first, second] = origin ? await Promise.all(origin.sides.map(find)) : [];
+      if (origin && first && second) showComparison(tab, extensionFolder, origin, [first, second]);
+      else showGone(tab, extensionFolder, whyGone(origin, first), origin?.sides[0].uri);
+    },
+  });
+}
+
+function isAsCompared({ analysis, version }: Reading, model: string, document: vscode.TextDocument): boolean {
+  return analysis.model === model && version === document.version;
+}
+
+/** The document, also where it has no editor; undefined where it is not there any more. */
+async function opened(uri: string): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param first The first side, if its reading is still there. */
+function whyGone(origin: Origin | undefined, first: Compared | undefined): string {
+  if (!origin) return "What was compared here is not known any more: run PoNet: Compare With again.";
+  const { title } = origin.sides[first ? 1 : 0];
+  return `The analysis of ${title} was not kept when the window was reloaded: compare again to see both.`;
+}
