@@ -27,8 +27,17 @@ export async function loadModel(folder: string, request: ProviderRequest, record
   const model = { config, open: (provider: ExecutionProvider) => PoNet.load(checkpoint, provider) };
   const opened = await openNetwork(model, request, await TrialRecord.of(folder, recordsFolder));
   let float32: Promise<PoNet> | undefined;
-  const exact = async () =>
-    opened.provider === "cpu-int8" ? (float32 ??= PoNet.load(checkpoint, "cpu")) : opened.network;
+  const exact = async () => {
+    if (opened.provider !== "cpu-int8") return opened.network;
+    float32 ??= PoNet.load(checkpoint, "cpu");
+    try {
+      return await float32;
+    } catch (error) {
+      // Memory that lacks now may be there for the next question.
+      float32 = undefined;
+      throw error;
+    }
+  };
   const tokenizer = new EditedTokenizer(checkpoint.tokenizer);
   return { checkpoint, tokenizer, chunkRows: chunkRows(config, opened.provider), exact, ...opened };
 }
