@@ -1,10 +1,6 @@
 import { median } from "../src/benchmark/median";
-import { runInHost } from "../test/harness/runInHost";
-import { Server } from "../test/harness/server";
-import { launchBrowser } from "../test/harness/workbench";
-import { MARK, type Activation } from "./activationMark";
-
-const STARTS = 9;
+import { inEditor } from "./inEditor";
+import type { Activation } from "./probes/activation";
 
 /**
  * Prints what activating the extension takes in a new extension host of VS Code's server: until its code is loaded, and
@@ -13,20 +9,8 @@ const STARTS = 9;
  * @param args Starts (9).
  */
 export async function activation(args: readonly string[]): Promise<void> {
-  const [starts = STARTS] = args.map(Number);
-  const server = await Server.start();
-  const browser = await launchBrowser();
-  const activations: Activation[] = [];
-  try {
-    for (let start = 0; start < starts; start++) {
-      await runInHost(server, browser, "out/bench/activationProbe.js", (_, text) => {
-        if (text.startsWith(MARK)) activations.push(JSON.parse(text.slice(MARK.length)) as Activation);
-      });
-    }
-  } finally {
-    await browser.close();
-    await server.dispose();
-  }
+  const [starts = 9] = args.map(Number);
+  const activations = await inEditor<Activation>("activation", starts);
   const row = (what: string, ms: (activation: Activation) => number) => {
     const all = activations.map(ms);
     return { what, "median ms": median(all), "fastest ms": Math.min(...all), "slowest ms": Math.max(...all) };

@@ -1,6 +1,7 @@
 import { runProgram } from "../src/cli/program";
 import { activation } from "./activation";
 import { batches } from "./batches";
+import { hold } from "./hold";
 import { latency } from "./latency";
 import { maps } from "./maps";
 import { memory } from "./memory";
@@ -11,6 +12,7 @@ import { tokenizer } from "./tokenizer";
 const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   activation,
   batches,
+  hold,
   latency,
   maps,
   memory,

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { chromium, serverProgram, setup } from "./setup.mjs";
 import "./build.mjs";
 
-const NEEDS = { maps: ["browser"], activation: ["editor", "browser"] };
+const NEEDS = { maps: ["browser"], activation: ["editor", "browser"], hold: ["editor", "browser"] };
 await setup(...(NEEDS[process.argv[2]] ?? []));
 process.env.CHROMIUM = chromium() ?? "";
 process.env.EDITOR_SERVER = resolve(serverProgram);

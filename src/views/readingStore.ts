@@ -62,15 +62,22 @@ export class ReadingStore implements vscode.Disposable {
   private async save(uri: vscode.Uri, { analysis, text, selection }: Reading): Promise<void> {
     // Loaded at the first use, with the schemas it brings along: activation only registers.
     const { encodeSnapshot } = await import("../analysis/snapshot");
+    // A large document's views, its hash and its snapshot each take a turn of the event loop: together they would hold it.
+    const nextTurn = () => new Promise(setImmediate);
+    await nextTurn();
+    const textHash = hashOf(text);
+    await nextTurn();
     const snapshot: Snapshot = {
       uri: uri.toString(),
       model: this.settings.get("model"),
-      textHash: hashOf(text),
+      textHash,
       isSelection: selection !== undefined,
       // Of type Analysis, whose lists are read-only: nobody changes this one either.
       analysis: analysis as Snapshot["analysis"],
     };
-    await this.folder.write(uri, encodeSnapshot(snapshot));
+    const bytes = encodeSnapshot(snapshot);
+    await nextTurn();
+    await this.folder.write(uri, bytes);
   }
 
   private async restore(document: vscode.TextDocument): Promise<void> {
