@@ -33,6 +33,8 @@ export class Classifier {
     this.analyses.start(uri, abort, read, quiet);
     try {
       const analysis = moved(await this.analyze(document, text, origin, abort), origin);
+      // To take in ten megabytes' analysis is enough for one turn of the event loop; the views have the next.
+      await new Promise(setImmediate);
       if (abort.signal.aborted) throw new CancelledError();
       const stale = document.version === version ? undefined : editedMeanwhile(document);
       this.analyses.succeed(uri, abort, { ...read, analysis, ...(stale !== undefined && { stale }) });
