@@ -63,6 +63,13 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
       held = { ...held, analysis: { ...held.analysis } };
       received++;
       return;
+    case "finished": {
+      if (held?.readingId !== data.readingId) return;
+      const { timings, peakRssMb } = data;
+      held = { ...held, draft: false, analysis: { ...held.analysis, timings, peakRssMb } };
+      received++;
+      return;
+    }
     case "status":
       answered = true;
       render(data.status);

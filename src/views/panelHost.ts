@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { Analysis } from "../analysis/analysis";
-import type { Found } from "./analyses";
+import type { Found, Reading } from "./analyses";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
 import { parseFromPanel } from "./panelMessages";
@@ -18,8 +17,8 @@ export class PanelHost implements vscode.Disposable {
   /** Whether there is a page that has said so since the place was last hidden, which mostly ends it. */
   private loaded = false;
   private visible: boolean;
-  /** What the page holds. */
-  private sent: Analysis | undefined;
+  /** What the page holds, and whether that is a draft. */
+  private sent: { readonly reading: Reading; readonly draft: boolean } | undefined;
   /** What the page was told of the throughput. */
   private told: Pick<ThroughputNews, "sampleCount" | "runCount"> = { sampleCount: 0, runCount: 0 };
 
@@ -55,10 +54,8 @@ export class PanelHost implements vscode.Disposable {
   /** Sends the page what it does not hold. */
   update(): void {
     const { shownReading: reading, state } = this.content;
-    if (this.ready && reading && reading.analysis !== this.sent) {
-      this.sent = reading.analysis;
-      const draft = reading === state?.running?.draft;
-      this.post({ type: "reading", readingId: reading.id, draft, analysis: reading.analysis });
+    if (this.ready && reading && reading.analysis !== this.sent?.reading.analysis) {
+      this.send(reading, reading === state?.running?.draft);
     }
     this.post({ type: "status", status: this.content.status });
     this.sendThroughput();
@@ -67,7 +64,7 @@ export class PanelHost implements vscode.Disposable {
   /** Sends the page what was found of the draft that it holds. */
   find({ id, parts }: Found): void {
     const reading = this.content.reading(id);
-    if (reading && reading.analysis === this.sent) this.post({ type: "found", readingId: id, parts });
+    if (reading && reading.analysis === this.sent?.reading.analysis) this.post({ type: "found", readingId: id, parts });
   }
 
   /** Sends the page a message; false when there is none to get it. */
@@ -82,6 +79,15 @@ export class PanelHost implements vscode.Disposable {
 
   private get ready(): boolean {
     return this.loaded && this.place.visible;
+  }
+
+  private send(reading: Reading, draft: boolean): void {
+    const { id: readingId, analysis } = reading;
+    const completes = !draft && this.sent?.draft === true && this.sent.reading.id === readingId;
+    this.sent = { reading, draft };
+    // Megabytes that the page has put together by itself would hold the host for nothing.
+    if (!completes) this.post({ type: "reading", readingId, draft, analysis });
+    else this.post({ type: "finished", readingId, timings: analysis.timings, peakRssMb: analysis.peakRssMb });
   }
 
   private sleep(): void {

@@ -36,6 +36,8 @@ export type ToPanel =
   | { readonly type: "reading"; readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis }
   /** More of the draft is known; a status follows. */
   | { readonly type: "found"; readonly readingId: number; readonly parts: readonly Part[] }
+  /** All of the draft is known, and what is told of a reading at its end; a status follows. */
+  | ({ readonly type: "finished"; readonly readingId: number } & Pick<Analysis, "timings" | "peakRssMb">)
   | { readonly type: "throughput"; readonly news: ThroughputNews }
   /** The first words of the segments that were asked for, in their order. */
   | {

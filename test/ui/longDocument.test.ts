@@ -6,6 +6,7 @@ import { ROOT } from "../harness/environment";
 import { PanelPage } from "../harness/panelPage";
 import { Server, type Settings } from "../harness/server";
 import { launchBrowser, Workbench } from "../harness/workbench";
+import { countReadings } from "./countReadings";
 
 const SAMPLE = readFileSync(join(ROOT, "test/fixtures/workspace/sample.txt"), "utf8");
 /** Five megabytes of it, a million tokens. */
@@ -28,6 +29,7 @@ describe("A document of five megabytes", () => {
     writeFileSync(join(workspace, "long.txt"), LONG);
     workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
     panel = new PanelPage(workbench.panel);
+    await workbench.page.addInitScript(countReadings);
     await workbench.openFile("long.txt");
   });
 
@@ -64,6 +66,8 @@ describe("A document of five megabytes", () => {
     const pattern = /^9\d{2},\d{3} tokens · [\d,]+ segments · (\d+ s|\d min.*) on CPU/;
     assert.match((await panel.summary.textContent()) ?? "", pattern);
     assert.equal(await drawn(), 1);
+    // What it has been sent part by part is not sent once more.
+    assert.equal(await panel.frame.locator("html").evaluate((html) => html.dataset.readings), "1");
     await workbench.screenshot("long");
   });
 

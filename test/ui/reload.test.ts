@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PanelPage } from "../harness/panelPage";
 import { classifySample, type Sample } from "../harness/sample";
+import { countReadings } from "./countReadings";
 
 describe("The panel's page, loaded anew", () => {
   let sample: Sample;
@@ -58,16 +59,3 @@ describe("The panel's page, loaded anew", () => {
     await workbench.screenshot("reloaded");
   });
 });
-
-/** Has each page that loads count the analyses it is sent, on its root element: once a page has loaded is too late. */
-function countReadings(): void {
-  const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
-  Object.defineProperty(MessageEvent.prototype, "data", {
-    get(this: MessageEvent): unknown {
-      const message = data?.get?.call(this) as { readonly type?: unknown } | null | undefined;
-      const { dataset } = document.documentElement;
-      if (message?.type === "reading") dataset.readings = String(Number(dataset.readings ?? 0) + 1);
-      return message;
-    },
-  });
-}
