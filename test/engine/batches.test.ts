@@ -5,7 +5,7 @@ import { logitsOf } from "../../src/engine/logits";
 import { loadModel, type LoadedModel } from "../../src/engine/model";
 import { sequenceOf } from "../../src/engine/sequence";
 import type { Sequence } from "../../src/ponet/sequence";
-import { CheckpointFolders, rewrite, TINY, writeByteCheckpoint, writePublicCheckpoint } from "./checkpoints";
+import { CheckpointFolders, KINDS, TINY } from "./checkpoints";
 import { prose, RECORDS } from "./engine";
 
 describe("documents that are computed together", () => {
@@ -29,27 +29,13 @@ describe("documents that are computed together", () => {
     return found;
   }
 
-  const models = {
-    "mean heads": () => Promise.resolve(TINY),
-    "mean heads, [CLS] and [SEP] pooled as words are": async () => {
-      const folder = await folders.copyOfTiny();
-      await rewrite(folder, "config.json", (json) => json.toString().replace('"clsgsepg": true', '"clsgsepg": false'));
-      return folder;
-    },
-    "a [CLS] head": async () => {
-      const folder = await folders.empty();
-      await writePublicCheckpoint(folder, { d: 64, layers: 3 });
-      return folder;
-    },
-    "a Long Range Arena head, without [CLS] and [SEP]": async () => {
-      const folder = await folders.empty();
-      await writeByteCheckpoint(folder, { d: 32, layers: 2 });
-      return folder;
-    },
-  };
-  for (const [name, folder] of Object.entries(models)) {
-    it(`have the logits that each has alone: ${name}`, async () => {
-      const model = await loadModel(await folder(), { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+  for (const [kind, write] of Object.entries(KINDS)) {
+    it(`have the logits that each has alone: ${kind}`, async () => {
+      const model = await loadModel(
+        await write(folders),
+        { provider: "cpu", excluded: [], onTry: () => undefined },
+        RECORDS,
+      );
       const sequences = sequencesOf(model);
       const alone: (readonly Float32Array[])[] = [];
       for (const sequence of sequences) alone.push(...(await read([sequence], model)));

@@ -169,3 +169,23 @@ const norm = (module: string, d: number) => ({ [`${module}.weight`]: [d], [`${mo
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
+
+/** A checkpoint of each kind that PoNet's run tells apart, by what sets it apart. */
+export const KINDS: Readonly<Record<string, (folders: CheckpointFolders) => Promise<string>>> = {
+  "mean heads": () => Promise.resolve(TINY),
+  "mean heads, [CLS] and [SEP] pooled as words are": async (folders) => {
+    const folder = await folders.copyOfTiny();
+    await rewrite(folder, "config.json", (json) => json.toString().replace('"clsgsepg": true', '"clsgsepg": false'));
+    return folder;
+  },
+  "a [CLS] head": async (folders) => {
+    const folder = await folders.empty();
+    await writePublicCheckpoint(folder, { d: 64, layers: 3 });
+    return folder;
+  },
+  "a Long Range Arena head, pre-norm, without [CLS] and [SEP]": async (folders) => {
+    const folder = await folders.empty();
+    await writeByteCheckpoint(folder, { d: 32, layers: 2 });
+    return folder;
+  },
+};

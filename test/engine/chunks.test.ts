@@ -4,7 +4,7 @@ import { SEGMENTATIONS, type Segmentation } from "../../src/document/segment";
 import { analyze } from "../../src/engine/analyze";
 import { Meter } from "../../src/engine/meter";
 import { loadModel, type LoadedModel } from "../../src/engine/model";
-import { CheckpointFolders, rewrite, TINY, writeByteCheckpoint, writePublicCheckpoint } from "./checkpoints";
+import { CheckpointFolders, KINDS } from "./checkpoints";
 import { prose, RECORDS } from "./engine";
 
 const WHOLE = 1_000_000;
@@ -27,27 +27,13 @@ describe("a document that is computed a chunk at a time", () => {
     pooling.values,
   ];
 
-  const models = {
-    "mean heads": () => Promise.resolve(TINY),
-    "mean heads, [CLS] and [SEP] pooled as words are": async () => {
-      const folder = await folders.copyOfTiny();
-      await rewrite(folder, "config.json", (json) => json.toString().replace('"clsgsepg": true', '"clsgsepg": false'));
-      return folder;
-    },
-    "a [CLS] head": async () => {
-      const folder = await folders.empty();
-      await writePublicCheckpoint(folder, { d: 64, layers: 3 });
-      return folder;
-    },
-    "a Long Range Arena head, pre-norm": async () => {
-      const folder = await folders.empty();
-      await writeByteCheckpoint(folder, { d: 32, layers: 2 });
-      return folder;
-    },
-  };
-  for (const [name, folder] of Object.entries(models)) {
-    it(`is what it is computed whole: ${name}`, async () => {
-      const model = await loadModel(await folder(), { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+  for (const [kind, write] of Object.entries(KINDS)) {
+    it(`is what it is computed whole: ${kind}`, async () => {
+      const model = await loadModel(
+        await write(folders),
+        { provider: "cpu", excluded: [], onTry: () => undefined },
+        RECORDS,
+      );
       for (const segmentation of SEGMENTATIONS) {
         const whole = await read(model, WHOLE, segmentation);
         for (const chunkRows of [97, 16]) {
