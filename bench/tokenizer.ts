@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Tokenizer } from "tokenizers";
+import { median } from "../src/benchmark/median";
 import { WordPiece } from "../src/document/wordpiece";
 
 const ROUNDS = 9;
@@ -51,8 +52,4 @@ export async function tokenizer(args: readonly string[]): Promise<void> {
     row("tokenizers, with getOffsets()", times.theirsWithOffsets),
   ]);
   console.log(`PoNet Lens read ${file} in ${Math.round(parsed - parsing)} ms`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

@@ -19,8 +19,8 @@ export interface CorpusJob {
 }
 
 /**
- * Classifies documents in their order, batch after batch, and appends a row for each to the results; those that have one already are
- * not read again, and a file that cannot be read gets a row that says why.
+ * Classifies documents in their order, batch after batch, and appends a row for each to the results; those that have one
+ * already are not read again, and a file that cannot be read gets a row that says why.
  * @throws UserError when the model or the provider cannot be used; CancelledError when `signal` aborts.
  */
 export async function classifyCorpus(job: CorpusJob): Promise<void> {

@@ -1,8 +1,7 @@
 import type { DocumentScores } from "../analysis/analysis";
 import type { ClientRequest, EngineClient, NamedText } from "../engine/client";
-import type { Progress } from "../engine/protocol";
 import { CancelledError, UserError } from "../errors";
-import type { Content, Loaded } from "./contents";
+import type { Loaded } from "./contents";
 import type { CorpusDocument } from "./documents";
 import { modelKey } from "./modelKey";
 import type { DocumentText } from "./readDocument";
@@ -57,20 +56,23 @@ export class CorpusReader {
     onFraction: (fraction: number) => void,
   ): AsyncGenerator<CorpusRow, void, undefined> {
     const unread = batch.flatMap(([{ path }, content]) =>
-      content instanceof UserError || this.known(path, content) ? [] : [{ name: path, text: content.text }],
+      content instanceof UserError || this.results.find(this.key(path, content))
+        ? []
+        : [{ name: path, text: content.text }],
     );
     const outcomes = await this.outcomes(unread, onFraction);
     for (const [document, content] of batch) {
       const { path } = document;
-      const known = content instanceof UserError ? undefined : this.known(path, content);
-      if (known) {
-        yield { document, row: known, reused: true };
+      if (content instanceof UserError) {
+        yield await this.keep(document, { path, error: content.message });
         continue;
       }
-      if (this.signal.aborted) throw new CancelledError();
-      const row = this.row(path, content, outcomes.get(path));
-      await this.results.append(row);
-      yield { document, row, reused: false };
+      const key = this.key(path, content);
+      const outcome = outcomes.get(path);
+      const known = outcome ? undefined : this.results.find(key);
+      if (known) yield { document, row: known, reused: true };
+      else if (outcome instanceof UserError) yield await this.keep(document, { path, error: outcome.message });
+      else if (outcome) yield await this.keep(document, classified(key, outcome));
     }
   }
 
@@ -78,14 +80,10 @@ export class CorpusReader {
     return { path, hash, model: this.model, segmentation: this.settings.segmentation };
   }
 
-  private known(path: string, content: DocumentText): Row | undefined {
-    return this.results.find(this.key(path, content));
-  }
-
-  private row(path: string, content: Content, outcome: DocumentScores | UserError | undefined): Row {
-    if (content instanceof UserError) return { path, error: content.message };
-    if (!outcome || outcome instanceof UserError) return { path, error: outcome?.message ?? "" };
-    return classified(this.key(path, content), outcome);
+  private async keep(document: CorpusDocument, row: Row): Promise<CorpusRow> {
+    if (this.signal.aborted) throw new CancelledError();
+    await this.results.append(row);
+    return { document, row, reused: false };
   }
 
   /** What came of each document, by its path. Where one takes the engine down, each is read by itself. */
@@ -93,23 +91,22 @@ export class CorpusReader {
     documents: readonly NamedText[],
     onFraction: (fraction: number) => void,
   ): Promise<Map<string, DocumentScores | UserError>> {
-    const { engine, settings, signal } = this;
     const [first, ...others] = documents;
     if (!first) return new Map();
     try {
-      const onProgress = ({ fraction }: Progress): void => {
-        onFraction(fraction);
-      };
-      const found = await engine.classify(documents, settings, { signal, onProgress });
+      const found = await this.engine.classify(documents, this.settings, {
+        signal: this.signal,
+        onProgress: ({ fraction }) => {
+          onFraction(fraction);
+        },
+      });
       return new Map(found.map((outcome, i) => [documents[i]?.name ?? "", outcome]));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       if (others.length === 0) return new Map([[first.name, error]]);
-      const all = new Map<string, DocumentScores | UserError>();
-      for (const document of documents) {
-        for (const [path, outcome] of await this.outcomes([document], onFraction)) all.set(path, outcome);
-      }
-      return all;
+      const alone: [string, DocumentScores | UserError][] = [];
+      for (const document of documents) alone.push(...(await this.outcomes([document], onFraction)));
+      return new Map(alone);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Explanation } from "../analysis/explanation";
 import type { Control } from "./control";
-import { withoutEach } from "./leaveOneOut";
+import { rowsWithoutEach, withoutEach } from "./leaveOneOut";
 import { logitsOf } from "./logits";
 import type { LoadedModel } from "./model";
 import type { ReadDocument } from "./readDocument";
@@ -23,11 +23,12 @@ export async function explain(
   // What another network made of the whole is not to be compared with: it is read again, nothing left out.
   const isExact = network === model.network;
   const readings: TokenRange[] = isExact ? leftOut : [[0, 0], ...leftOut];
-  const rows = readings.reduce((sum, [start, end]) => sum + document.ids.length - (end - start), 0);
+  const rows = rowsWithoutEach(document, config, readings);
   const found: (readonly Float32Array[])[] = isExact ? [analysed] : [];
   const reader = { ...model, network };
   for await (const logits of logitsOf(withoutEach(document, config, readings), reader, control, (done) => {
-    control.meter.advance(Math.min(done / Math.max(rows, 1), 1));
+    // A document of bytes, without [CLS] and [SEP], has no rows left without its only segment.
+    control.meter.advance(rows === 0 ? 1 : done / rows);
   })) {
     found.push(logits);
   }

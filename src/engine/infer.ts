@@ -2,7 +2,7 @@ import type { Part } from "../analysis/draft";
 import type { LayerSummary } from "../ponet/step";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
-import { segmentRuns, withoutEach } from "./leaveOneOut";
+import { rowsWithoutEach, segmentRuns, withoutEach } from "./leaveOneOut";
 import { logitsOf } from "./logits";
 import type { LoadedModel } from "./model";
 import { progress } from "./progress";
@@ -23,21 +23,21 @@ export async function infer(
   const sequence = sequenceOf(document, config);
   // What a segment contributes to a head that is no mean head shows when it is left out.
   const runs = heads.every(({ kind }) => kind === "mean") ? [] : segmentRuns(document);
-  const readings = 1 + runs.length;
+  const ranges = runs.map(({ tokens }) => tokens);
+  const rows = sequence.ids.length;
+  const allRows = rows + rowsWithoutEach(document, config, ranges);
   const reader = new StepReader(document, config, heads, add);
   for await (const step of model.network.run(sequence, model.chunkRows)) {
     reader.read(step);
-    control.meter.advance(progress(step, config, sequence.ids.length) / readings);
+    control.meter.advance((progress(step, config, rows) * rows) / allRows);
     await control.pause();
   }
-  const ranges = runs.map(({ tokens }) => tokens);
-  const readRows = (rows: number) => {
-    control.meter.advance((1 + rows / sequence.ids.length) / readings);
+  const readRows = (more: number) => {
+    control.meter.advance((rows + more) / allRows);
   };
   for await (const without of logitsOf(withoutEach(document, config, ranges), model, control, readRows)) {
     const run = runs.shift();
     if (run) reader.leaveOut(run, without);
   }
-  control.meter.advance(1);
   return reader.summaries;
 }

@@ -1,7 +1,7 @@
 import type { PoNetConfig } from "../ponet/config";
 import type { Sequence } from "../ponet/sequence";
 import type { TokenizedDocument } from "./document";
-import { sequenceOf, type TokenRange } from "./sequence";
+import { leadOf, sequenceOf, type TokenRange } from "./sequence";
 
 /** Neighbouring segments that are left out together. */
 export interface SegmentRun {
@@ -41,4 +41,13 @@ export function* withoutEach(
   leftOut: Iterable<TokenRange>,
 ): Generator<Sequence, void, undefined> {
   for (const range of leftOut) yield sequenceOf(document, config, range);
+}
+
+/** How many rows all of these have. */
+export function rowsWithoutEach(
+  { ids }: TokenizedDocument,
+  config: PoNetConfig,
+  leftOut: readonly TokenRange[],
+): number {
+  return leftOut.reduce((rows, [start, end]) => rows + ids.length + 2 * leadOf(config) - (end - start), 0);
 }

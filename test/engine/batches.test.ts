@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { segment } from "../../src/document/segment";
 import { tokenizeText } from "../../src/engine/document";
+import { explain } from "../../src/engine/explain";
 import { logitsOf } from "../../src/engine/logits";
+import { Meter } from "../../src/engine/meter";
 import { loadModel, type LoadedModel } from "../../src/engine/model";
 import { sequenceOf } from "../../src/engine/sequence";
-import type { Sequence } from "../../src/ponet/sequence";
+import { documentsOf, type Sequence } from "../../src/ponet/sequence";
 import { CheckpointFolders, KINDS, TINY } from "./checkpoints";
 import { prose, RECORDS } from "./engine";
 
@@ -67,5 +69,28 @@ describe("documents that are computed together", () => {
     const [heads] = await read([none, first, ...others], model);
     assert.ok(heads?.every((logits) => logits.every((x) => x === 0)));
     await model.network.release();
+  });
+
+  it("are all that is left of a document without each of the segments that are explained", async () => {
+    const model = await loadModel(TINY, { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+    const text = prose(9);
+    const document = tokenizeText(text, "notes.txt", segment(text, "paragraph"), model.checkpoint.tokenizer);
+    const control = { meter: new Meter(() => undefined), pause: () => Promise.resolve() };
+    const whole = await read([sequenceOf(document, model.checkpoint.config)], model);
+    const { network } = model;
+    const run = network.run.bind(network);
+    const runs: number[] = [];
+    network.run = (sequence, ...rest) => {
+      runs.push(documentsOf(sequence).length);
+      return run(sequence, ...rest);
+    };
+    await explain(
+      [4, 0, 8],
+      { text, segmentation: "paragraph", document, summaries: [], logits: whole[0] ?? [] },
+      model,
+      control,
+    );
+    assert.deepEqual(runs, [3]);
+    await network.release();
   });
 });
