@@ -1,3 +1,4 @@
+import os from "node:os";
 import type { ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, firstLine, UserError } from "../errors";
 import { analyze } from "./analyze";
@@ -12,6 +13,10 @@ import type { ReadDocument } from "./readDocument";
 import { tokenDetails } from "./tokenDetails";
 
 // The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.
+
+// A reading takes all cores for as long as it lasts; the editor and the extension host come first. Before any thread is made,
+// since each inherits it.
+os.setPriority(Math.max(os.getPriority(), os.constants.priority.PRIORITY_BELOW_NORMAL));
 
 /** Where the host keeps what is remembered of this machine's execution providers. */
 const [, , recordsFolder = ""] = process.argv;

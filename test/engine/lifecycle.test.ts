@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import os from "node:os";
 import path from "node:path";
 import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
@@ -36,6 +37,13 @@ describe("the engine process", () => {
     assert.ok(pid);
     await analyze(engine, "Hello again.");
     assert.equal(engine.pid, pid);
+  });
+
+  it("leaves the cores to the editor first", async () => {
+    await analyze(engine, "Hello.");
+    assert.ok(engine.pid);
+    const low = os.constants.priority.PRIORITY_BELOW_NORMAL;
+    assert.equal(os.getPriority(engine.pid), Math.max(os.getPriority(), low));
   });
 
   it("reports its phases in order", async () => {
