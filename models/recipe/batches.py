@@ -9,6 +9,7 @@ import numpy as np
 import config as configs
 from crops import Cropper, Example, augmented_segments, enclose, MASK
 from data import SENTENCE, TRAIN, Corpus
+from lessons import Lessons
 
 BLOCK = 4096
 
@@ -16,7 +17,8 @@ BLOCK = 4096
 @dataclass
 class Batch:
     """ids, positions, segments, types, parts, originals int64 [B, N]; real, special bool [B, N]; targets float32
-    [B, P, labels], zero where a part has none. `weight` scales the summed loss to that of an average batch."""
+    [B, P, labels], zero where a part has none; segment_targets [B, K, labels], of the segments from 1 on. `weight` scales
+    the summed loss to that of an average batch."""
 
     ids: np.ndarray
     positions: np.ndarray
@@ -27,6 +29,7 @@ class Batch:
     real: np.ndarray
     special: np.ndarray
     targets: np.ndarray
+    segment_targets: np.ndarray
     weight: float = 1.0
 
     @property
@@ -35,21 +38,29 @@ class Batch:
         return 1 << int(self.segments.max() + 1).bit_length()
 
 
+def padded(targets: list[np.ndarray]) -> np.ndarray:
+    """Targets [*, labels] of several rows as one float32 array, filled up with zeros."""
+    table = np.zeros((len(targets), max(map(len, targets)), targets[0].shape[1]), np.float32)
+    for row, target in enumerate(targets):
+        table[row, : len(target)] = target
+    return table
+
+
 def collate(examples: list[Example], width: int) -> Batch:
-    """Pads examples to `width` tokens and their targets to the most parts that one of them has."""
+    """Pads examples to `width` tokens and their targets to the most parts and segments that one of them has."""
     shape = (len(examples), width)
     columns = {name: np.zeros(shape, np.int64) for name in ("ids", "segments", "types", "parts")}
     originals = np.full(shape, -100)
     real, special = np.zeros(shape, bool), np.zeros(shape, bool)
-    targets = np.zeros((len(examples), max(len(e.targets) for e in examples), examples[0].targets.shape[1]), np.float32)
     for row, example in enumerate(examples):
         n = len(example)
         for name, column in columns.items():
             column[row, :n] = getattr(example, name)
         originals[row, :n], special[row, :n], real[row, :n] = example.originals, example.special, True
-        targets[row, : len(example.targets)] = example.targets
     positions = np.array([e.position for e in examples])[:, None] + np.arange(width)
-    return Batch(**columns, positions=positions, originals=originals, real=real, special=special, targets=targets)
+    targets, segment_targets = padded([e.targets for e in examples]), padded([e.segment_targets for e in examples])
+    return Batch(**columns, positions=positions, originals=originals, real=real, special=special, targets=targets,
+                 segment_targets=segment_targets)  # fmt: skip
 
 
 def pack(examples: list[Example], batch_tokens: int, rng: np.random.Generator) -> list[Batch]:
@@ -106,16 +117,18 @@ class LabelledStream:
     """Crops of labelled documents, the heads' shares kept exactly; `mix_rate` of the rows hold two or three crops of
     different documents, each with its own label, as a segment of a mixed document is to be told from the rest."""
 
-    def __init__(self, cfg: configs.Config, corpora: dict[str, Corpus], targets: dict[str, np.ndarray], cropper: Cropper):
-        """`targets` [documents, labels of all heads] per corpus: what each document teaches."""
-        self.run, self.cropper, self.targets = cfg.train, cropper, targets
+    def __init__(self, cfg: configs.Config, corpora: dict[str, Corpus], lessons: dict[str, Lessons], cropper: Cropper):
+        """`lessons` per corpus: what a crop of a document teaches."""
+        self.run, self.cropper, self.lessons = cfg.train, cropper, lessons
         total = sum(head.share for head in cfg.heads.values())
         self.quota = {name: round(BLOCK * head.share / total) for name, head in cfg.heads.items()}
         self.walks = {name: Walk(name, corpora[name], cfg.train.seed) for name in cfg.heads}
 
     def _row(self, crops: list, rng: np.random.Generator) -> Example:
-        pieces = [(self.cropper.masked(ids, rng), augmented_segments(marks, rng)) for ids, marks, _ in crops]
-        example = enclose(pieces, np.stack([target for _, _, target in crops]))
+        pieces = [(self.cropper.masked(ids, rng), augmented_segments(marks, rng)) for ids, marks, _, _ in crops]
+        taught = [self.lessons[name].of(i, *piece) for piece, (_, _, name, i) in zip(pieces, crops)]
+        targets, segment_targets = zip(*taught)
+        example = enclose(pieces, np.stack(targets), np.concatenate(segment_targets))
         example.position = int(rng.integers(1 << 16))
         return example
 
@@ -127,7 +140,7 @@ class LabelledStream:
             for serial in range(k * quota, (k + 1) * quota):
                 i = walk[serial]
                 ids, marks = self.cropper.crop(*walk.corpus.document(i), rng)
-                crops.append((*self.cropper.plain(ids, marks, rng), self.targets[name][i]))
+                crops.append((*self.cropper.plain(ids, marks, rng), name, i))
         crops = [crops[i] for i in rng.permutation(len(crops))]
         examples = []
         while crops:

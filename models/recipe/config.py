@@ -38,10 +38,11 @@ class Text:
 @dataclass
 class Head:
     """One classification head: the files of its labelled rows, the field whose values share a fate in the validation
-    split ("thread" for newsgroup posts) and values held out of training by name. Its temperature is fitted on those rows of
-    that split that share the field `kin` with no training row; on none where that is empty. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
-    their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and labels those rows of
-    the unlabelled text whose `source` holds the word `unlabelled`."""
+    split ("thread" for newsgroup posts) and values held out of training by name. Rows that share the field `kin` are read by
+    one fold of the n-gram teacher, and the temperature is fitted on validation rows without kin in training, where there
+    are any. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
+    their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and teaches those rows
+    of the unlabelled text whose `source` holds the word `unlabelled`."""
 
     files: list[str]
     group: str = "id"
@@ -77,6 +78,7 @@ class Run:
     markup_drop_rate: float = 0.15
     label_smoothing: float = 0.1
     teacher_share: float = 0.5
+    segment_weight: float = 1.0
     average_decay: float = 0.999
     log_every: int = 50
     save_every: int = 500

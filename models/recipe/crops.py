@@ -31,7 +31,7 @@ def augmented_segments(marks: np.ndarray, rng: np.random.Generator) -> np.ndarra
 class Example:
     """One row of a batch, [CLS] and [SEP] included: ids, segments, types, parts and originals int64 [n], special bool
     [n]. `parts` numbers the labelled parts 1..P (0: none); targets [P, labels] are each part's probabilities, or the
-    row's one structural label. `originals` are the ids under the masks, -100 where nothing is to be predicted."""
+    row's one structural label; segment_targets [K, labels] those of segments 1..K times their part of the crop. `originals` are the ids under the masks, -100 where nothing is to be predicted."""
 
     ids: np.ndarray
     segments: np.ndarray
@@ -40,6 +40,7 @@ class Example:
     parts: np.ndarray
     originals: np.ndarray
     targets: np.ndarray
+    segment_targets: np.ndarray
     position: int = 0
 
     def __len__(self) -> int:
@@ -50,7 +51,10 @@ NO_TARGET = np.zeros((1, 1), np.float32)
 
 
 def enclose(
-    pieces: list[tuple[np.ndarray, np.ndarray]], targets: np.ndarray = NO_TARGET, separated: bool = False
+    pieces: list[tuple[np.ndarray, np.ndarray]],
+    targets: np.ndarray = NO_TARGET,
+    segment_targets: np.ndarray = NO_TARGET,
+    separated: bool = False,
 ) -> Example:
     """[CLS] piece piece ... [SEP] from (ids, segment numbers 1..K) pieces; `separated` puts a [SEP] after each piece and
     gives the later ones token type 1, as in a pair of texts. [CLS] is segment 0, each [SEP] a segment of its own."""
@@ -68,7 +72,8 @@ def enclose(
                 column.append([value])
     joined = [np.concatenate(column).astype(np.int64) for column in (ids, segments, types, parts)]
     special = joined[3] == 0
-    return Example(joined[0], joined[1], joined[2], special, joined[3], np.full(len(special), -100), targets)
+    return Example(joined[0], joined[1], joined[2], special, joined[3], np.full(len(special), -100), targets,
+                   segment_targets)  # fmt: skip
 
 
 class Cropper:

@@ -2,8 +2,8 @@
 
 A cached corpus is one .npz: `ids` uint16 [T] (all documents end to end), `marks` uint8 [T] (bit 0: a sentence starts
 at this token, bit 1: a paragraph starts), `offsets` int64 [D + 1], `labels` int16 [D] (UNLABELLED: for a teacher to say),
-`splits` uint8 [D], `weights` float32 [D] (how often training sees a document beside others of its label), `alone` bool [D]
-(whether a document is no kin of a training document), `names`.
+`splits` uint8 [D], `weights` float32 [D] (how often training sees a document beside others of its label), `kin` int32 [D]
+(the same number for documents too alike to judge one by the other), `names`.
 """
 
 import argparse
@@ -96,11 +96,10 @@ def weights_of(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
     return weights
 
 
-def without_kin(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
-    """Which rows share the value of `field` under their label with no training row, bool [D]."""
-    kin = [(row["label"], _group(row, field)) for row in rows]
-    trained = {key for key, split in zip(kin, splits) if split == TRAIN}
-    return np.array([key not in trained for key in kin])
+def kin_of(rows: list[dict], field: str) -> list[int]:
+    """Numbers of the rows, the same for rows of one label that share the value of `field`."""
+    numbers: dict[tuple[str, str], int] = {}
+    return [numbers.setdefault((row["label"], _group(row, field)), len(numbers)) for row in rows]
 
 
 def _encode(tokenizer: Tokenizer, rows: list[dict]):
@@ -140,7 +139,7 @@ def prepare(
     names = sorted({row["label"] for row in rows})
     splits = splits_of(rows, head) if head else []
     weights = weights_of(rows, splits, head.balance) if head else np.ones(0, np.float32)
-    alone = without_kin(rows, splits, head.kin) if head and head.kin else np.ones(len(rows), bool)
+    kin = kin_of(rows, head.kin) if head else []
     write_corpus(
         target,
         ids=[ids for ids, _ in encoded],
@@ -149,7 +148,7 @@ def prepare(
         splits=splits + [TRAIN] * len(unlabelled),
         names=names,
         weights=np.concatenate([weights, np.ones(len(unlabelled), np.float32)]),
-        alone=np.concatenate([alone, np.zeros(len(unlabelled), bool)]),
+        kin=kin + list(range(len(rows), len(everything))),
     )
 
 
@@ -161,10 +160,10 @@ def write_corpus(
     splits: Sequence[int],
     names: list[str],
     weights: np.ndarray | None = None,
-    alone: np.ndarray | None = None,
+    kin: Sequence[int] | None = None,
 ) -> None:
     """Writes a cached corpus of the documents `ids`, under another name first: a kill leaves no half of one. Without
-    `weights` all documents count alike, without `alone` none has kin."""
+    `weights` all documents count alike, without `kin` none has any."""
     temporary = target.with_suffix(".tmp.npz")
     np.savez(
         temporary,
@@ -174,7 +173,7 @@ def write_corpus(
         labels=np.array(labels, np.int16),
         splits=np.array(splits, np.uint8),
         weights=np.ones(len(ids), np.float32) if weights is None else weights,
-        alone=np.ones(len(ids), bool) if alone is None else alone,
+        kin=np.array(range(len(ids)) if kin is None else kin, np.int32),
         names=np.array(names),
     )
     temporary.rename(target)
@@ -201,18 +200,22 @@ class Corpus:
     labels: np.ndarray
     splits: np.ndarray
     weights: np.ndarray
-    alone: np.ndarray
+    kin: np.ndarray
     names: list[str]
 
     @classmethod
     def load(cls, cache: Path, name: str) -> "Corpus":
         with np.load(cache / f"{name}.npz") as f:
-            columns = (f[k] for k in ("ids", "marks", "offsets", "labels", "splits", "weights", "alone"))
+            columns = (f[k] for k in ("ids", "marks", "offsets", "labels", "splits", "weights", "kin"))
             return cls(*columns, [str(n) for n in f["names"]])
 
     def documents(self, split: int) -> np.ndarray:
         """Indices of the split's documents."""
         return np.flatnonzero(self.splits == split)
+
+    def strangers(self) -> np.ndarray:
+        """Indices of the validation documents that are no kin of a training document."""
+        return np.flatnonzero((self.splits == VALIDATION) & ~np.isin(self.kin, self.kin[self.splits == TRAIN]))
 
     def document(self, i: int) -> tuple[np.ndarray, np.ndarray]:
         """Ids and marks [n] of document i."""

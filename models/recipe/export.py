@@ -16,7 +16,7 @@ import config as configs
 from batches import collate
 from calibration import temperature
 from crops import enclose, segment_ids
-from data import VALIDATION, Corpus, split_text
+from data import Corpus, split_text
 from folder import load_checkpoint, load_folder, write_folder
 from predict import predict
 
@@ -38,14 +38,15 @@ GOLDEN_TEXTS = [
 
 
 def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
-    """The best temperature of each head on the documents of its validation split that are no kin of training documents;
-    kin would promise too much of others."""
+    """The best temperature of each head on the documents of its validation split that are no kin of training documents,
+    where there are any; kin would promise too much of others."""
     model = load_checkpoint(checkpoint).eval()
     found = {}
-    for head in (name for name, head in cfg.heads.items() if head.kin):
+    for head in cfg.heads:
         corpus = Corpus.load(cache, head)
-        documents = corpus.documents(VALIDATION)
-        documents = documents[corpus.alone[documents]]
+        documents = corpus.strangers()
+        if not len(documents):
+            continue
         logits = predict(model, corpus, documents, "paragraph", low=False)[head]
         found[head] = temperature(logits, corpus.labels[documents])
         print(f"{head}: temperature {found[head]:.2f} on {len(documents)} documents", flush=True)

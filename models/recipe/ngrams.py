@@ -1,14 +1,17 @@
-"""A linear model over word-piece n-grams as a teacher: CACHE/teacher-<corpus>.npy, float16 [documents, labels of all heads].
+"""Linear models over word-piece n-grams as teachers: CACHE/ngrams-<corpus>.npz.
 
 Logistic regression over TF-IDF is hard to beat on the short documents of some heads, since it cannot but generalize from
-words. What it says of a training document, fitted without it, tells an encoder which documents its words leave in doubt; of
-an unlabelled one, what it probably is. Heads with `ngrams` of the config are taught, and only under their own labels.
+words. A linear model also says where in a text its opinion comes from, so it teaches every segment of every crop, and not
+only what a document is. The documents are dealt into folds by their kin; each is read by the model of the other folds.
+Heads with `ngrams` of the config are taught, and only under their own labels.
 """
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse.linalg
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
@@ -18,23 +21,26 @@ from data import TRAIN, UNLABELLED, VALIDATION, Corpus
 FOLDS = 5
 SINGLES = 1 << 15
 HASHED = 1 << 20
+WORDS = 2000
+"""How much of a document the models are fitted on, in word pieces."""
 
 
-def ngrams(ids: np.ndarray, longest: int) -> np.ndarray:
-    """Columns [m] of a document's word pieces [n] and runs of 2 to `longest` of them; runs are hashed."""
-    columns = [ids.astype(np.uint64)]
+def ngrams(ids: np.ndarray, longest: int) -> list[np.ndarray]:
+    """Columns of a document's word pieces [n], then of its runs of 2 [n - 1], 3 [n - 2] to `longest`; runs are hashed."""
+    columns = [ids.astype(np.int64)]
     for size in range(2, min(longest, len(ids)) + 1):
         run = np.zeros(len(ids) - size + 1, np.uint64)
         for at in range(size):
             run = run * np.uint64(1000003) + ids[at : at + len(run)].astype(np.uint64) + np.uint64(1)
         # Fibonacci hashing: the upper bits of the product are the well-mixed ones.
-        columns.append(SINGLES + (run * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(44)))
-    return np.concatenate(columns)
+        columns.append(SINGLES + (run * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(44)).astype(np.int64))
+    return columns
 
 
 def counts(corpus: Corpus, documents: np.ndarray, longest: int) -> sparse.csr_matrix:
     """1 + ln of how often each n-gram occurs [D, columns]."""
-    found = [np.unique(ngrams(corpus.document(i)[0], longest), return_counts=True) for i in documents]
+    texts = (corpus.document(i)[0][:WORDS] for i in documents)
+    found = [np.unique(np.concatenate(ngrams(ids, longest)), return_counts=True) for ids in texts]
     ends = np.cumsum([0] + [len(columns) for columns, _ in found])
     values = np.concatenate([1 + np.log(n) for _, n in found]).astype(np.float32)
     return sparse.csr_matrix(
@@ -42,62 +48,120 @@ def counts(corpus: Corpus, documents: np.ndarray, longest: int) -> sparse.csr_ma
     )
 
 
-def weighted(table: sparse.csr_matrix, fitted: sparse.csr_matrix) -> sparse.csr_matrix:
-    """The columns that are in two documents of `fitted` at least, weighted by inverse document frequency; rows of unit
-    length."""
-    frequency = np.bincount(fitted.indices, minlength=fitted.shape[1])
-    kept = np.flatnonzero(frequency > 1)
-    table = table[:, kept] @ sparse.diags(np.log((1 + fitted.shape[0]) / (1 + frequency[kept])) + 1)
-    length = np.sqrt(np.asarray(table.multiply(table).sum(1))).ravel()
-    return sparse.diags(1 / np.maximum(length, 1e-9)) @ table
+@dataclass
+class Linear:
+    """Logistic regression over the n-grams: inverse document frequencies [columns], zero where an n-gram is in fewer than
+    two documents; weights [columns, labels], `idf` included; bias [labels]."""
+
+    idf: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+
+    @classmethod
+    def fit(cls, table: sparse.csr_matrix, labels: np.ndarray, width: int) -> "Linear":
+        """From counts [D, columns] and labels [D], each of the `width` labels among them."""
+        frequency = np.bincount(table.indices, minlength=table.shape[1])
+        kept = np.flatnonzero(frequency > 1)
+        idf = np.zeros(table.shape[1], np.float32)
+        idf[kept] = np.log((1 + table.shape[0]) / (1 + frequency[kept])) + 1
+        rows = table[:, kept] @ sparse.diags(idf[kept])
+        rows = sparse.diags(1 / np.maximum(sparse.linalg.norm(rows, axis=1), 1e-9)) @ rows
+        model = LogisticRegression(C=10, tol=1e-3, solver="liblinear" if width == 2 else "lbfgs", max_iter=100)
+        model.fit(rows, labels)
+        # Of two labels scikit-learn keeps one row, the logit of the second over the first.
+        both = np.array([[-0.5], [0.5]]) if width == 2 else np.eye(width)
+        weights = np.zeros((table.shape[1], width), np.float16)
+        weights[kept] = (both @ model.coef_).T * idf[kept, None]
+        return cls(idf, weights, (both @ model.intercept_).astype(np.float32))
+
+    def shares(self, ids: np.ndarray, longest: int) -> np.ndarray:
+        """What each word piece [n] of a text adds to its logits [n, labels]; an n-gram's part is spread evenly over its
+        word pieces, and all of them sum to the logits less the bias."""
+        runs = ngrams(ids, longest)
+        columns, place, count = np.unique(np.concatenate(runs), return_inverse=True, return_counts=True)
+        value = 1 + np.log(count)
+        length = np.linalg.norm(value * self.idf[columns])
+        weights = self.weights[columns].astype(np.float32) * (value / count / max(length, 1e-9))[:, None].astype(np.float32)
+        parts = np.split(weights[place], np.cumsum([len(run) for run in runs])[:-1])
+        shares = np.zeros((len(ids), len(self.bias)), np.float32)
+        for size, part in enumerate(parts, 1):
+            for at in range(size):
+                shares[at : at + len(part)] += part / size
+        return shares
 
 
-def said(train: sparse.csr_matrix, labels: np.ndarray, asked: sparse.csr_matrix) -> np.ndarray:
-    """Probabilities [asked, labels] from a model fitted on `train`."""
-    few = labels.max() == 1
-    model = LogisticRegression(C=10, tol=1e-3, solver="liblinear" if few else "lbfgs", max_iter=100)
-    return model.fit(weighted(train, train), labels).predict_proba(weighted(asked, train))
+@dataclass
+class Teacher:
+    """The linear models of a corpus, one per fold, and the fold of every document [D]."""
+
+    longest: int
+    folds: np.ndarray
+    models: list[Linear]
+
+    def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What the word pieces [n] of a text made from `document` add to its logits [n, labels], and the bias [labels],
+        by the model that has not seen it."""
+        model = self.models[self.folds[document]]
+        return model.shares(ids, self.longest), model.bias
+
+    def save(self, path: Path) -> None:
+        columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
+        np.savez(path, longest=self.longest, folds=self.folds, **columns)
+
+    @classmethod
+    def load(cls, path: Path) -> "Teacher":
+        with np.load(path) as f:
+            models = [Linear(*parts) for parts in zip(f["idf"], f["weights"], f["bias"])]
+            return cls(int(f["longest"]), f["folds"], models)
 
 
-def taught(corpus: Corpus, longest: int, seed: int) -> np.ndarray:
-    """Probabilities [documents, labels] of the training documents: of labelled ones by a model that has not seen them, of
-    unlabelled ones by the model of all others. The rest stays zero."""
-    documents = corpus.documents(TRAIN)
-    labels = corpus.labels[documents]
-    table = counts(corpus, documents, longest)
-    result = np.zeros((len(corpus.labels), len(corpus.names)), np.float32)
-    known = np.flatnonzero(labels != UNLABELLED)
-    fold = np.random.default_rng(seed).integers(FOLDS, size=len(known))
+def right(model: Linear, table: sparse.csr_matrix, labels: np.ndarray) -> np.ndarray:
+    """Which rows of counts [D, columns] the model labels right, bool [D]."""
+    length = sparse.linalg.norm(table @ sparse.diags(model.idf), axis=1)
+    logits = table @ model.weights.astype(np.float32) / np.maximum(length, 1e-9)[:, None] + model.bias
+    return logits.argmax(1) == labels
+
+
+def dealt(corpus: Corpus, seed: int) -> np.ndarray:
+    """The fold of each document [D]. What is of one kin in training is of one fold, unless a label has no other kin."""
+    rng = np.random.default_rng(seed)
+    folds = rng.integers(FOLDS, size=len(corpus.labels))
+    for label in range(len(corpus.names)):
+        rows = np.flatnonzero((corpus.labels == label) & (corpus.splits == TRAIN))
+        kin, place = np.unique(corpus.kin[rows], return_inverse=True)
+        if len(kin) > 1:
+            folds[rows] = rng.permutation(len(kin))[place] % FOLDS
+    return folds
+
+
+def taught(corpus: Corpus, longest: int, seed: int) -> Teacher:
+    """Fits the models of a corpus."""
+    folds = dealt(corpus, seed)
+    known = np.flatnonzero((corpus.splits == TRAIN) & (corpus.labels != UNLABELLED))
+    held = corpus.documents(VALIDATION)
+    table, asked = counts(corpus, known, longest), counts(corpus, held, longest)
+    models, unseen, validation = [], [], []
     for k in range(FOLDS):
-        inside, outside = known[fold != k], known[fold == k]
-        result[documents[outside]] = said(table[inside], labels[inside], table[outside])
-    right = result[documents[known]].argmax(1) == labels[known]
-    print(f"right of {len(known):,} training documents, each unseen: {right.mean():.1%}", flush=True)
-    unknown = np.flatnonzero(labels == UNLABELLED)
-    asked = np.concatenate([documents[unknown], corpus.documents(VALIDATION)])
-    opinion = said(table[known], labels[known], counts(corpus, asked, longest))
-    result[documents[unknown]] = opinion[: len(unknown)]
-    right = opinion[len(unknown) :].argmax(1) == corpus.labels[corpus.documents(VALIDATION)]
-    print(f"right of {len(right):,} validation documents: {right.mean():.1%}", flush=True)
-    return result
+        inside, outside = np.flatnonzero(folds[known] != k), np.flatnonzero(folds[known] == k)
+        models.append(Linear.fit(table[inside], corpus.labels[known[inside]], len(corpus.names)))
+        unseen.append(right(models[-1], table[outside], corpus.labels[known[outside]]))
+        validation.append(right(models[-1], asked, corpus.labels[held]))
+    print(f"right of {len(known):,} training documents, each unseen: {np.concatenate(unseen).mean():.1%}; "
+          f"of {len(held):,} validation documents: {np.mean(validation):.1%}", flush=True)  # fmt: skip
+    return Teacher(longest, folds.astype(np.int8), models)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Write what an n-gram model says of the training documents.")
+    parser = argparse.ArgumentParser(description="Fit the n-gram models that teach the heads.")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     args = parser.parse_args()
     cfg = configs.load(args.config)
-    corpora = {name: Corpus.load(args.cache, name) for name in cfg.heads}
-    start = 0
-    for name, corpus in corpora.items():
-        target = args.cache / f"teacher-{name}.npy"
-        if cfg.heads[name].ngrams and not target.exists():
-            table = np.zeros((len(corpus.labels), sum(len(c.names) for c in corpora.values())), np.float16)
+    for name, head in cfg.heads.items():
+        target = args.cache / f"ngrams-{name}.npz"
+        if head.ngrams and not target.exists():
             print(name, flush=True)
-            table[:, start : start + len(corpus.names)] = taught(corpus, cfg.heads[name].ngrams, cfg.train.seed)
-            np.save(target, table)
-        start += len(corpus.names)
+            taught(Corpus.load(args.cache, name), head.ngrams, cfg.train.seed).save(target)
 
 
 if __name__ == "__main__":

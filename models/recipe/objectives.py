@@ -12,7 +12,9 @@ import config as configs
 from batches import LabelledStream, PairStream, Stream
 from crops import Cropper
 from data import UNLABELLED, Corpus, load_markup
+from lessons import Lessons
 from model import Pretraining, PoNet
+from ngrams import Teacher
 
 
 class Objective(Protocol):
@@ -29,7 +31,7 @@ class Objective(Protocol):
 
 
 class Classification:
-    """Cross entropy of every head with the targets of each labelled part."""
+    """Cross entropy of every head with the targets of each labelled part, and of its segments where a teacher has any."""
 
     def __init__(self, cfg: configs.Config, cache: Path):
         corpora = {name: Corpus.load(cache, name) for name in cfg.heads}
@@ -37,13 +39,19 @@ class Classification:
         self.labels = {name: corpus.names for name, corpus in corpora.items()}
         self.widths = [len(names) for names in self.labels.values()]
         self.module = PoNet(cfg.model, dict(zip(self.names, self.widths)))
-        targets = {name: self._targets(cfg.train, cache, name, corpus) for name, corpus in corpora.items()}
-        self.stream = LabelledStream(cfg, corpora, targets, Cropper(cfg.train, load_markup(cache)))
+        self.segment_weight = cfg.train.segment_weight
+        lessons = {name: self._lessons(cfg.train, cache, name, corpus) for name, corpus in corpora.items()}
+        self.stream = LabelledStream(cfg, corpora, lessons, Cropper(cfg.train, load_markup(cache)))
+
+    def _lessons(self, run: configs.Run, cache: Path, name: str, corpus: Corpus) -> Lessons:
+        path = cache / f"ngrams-{name}.npz"
+        teacher = Teacher.load(path) if path.exists() else None
+        start = sum(self.widths[: self.names.index(name)])
+        return Lessons(run, corpus, self._targets(run, cache, name, corpus), start, teacher)
 
     def _targets(self, run: configs.Run, cache: Path, name: str, corpus: Corpus) -> np.ndarray:
-        """[documents, labels of all heads]: the smoothed label under the document's own head; where a teacher has read
-        the corpus, its share of that, and its opinion under the other heads. A document without a label has the
-        teacher's opinion alone."""
+        """[documents, labels of all heads]: the smoothed label under the document's own head; where a larger model
+        has read the corpus, its share of that, and its opinion under the other heads."""
         start = sum(self.widths[: self.names.index(name)])
         width = len(corpus.names)
         labelled = np.flatnonzero(corpus.labels != UNLABELLED)
@@ -61,7 +69,13 @@ class Classification:
         logits = self.module.logits(hidden, batch["parts"], targets.shape[1])
         wanted = targets.split(self.widths, 2)
         sums = torch.stack([-(t * x.log_softmax(2)).sum() for t, x in zip(wanted, logits.values())])
-        return sums.sum(), sums, torch.stack([t.sum() for t in wanted])
+        return sums.sum() + self.segment_weight * self._segments(hidden, batch), sums, torch.stack([t.sum() for t in wanted])
+
+    def _segments(self, hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        """Summed cross entropy of the segments' own logits with what a teacher says of them."""
+        targets = batch["segment_targets"]
+        logits = self.module.logits(hidden, batch["segments"], targets.shape[1])
+        return sum(-(t * x.log_softmax(2)).sum() for t, x in zip(targets.split(self.widths, 2), logits.values()))
 
 
 class SelfSupervision:

@@ -1,5 +1,6 @@
-"""Latent semantic vectors of the word pieces (Deerwester et al., JASIS 1990): which documents a word is in, where skip-gram
-says between which words. A minute's work; grow.py sets them beside the vectors that are there.
+"""Vectors of the word pieces that say what skip-gram, which looks between words, does not: what the n-gram teachers of the
+heads make of a word alone, and latent semantic vectors (Deerwester et al., JASIS 1990): which documents it is in. A minute's
+work; grow.py sets them beside the vectors that are there.
 """
 
 import argparse
@@ -11,9 +12,12 @@ from sklearn.decomposition import TruncatedSVD
 
 import config as configs
 from data import TRAIN, Corpus
+from ngrams import Teacher
 
 WORDS = 2000
 """How much of a document counts, in word pieces."""
+LOUDEST = 4.0
+"""A few words weigh more than LayerNorm would leave room for beside them."""
 
 
 def occurrences(corpora: list[Corpus], vocab_size: int) -> sparse.csr_matrix:
@@ -41,6 +45,14 @@ def vectors(table: sparse.csr_matrix, width: int, seed: int) -> np.ndarray:
     return found
 
 
+def opinions(teacher: Teacher, vocab_size: int) -> np.ndarray:
+    """Weights [V, labels] of the word pieces in a corpus's linear models, on average over the folds; of two labels, of the
+    second. Of variance 1 by label, at most LOUDEST."""
+    found = np.mean([model.weights[:vocab_size].astype(np.float32) for model in teacher.models], 0)
+    found = found[:, 1:] if found.shape[1] == 2 else found
+    return (found / found.std(0)).clip(-LOUDEST, LOUDEST)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Latent semantic vectors into CACHE/topics-<d>.npy.")
     parser.add_argument("--config", type=Path, required=True)
@@ -48,8 +60,12 @@ def main() -> None:
     args = parser.parse_args()
     cfg = configs.load(args.config)
     corpora = [Corpus.load(args.cache, name) for name in [*cfg.heads, "text"]]
-    found = vectors(occurrences(corpora, cfg.model.vocab_size), cfg.model.hidden_size, cfg.train.seed)
-    np.save(args.cache / f"topics-{cfg.model.hidden_size}.npy", found)
+    vocab, width = cfg.model.vocab_size, cfg.model.hidden_size
+    taught = [args.cache / f"ngrams-{name}.npz" for name in cfg.heads]
+    said = [opinions(Teacher.load(path), vocab) for path in taught if path.exists()]
+    rest = vectors(occurrences(corpora, vocab), width - sum(x.shape[1] for x in said), cfg.train.seed)
+    found = np.concatenate([*said, rest / rest.std()], 1)
+    np.save(args.cache / f"topics-{width}.npy", found)
     print(f"{int((found != 0).any(1).sum()):,} of {len(found):,} word pieces have a vector")
 
 

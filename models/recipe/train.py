@@ -19,7 +19,8 @@ from folder import load_state
 from objectives import Classification, Objective, SelfSupervision
 
 PHASES = {"pretrain": SelfSupervision, "train": Classification}
-COLUMNS = ("ids", "real", "special", "segments", "positions", "types", "parts", "originals", "targets")
+COLUMNS = ("ids", "real", "special", "segments", "positions", "types", "parts", "originals", "targets",
+           "segment_targets")  # fmt: skip
 
 
 def start_embeddings(module: nn.Module, path: Path) -> None:
