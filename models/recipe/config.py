@@ -38,8 +38,8 @@ class Text:
 @dataclass
 class Head:
     """One classification head: the files of its labelled rows, the field whose values share a fate in the validation
-    split ("thread" for newsgroup posts) and values held out of training by name. Rows that share the field `kin` are read by
-    one fold of the n-gram teacher, and the temperature is fitted on validation rows without kin in training, where there
+    split ("thread" for newsgroup posts) and values held out of training by name. Rows that share the field `kin`, or else that one,
+    are read by one fold of the n-gram teacher, and the temperature is fitted on validation rows without kin in training, where there
     are any. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
     their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and teaches those rows
     of the unlabelled text whose `source` holds the word `unlabelled`."""
@@ -47,7 +47,7 @@ class Head:
     files: list[str]
     group: str = "id"
     held_out: list[str] = field(default_factory=list)
-    kin: str = "id"
+    kin: str = ""
     share: float = 1.0
     balance: str = ""
     ngrams: int = 0

@@ -139,7 +139,7 @@ def prepare(
     names = sorted({row["label"] for row in rows})
     splits = splits_of(rows, head) if head else []
     weights = weights_of(rows, splits, head.balance) if head else np.ones(0, np.float32)
-    kin = kin_of(rows, head.kin) if head else []
+    kin = kin_of(rows, head.kin or head.group) if head else []
     write_corpus(
         target,
         ids=[ids for ids, _ in encoded],

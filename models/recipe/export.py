@@ -14,10 +14,11 @@ from tokenizers import Tokenizer
 
 import config as configs
 from batches import collate
-from calibration import temperature
+from calibration import temperature, temperature_for
 from crops import enclose, segment_ids
-from data import Corpus, split_text
+from data import VALIDATION, Corpus, split_text
 from folder import load_checkpoint, load_folder, write_folder
+from ngrams import Teacher
 from predict import predict
 
 GOLDEN_TEXTS = [
@@ -38,17 +39,22 @@ GOLDEN_TEXTS = [
 
 
 def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
-    """The best temperature of each head on the documents of its validation split that are no kin of training documents,
-    where there are any; kin would promise too much of others."""
+    """The best temperature of each head on the documents of its validation split that are no kin of training documents.
+    Kin would promise too much of others; where there is nothing else, the head is to be as sure of them on average as
+    its n-gram teacher is right of documents that are none."""
     model = load_checkpoint(checkpoint).eval()
     found = {}
     for head in cfg.heads:
         corpus = Corpus.load(cache, head)
-        documents = corpus.strangers()
-        if not len(documents):
-            continue
+        strangers, teacher = corpus.strangers(), cache / f"ngrams-{head}.npz"
+        documents = strangers if len(strangers) else corpus.documents(VALIDATION)
         logits = predict(model, corpus, documents, "paragraph", low=False)[head]
-        found[head] = temperature(logits, corpus.labels[documents])
+        if len(strangers):
+            found[head] = temperature(logits, corpus.labels[documents])
+        elif teacher.exists():
+            found[head] = temperature_for(logits, Teacher.load(teacher).right)
+        else:
+            continue
         print(f"{head}: temperature {found[head]:.2f} on {len(documents)} documents", flush=True)
     return found
 

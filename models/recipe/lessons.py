@@ -3,14 +3,9 @@
 import numpy as np
 
 import config as configs
+from calibration import softmax
 from data import UNLABELLED, Corpus
 from ngrams import Teacher
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Probabilities over the last axis."""
-    powers = np.exp(logits - logits.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)
 
 
 class Lessons:

@@ -92,11 +92,13 @@ class Linear:
 
 @dataclass
 class Teacher:
-    """The linear models of a corpus, one per fold, and the fold of every document [D]."""
+    """The linear models of a corpus, one per fold, the fold of every document [D], and the part of the training documents
+    whose label is told right by the model that has not seen them."""
 
     longest: int
     folds: np.ndarray
     models: list[Linear]
+    right: float
 
     def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What the word pieces [n] of a text made from `document` add to its logits [n, labels], and the bias [labels],
@@ -106,13 +108,13 @@ class Teacher:
 
     def save(self, path: Path) -> None:
         columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
-        np.savez(path, longest=self.longest, folds=self.folds, **columns)
+        np.savez(path, longest=self.longest, folds=self.folds, right=self.right, **columns)
 
     @classmethod
     def load(cls, path: Path) -> "Teacher":
         with np.load(path) as f:
             models = [Linear(*parts) for parts in zip(f["idf"], f["weights"], f["bias"])]
-            return cls(int(f["longest"]), f["folds"], models)
+            return cls(int(f["longest"]), f["folds"], models, float(f["right"]))
 
 
 def right(model: Linear, table: sparse.csr_matrix, labels: np.ndarray) -> np.ndarray:
@@ -146,9 +148,10 @@ def taught(corpus: Corpus, longest: int, seed: int) -> Teacher:
         models.append(Linear.fit(table[inside], corpus.labels[known[inside]], len(corpus.names)))
         unseen.append(right(models[-1], table[outside], corpus.labels[known[outside]]))
         validation.append(right(models[-1], asked, corpus.labels[held]))
-    print(f"right of {len(known):,} training documents, each unseen: {np.concatenate(unseen).mean():.1%}; "
+    teacher = Teacher(longest, folds.astype(np.int8), models, float(np.concatenate(unseen).mean()))
+    print(f"right of {len(known):,} training documents, each unseen: {teacher.right:.1%}; "
           f"of {len(held):,} validation documents: {np.mean(validation):.1%}", flush=True)  # fmt: skip
-    return Teacher(longest, folds.astype(np.int8), models)
+    return teacher
 
 
 def main() -> None:

@@ -1,0 +1,57 @@
+"""One head trained again from several seeds, each from the same encoder with the head's own weights forgotten:
+
+    python seeds.py --config small.toml --cache CACHE --out OUT --start FOLDER --head hyperpartisan --tokens 500000
+
+A split of few documents says little of one run. Prints each seed's accuracy on both splits, and the mean of the test split.
+Encoder and head learn from that head's documents alone; a seed that is done is only scored.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+import config as configs
+from data import TEST, VALIDATION, Corpus
+from evaluate import score
+from folder import load_checkpoint
+from model import initialize
+from predict import predict
+from train import begin
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How much a head's accuracy depends on the seed.")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True, help="an exported folder, or a checkpoint.pt")
+    parser.add_argument("--head", required=True)
+    parser.add_argument("--tokens", type=int, required=True, help="how much each seed learns from")
+    parser.add_argument("--seeds", type=int, default=5)
+    args = parser.parse_args()
+    cfg = configs.load(args.config)
+    cfg.heads = {args.head: cfg.heads[args.head]}
+    cfg.train.tokens = args.tokens
+    corpus = Corpus.load(args.cache, args.head)
+    found = []
+    for seed in range(args.seeds):
+        cfg.train.seed = seed
+        out = args.out / f"seed-{seed}"
+        trainer = begin("train", cfg, args.cache, out, args.start)
+        if trainer.step == 0:
+            initialize(trainer.module.heads)
+        trainer.train()
+        model = load_checkpoint(out / "checkpoint.pt").eval()
+        accuracy = []
+        for split in (VALIDATION, TEST):
+            documents = corpus.documents(split)
+            logits = predict(model, corpus, documents, "paragraph", low=False)[args.head]
+            accuracy.append(score(logits, corpus.labels[documents], corpus.names)["accuracy"])
+        found.append(accuracy[1])
+        print(f"seed {seed}: validation {accuracy[0]:.1%}, test {accuracy[1]:.1%}", flush=True)
+    print(f"mean of {len(found)} seeds: {np.mean(found):.1%}, standard deviation {np.std(found, ddof=1):.1%}")
+
+
+if __name__ == "__main__":
+    main()
