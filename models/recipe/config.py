@@ -39,8 +39,8 @@ class Text:
 class Head:
     """One classification head: the files of its labelled rows, the field whose values share a fate in the validation
     split ("thread" for newsgroup posts) and values held out of training by name. Rows that share the field `kin`, or else that one,
-    are read by one fold of the n-gram teacher, and the temperature is fitted on validation rows without kin in training, where there
-    are any. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
+    are read by one fold of the n-gram teacher, and the temperature is fitted on validation rows without kin in training, where every
+    label has some. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
     their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and teaches those rows
     of the unlabelled text whose `source` holds the word `unlabelled`."""
 

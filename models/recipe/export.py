@@ -40,16 +40,17 @@ GOLDEN_TEXTS = [
 
 def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
     """The best temperature of each head on the documents of its validation split that are no kin of training documents.
-    Kin would promise too much of others; where there is nothing else, the head is to be as sure of them on average as
-    its n-gram teacher is right of documents that are none."""
+    Kin would promise too much of others; where some label has nothing else, the head is to be as sure of all on average
+    as its n-gram teacher is right of documents that are none."""
     model = load_checkpoint(checkpoint).eval()
     found = {}
     for head in cfg.heads:
         corpus = Corpus.load(cache, head)
         strangers, teacher = corpus.strangers(), cache / f"ngrams-{head}.npz"
-        documents = strangers if len(strangers) else corpus.documents(VALIDATION)
+        whole = len(np.unique(corpus.labels[strangers])) == len(corpus.names)
+        documents = strangers if whole else corpus.documents(VALIDATION)
         logits = predict(model, corpus, documents, "paragraph", low=False)[head]
-        if len(strangers):
+        if whole:
             found[head] = temperature(logits, corpus.labels[documents])
         elif teacher.exists():
             found[head] = temperature_for(logits, Teacher.load(teacher).right)
