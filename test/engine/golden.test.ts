@@ -8,7 +8,7 @@ import { logitsName } from "../../src/ponet/graphs";
 import { PoNet } from "../../src/ponet/ponet";
 import { output } from "../../src/ponet/session";
 import { ROOT } from "../harness/environment";
-import { TINY } from "./checkpoints";
+import { MODELS } from "./checkpoints";
 
 interface Golden {
   readonly input_ids: number[];
@@ -16,47 +16,52 @@ interface Golden {
   readonly logits: Record<string, number[]>;
 }
 
-describe("the bundled model", () => {
-  let checkpoint: Checkpoint;
-  let network: PoNet;
-  let golden: Golden[];
-  before(async () => {
-    checkpoint = await readCheckpoint(TINY);
-    network = await PoNet.load(checkpoint, "cpu");
-    golden = JSON.parse(await readFile(path.join(ROOT, "test/fixtures/golden/ponet-tiny.json"), "utf8")) as Golden[];
-  });
-  after(() => network.release());
-
-  /** The document's logits, by head. */
-  async function logits({ input_ids, segment_ids }: Golden, chunkRows: number): Promise<Record<string, Float32Array>> {
-    const { config, heads } = checkpoint;
-    const words = new SegmentSums(Uint32Array.of(0, input_ids.length - 2));
-    const readers = heads.map((head) => ({ head, reader: new MeanHead(words, head.labels) }));
-    const sequence = {
-      ids: Int32Array.from(input_ids),
-      segments: Int32Array.from(segment_ids),
-      segmentCount: Math.max(...segment_ids) + 1,
-    };
-    for await (const step of network.run(sequence, chunkRows)) {
-      if (step.kind !== "computed" || step.layer + 1 < config.layers) continue;
-      for (const { head, reader } of readers) reader.add(output(step.outputs, logitsName(head)), step.chunk.start - 1);
-    }
-    return Object.fromEntries(readers.map(({ head, reader }) => [head.name, reader.finish(1).logits]));
-  }
-
-  for (const chunkRows of [100_000, 50]) {
-    it(`computes what the recipe's PyTorch model computes, by at most ${chunkRows} tokens at a time`, async () => {
-      assert.ok(golden.length >= 5 && golden.some(({ input_ids }) => input_ids.length > 100));
-      for (const one of golden) {
-        const actual = await logits(one, chunkRows);
-        assert.deepEqual(Object.keys(actual).sort(), Object.keys(one.logits).sort());
-        for (const [head, values] of Object.entries(one.logits)) {
-          values.forEach((value, i) => {
-            const other = actual[head]?.[i] ?? NaN;
-            assert.ok(Math.abs(other - value) <= 1e-4, `${head}[${i}]: ${other}, expected ${value}`);
-          });
-        }
-      }
+for (const id of ["ponet-small", "ponet-tiny"])
+  describe(id, () => {
+    let checkpoint: Checkpoint;
+    let network: PoNet;
+    let golden: Golden[];
+    before(async () => {
+      checkpoint = await readCheckpoint(path.join(MODELS, id));
+      network = await PoNet.load(checkpoint, "cpu");
+      golden = JSON.parse(await readFile(path.join(ROOT, "test/fixtures/golden", `${id}.json`), "utf8")) as Golden[];
     });
-  }
-});
+    after(() => network.release());
+
+    /** The document's logits, by head. */
+    async function logits(
+      { input_ids, segment_ids }: Golden,
+      chunkRows: number,
+    ): Promise<Record<string, Float32Array>> {
+      const { config, heads } = checkpoint;
+      const words = new SegmentSums(Uint32Array.of(0, input_ids.length - 2));
+      const readers = heads.map((head) => ({ head, reader: new MeanHead(words, head.labels) }));
+      const sequence = {
+        ids: Int32Array.from(input_ids),
+        segments: Int32Array.from(segment_ids),
+        segmentCount: Math.max(...segment_ids) + 1,
+      };
+      for await (const step of network.run(sequence, chunkRows)) {
+        if (step.kind !== "computed" || step.layer + 1 < config.layers) continue;
+        for (const { head, reader } of readers)
+          reader.add(output(step.outputs, logitsName(head)), step.chunk.start - 1);
+      }
+      return Object.fromEntries(readers.map(({ head, reader }) => [head.name, reader.finish(1).logits]));
+    }
+
+    for (const chunkRows of [100_000, 50]) {
+      it(`computes what the recipe's PyTorch model computes, by at most ${chunkRows} tokens at a time`, async () => {
+        assert.ok(golden.length >= 5 && golden.some(({ input_ids }) => input_ids.length > 100));
+        for (const one of golden) {
+          const actual = await logits(one, chunkRows);
+          assert.deepEqual(Object.keys(actual).sort(), Object.keys(one.logits).sort());
+          for (const [head, values] of Object.entries(one.logits)) {
+            values.forEach((value, i) => {
+              const other = actual[head]?.[i] ?? NaN;
+              assert.ok(Math.abs(other - value) <= 1e-4, `${head}[${i}]: ${other}, expected ${value}`);
+            });
+          }
+        }
+      });
+    }
+  });

@@ -64,7 +64,7 @@ describe("Model folders", () => {
     do {
       await workbench.page.keyboard.press("Escape");
       await workbench.run("PoNet: Select Model");
-      await row("ponet-tiny").waitFor();
+      await row("ponet-small").waitFor();
     } while ((await row("my-own").count()) === 0);
     await workbench.screenshot("select-model");
     assert.match((await row("my-own").textContent()) ?? "", /\d\.\d MB · .*my-own.*Kind, topic/);
@@ -78,6 +78,6 @@ describe("Model folders", () => {
     await row("my-own").hover();
     await row("my-own").getByRole("button", { name: "Remove from This List" }).click();
     await row("my-own").waitFor({ state: "detached" });
-    assert.equal(await row("ponet-tiny").count(), 1);
+    assert.equal(await row("ponet-small").count(), 1);
   });
 });
