@@ -9,6 +9,7 @@ import numpy as np
 import config as configs
 from crops import Cropper, Example, augmented_segments, enclose, MASK
 from data import SENTENCE, TRAIN, Corpus
+from exchange import Exchange
 from lessons import Lessons
 
 BLOCK = 4096
@@ -120,6 +121,11 @@ class LabelledStream:
     def __init__(self, cfg: configs.Config, corpora: dict[str, Corpus], lessons: dict[str, Lessons], cropper: Cropper):
         """`lessons` per corpus: what a crop of a document teaches."""
         self.run, self.cropper, self.lessons = cfg.train, cropper, lessons
+        self.exchanges = {
+            name: Exchange(corpora[name], head.spread, cfg.model.vocab_size, cfg.train.seed)
+            for name, head in cfg.heads.items()
+            if head.spread
+        }
         total = sum(head.share for head in cfg.heads.values())
         self.quota = {name: round(BLOCK * head.share / total) for name, head in cfg.heads.items()}
         self.walks = {name: Walk(name, corpora[name], cfg.train.seed) for name in cfg.heads}
@@ -140,7 +146,9 @@ class LabelledStream:
             for serial in range(k * quota, (k + 1) * quota):
                 i = walk[serial]
                 ids, marks = self.cropper.crop(*walk.corpus.document(i), rng)
-                crops.append((*self.cropper.plain(ids, marks, rng), name, i))
+                ids, marks = self.cropper.plain(ids, marks, rng)
+                exchange = self.exchanges.get(name)
+                crops.append((exchange.of(ids, rng) if exchange else ids, marks, name, i))
         crops = [crops[i] for i in rng.permutation(len(crops))]
         examples = []
         while crops:

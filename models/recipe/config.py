@@ -42,7 +42,8 @@ class Head:
     are read by one fold of the n-gram teacher, and the temperature is fitted on validation rows without kin in training, where every
     label has some. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
     their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and teaches those rows
-    of the unlabelled text whose `source` holds the word `unlabelled`."""
+    of the unlabelled text whose `source` holds the word `unlabelled`. What less than the part `spread` of its kin have says
+    nothing to the teacher, and is exchanged in the crops."""
 
     files: list[str]
     group: str = "id"
@@ -51,6 +52,7 @@ class Head:
     share: float = 1.0
     balance: str = ""
     ngrams: int = 0
+    spread: float = 0.0
     unlabelled: str = ""
 
 

@@ -22,8 +22,11 @@ from data import TRAIN, UNLABELLED, VALIDATION, Corpus
 FOLDS = 5
 SINGLES = 1 << 15
 HASHED = 1 << 20
+STRETCH = 768
+STRETCHES = 3
+"""What of a document the models are fitted on, in word pieces: texts as long as the crops that they are to teach of."""
 WORDS = 2000
-"""How much of a document the models are fitted on, in word pieces."""
+"""How much of a document they are asked about."""
 
 
 def ngrams(ids: np.ndarray, longest: int) -> list[np.ndarray]:
@@ -38,9 +41,8 @@ def ngrams(ids: np.ndarray, longest: int) -> list[np.ndarray]:
     return columns
 
 
-def counts(corpus: Corpus, documents: np.ndarray, longest: int) -> sparse.csr_matrix:
-    """1 + ln of how often each n-gram occurs [D, columns]."""
-    texts = (corpus.document(i)[0][:WORDS] for i in documents)
+def counts(texts: list[np.ndarray], longest: int) -> sparse.csr_matrix:
+    """1 + ln of how often each n-gram occurs in each text [T, columns]."""
     found = [np.unique(np.concatenate(ngrams(ids, longest)), return_counts=True) for ids in texts]
     ends = np.cumsum([0] + [len(columns) for columns, _ in found])
     values = np.concatenate([1 + np.log(n) for _, n in found]).astype(np.float32)
@@ -49,31 +51,47 @@ def counts(corpus: Corpus, documents: np.ndarray, longest: int) -> sparse.csr_ma
     )
 
 
+def stretches(ids: np.ndarray) -> list[np.ndarray]:
+    """A document as at most STRETCHES parts of at most STRETCH word pieces, evenly apart."""
+    count = min(STRETCHES, -(-len(ids) // STRETCH))
+    starts = np.linspace(0, max(0, len(ids) - STRETCH), count).astype(int)
+    return [ids[start : start + STRETCH] for start in starts]
+
+
+def counting(table: sparse.csr_matrix, kin: np.ndarray, spread: float) -> np.ndarray:
+    """Which n-grams count, of counts [T, columns] of texts of the kin [T]: those in two texts or more, and in the part
+    `spread` of the kin. What few projects say is not what their label means."""
+    kins, place = np.unique(kin, return_inverse=True)
+    belongs = sparse.csr_matrix((np.ones(len(kin), np.float32), (place, np.arange(len(kin)))))
+    of_kin = np.bincount((belongs @ table).indices, minlength=table.shape[1])
+    return np.flatnonzero((np.bincount(table.indices, minlength=table.shape[1]) > 1) & (of_kin >= spread * len(kins)))
+
+
 @dataclass
 class Linear:
-    """Logistic regression over the n-grams: inverse document frequencies [columns], zero where an n-gram is in fewer than
-    two documents; weights [columns, labels], `idf` included; bias [labels]."""
+    """Logistic regression over the n-grams: inverse document frequencies [columns], zero where an n-gram does not count;
+    weights [columns, labels], `idf` included; bias [labels]."""
 
     idf: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
 
     @classmethod
-    def fit(cls, table: sparse.csr_matrix, labels: np.ndarray, width: int) -> "Linear":
-        """From counts [D, columns] and labels [D], each of the `width` labels among them."""
+    def fit(cls, table: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray, kept: np.ndarray, width: int) -> "Linear":
+        """From counts [T, columns] of texts, of which the columns `kept` count, labels [T], each of the `width` labels among
+        them, and how much each text counts [T]."""
         frequency = np.bincount(table.indices, minlength=table.shape[1])
-        kept = np.flatnonzero(frequency > 1)
         idf = np.zeros(table.shape[1], np.float32)
         idf[kept] = np.log((1 + table.shape[0]) / (1 + frequency[kept])) + 1
         rows = table[:, kept] @ sparse.diags(idf[kept])
         rows = sparse.diags(1 / np.maximum(sparse.linalg.norm(rows, axis=1), 1e-9)) @ rows
         model = LogisticRegression(C=10, tol=1e-3, solver="liblinear" if width == 2 else "lbfgs", max_iter=100)
-        model.fit(rows, labels)
+        model.fit(rows, labels, sample_weight=weights)
         # Of two labels scikit-learn keeps one row, the logit of the second over the first.
         both = np.array([[-0.5], [0.5]]) if width == 2 else np.eye(width)
-        weights = np.zeros((table.shape[1], width), np.float16)
-        weights[kept] = (both @ model.coef_).T * idf[kept, None]
-        return cls(idf, weights, (both @ model.intercept_).astype(np.float32))
+        adds = np.zeros((table.shape[1], width), np.float16)
+        adds[kept] = (both @ model.coef_).T * idf[kept, None]
+        return cls(idf, adds, (both @ model.intercept_).astype(np.float32))
 
     def shares(self, ids: np.ndarray, longest: int) -> np.ndarray:
         """What each word piece [n] of a text adds to its logits [n, labels]; an n-gram's part is spread evenly over its
@@ -147,24 +165,30 @@ def dealt(corpus: Corpus, seed: int) -> np.ndarray:
     return folds
 
 
-def taught(corpus: Corpus, longest: int, seed: int) -> Teacher:
+def taught(corpus: Corpus, longest: int, spread: float, seed: int) -> Teacher:
     """Fits the models of a corpus."""
     folds = dealt(corpus, seed)
     known = np.flatnonzero((corpus.splits == TRAIN) & (corpus.labels != UNLABELLED))
-    held = corpus.documents(VALIDATION)
-    table, asked = counts(corpus, known, longest), counts(corpus, held, longest)
-    models = []
-    unseen = np.zeros((len(known), len(corpus.names)))
+    labels, held, width = corpus.labels[known], corpus.documents(VALIDATION), len(corpus.names)
+    whole, asked = (counts([corpus.document(i)[0][:WORDS] for i in rows], longest) for rows in (known, held))
+    parts = [stretches(corpus.document(i)[0]) for i in known]
+    size = np.array([len(part) for part in parts])
+    place = np.repeat(np.arange(len(known)), size)
+    table = counts([text for part in parts for text in part], longest)
+    models, unseen = [], np.zeros((len(known), width))
     for k in range(FOLDS):
-        inside, outside = np.flatnonzero(folds[known] != k), np.flatnonzero(folds[known] == k)
-        models.append(Linear.fit(table[inside], corpus.labels[known[inside]], len(corpus.names)))
-        unseen[outside] = logits(models[-1], table[outside])
-    offset = levelled(unseen, corpus.labels[known])
+        outside = folds[known] == k
+        inside = ~outside[place]
+        texts, of = table[inside], place[inside]
+        kept = counting(texts, corpus.kin[known[of]], spread)
+        models.append(Linear.fit(texts, labels[of], corpus.weights[known[of]] / size[of], kept, width))
+        unseen[outside] = logits(models[-1], whole[outside])
+    offset = levelled(unseen, labels)
     for model in models:
         model.bias += offset.astype(np.float32)
-    right = ((unseen + offset).argmax(1) == corpus.labels[known]).mean()
+    right = ((unseen + offset).argmax(1) == labels).mean()
     validation = [(logits(model, asked).argmax(1) == corpus.labels[held]).mean() for model in models]
-    print(f"right of {len(known):,} training documents, each unseen: {(unseen.argmax(1) == corpus.labels[known]).mean():.1%}, "
+    print(f"right of {len(known):,} training documents, each unseen: {(unseen.argmax(1) == labels).mean():.1%}, "
           f"levelled {right:.1%}; of {len(held):,} validation documents: {np.mean(validation):.1%}", flush=True)  # fmt: skip
     return Teacher(longest, folds.astype(np.int8), models, float(right))
 
@@ -179,7 +203,7 @@ def main() -> None:
         target = args.cache / f"ngrams-{name}.npz"
         if head.ngrams and not target.exists():
             print(name, flush=True)
-            taught(Corpus.load(args.cache, name), head.ngrams, cfg.train.seed).save(target)
+            taught(Corpus.load(args.cache, name), head.ngrams, head.spread, cfg.train.seed).save(target)
 
 
 if __name__ == "__main__":

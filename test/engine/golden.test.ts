@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { MeanHead } from "../../src/analysis/meanHead";
 import { SegmentSums } from "../../src/analysis/segmentSums";
+import { leadOf } from "../../src/engine/sequence";
 import { readCheckpoint, type Checkpoint } from "../../src/models/checkpoint";
 import { logitsName } from "../../src/ponet/graphs";
 import { PoNet } from "../../src/ponet/ponet";
@@ -34,7 +35,8 @@ for (const id of ["ponet-small", "ponet-tiny"])
       chunkRows: number,
     ): Promise<Record<string, Float32Array>> {
       const { config, heads } = checkpoint;
-      const words = new SegmentSums(Uint32Array.of(0, input_ids.length - 2));
+      const lead = leadOf(config);
+      const words = new SegmentSums(Uint32Array.of(0, input_ids.length - 2 * lead));
       const readers = heads.map((head) => ({ head, reader: new MeanHead(words, head.labels) }));
       const sequence = {
         ids: Int32Array.from(input_ids),
@@ -44,7 +46,7 @@ for (const id of ["ponet-small", "ponet-tiny"])
       for await (const step of network.run(sequence, chunkRows)) {
         if (step.kind !== "computed" || step.layer + 1 < config.layers) continue;
         for (const { head, reader } of readers)
-          reader.add(output(step.outputs, logitsName(head)), step.chunk.start - 1);
+          reader.add(output(step.outputs, logitsName(head)), step.chunk.start - lead);
       }
       return Object.fromEntries(readers.map(({ head, reader }) => [head.name, reader.finish(1).logits]));
     }

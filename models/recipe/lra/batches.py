@@ -11,8 +11,10 @@ from .config import Train
 
 @dataclass
 class Batch:
-    """ids int64 [B, N]; positions int64 [N]; real bool [B, N]; labels int64 [B]; run: tokens in a segment."""
+    """rows int64 [B], of the corpus; ids int64 [B, N]; positions int64 [N]; real bool [B, N]; labels int64 [B]; run: tokens in
+    a segment."""
 
+    rows: np.ndarray
     ids: np.ndarray
     positions: np.ndarray
     real: np.ndarray
@@ -28,7 +30,7 @@ def collate(corpus: Corpus, rows: np.ndarray, run: int, shift: int = 0) -> Batch
     for row, example in enumerate(examples):
         ids[row, : len(example)] = example
         real[row, : len(example)] = True
-    return Batch(ids, shift + np.arange(width), real, corpus.labels[rows].astype(np.int64), run)
+    return Batch(rows, ids, shift + np.arange(width), real, corpus.labels[rows].astype(np.int64), run)
 
 
 class Stream:

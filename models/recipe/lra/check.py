@@ -1,18 +1,22 @@
 """Checks without data: ListOps by hand, padding that changes nothing, and every mixer learning 32 examples by heart."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+from tokenizers import Tokenizer
 
 from data import TRAIN, Corpus
 
 from . import listops
 from .batches import collate
 from .config import Model
+from .lessons import Lessons, shares_of_bytes
 from .mixers import MIXERS
 from .models import Classifier
+from .train import TOKENIZER
 
 BY_HAND = {
     "7": 7,
@@ -49,6 +53,8 @@ def random_corpus() -> Corpus:
         offsets=np.cumsum([0, *lengths]),
         labels=rng.integers(0, 2, 32).astype(np.int16),
         splits=np.full(32, TRAIN, np.uint8),
+        weights=np.ones(32, np.float32),
+        kin=np.arange(32),
         names=["0", "1"],
     )
 
@@ -75,8 +81,40 @@ def check_mixer(name: str, corpus: Corpus) -> int:
     raise AssertionError(f"{name} did not learn 32 examples in {MOST_STEPS} steps")
 
 
+class EveryWordPiece:
+    """A teacher to whom each word piece says 1 of the first label and its id of the second."""
+
+    def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.stack([np.ones(len(ids)), ids], 1).astype(np.float32), np.zeros(2, np.float32)
+
+
+def check_lessons() -> None:
+    """Bytes carry the whole of their word pieces' shares, in place, and runs the whole of their bytes'."""
+    text = "A naïve café — “truly” 𝕌nseen."
+    words = Tokenizer.from_file(str(TOKENIZER))
+    spread = shares_of_bytes(words, EveryWordPiece(), 0, text)
+    ids = words.encode(text, add_special_tokens=False).ids
+    assert len(spread) == len(text.encode())
+    assert np.allclose(spread.sum(0), [len(ids), sum(ids)])
+    assert not spread[1].any() and spread[2:8, 0].sum() == len(words.encode("naïve", add_special_tokens=False).ids)
+
+    model, corpus = Classifier(replace(MODEL, linear_head="sentiment"), "ponet", dropout=0.0), random_corpus()
+    batch = collate(corpus, np.arange(4), 33)
+    ids, positions, real = map(torch.from_numpy, (batch.ids, batch.positions, batch.real))
+    lessons = Lessons(np.random.default_rng(0).standard_normal((len(corpus.ids), 2)), np.zeros((32, 2), np.float32), corpus.offsets)
+    whole, runs, part = lessons.of(batch.rows, ids.shape[1], batch.run)
+    assert torch.allclose(part.sum(1), torch.ones(4))
+    logits = (runs.log() * part.unsqueeze(2)).sum(1)
+    assert torch.allclose((logits - logits[:, :1]), (whole.log() - whole.log()[:, :1]), atol=1e-4)
+    hidden = model.model(ids, positions, real, batch.run)
+    mean = (model.run_logits(hidden, real, batch.run) * part.unsqueeze(2)).sum(1)
+    assert torch.allclose(mean, model.logits(hidden, real), atol=1e-5)
+
+
 def main() -> None:
     check_listops()
+    check_lessons()
+    print("lessons: the parts sum to the whole")
     print("listops: right by hand")
     corpus = random_corpus()
     for name in MIXERS:

@@ -46,7 +46,9 @@ class Model:
 @dataclass
 class Train:
     """`runs`: segment lengths of which every training batch draws one, instead of the published one alone.
-    `shift_positions`: start at a random row of the position table, so that all of its rows are learned."""
+    `shift_positions`: start at a random row of the position table, so that all of its rows are learned.
+    `teacher_share`: how much of what a review teaches is an n-gram model's opinion of it (lessons.py), which then teaches each
+    run too; of a task without such a model, nothing."""
 
     steps: int
     warmup: float
@@ -60,6 +62,7 @@ class Train:
     dropout: float = 0.1
     runs: list[int] = field(default_factory=list)
     shift_positions: bool = False
+    teacher_share: float = 0.0
     log_every: int = 50
     evaluate_every: int = 500
 

@@ -4,6 +4,7 @@ B sequences, N tokens, d channels.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import Model
@@ -102,9 +103,19 @@ class Classifier(nn.Module):
 
     def forward(self, ids: Tensor, positions: Tensor, real: Tensor, run: int) -> Tensor:
         """-> logits [B, classes], float32."""
-        hidden = self.model(ids, positions, real, run)
+        return self.logits(self.model(ids, positions, real, run), real)
+
+    def logits(self, hidden: Tensor, real: Tensor) -> Tensor:
+        """Hidden states [B, N, d] -> logits [B, classes], float32."""
         weight = real.to(hidden.dtype) / real.sum(1, keepdim=True)
         return self.head(torch.bmm(weight.unsqueeze(1), hidden).squeeze(1)).float()
+
+    def run_logits(self, hidden: Tensor, real: Tensor, run: int) -> Tensor:
+        """The logits of each run of `run` tokens by itself [B, K, classes], float32; of one that is all padding, the bias."""
+        fill = -hidden.shape[1] % run
+        sums = F.pad(hidden * real.unsqueeze(2), (0, 0, 0, fill)).unflatten(1, (-1, run)).sum(2)
+        count = F.pad(real, (0, fill)).unflatten(1, (-1, run)).sum(2, keepdim=True)
+        return self.head(sums / count.clamp(min=1)).float()
 
     @property
     def head(self) -> nn.Module:

@@ -11,17 +11,21 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 from data import TEST, VALIDATION, Corpus
+from ngrams import Teacher
 from train import rate
 
-from . import listops, text
+from . import lessons, listops, text
 from .batches import Batch, Stream, whole_split
 from .config import Config, load
+from .lessons import Lessons
 from .mixers import MIXERS
 from .models import Classifier
 
 TASKS = ("listops", "text")
+TOKENIZER = Path(__file__).parents[2] / "ponet-tiny" / "tokenizer.json"
 
 
 def prepare(task: str, cfg: Config, data: Path, cache: Path) -> Corpus:
@@ -36,6 +40,13 @@ def prepare(task: str, cfg: Config, data: Path, cache: Path) -> Corpus:
     return Corpus.load(cache, name)
 
 
+def lessons_of(cfg: Config, data: Path, cache: Path, corpus: Corpus, tokenizer: Path) -> Lessons:
+    """What CACHE/ngrams-sentiment.npz says of the reviews' bytes, found out first where it is not known."""
+    target = cache / f"lra-lessons-{cfg.model.max_length}.npz"
+    lessons.prepare(data, tokenizer, Teacher.load(cache / "ngrams-sentiment.npz"), cfg.model.max_length, target)
+    return Lessons.load(target, corpus.offsets)
+
+
 def interval95(hits: int, n: int) -> tuple[float, float]:
     """Wilson's 95% interval of hits / n, in percent."""
     z, p = 1.96, hits / n
@@ -45,10 +56,11 @@ def interval95(hits: int, n: int) -> tuple[float, float]:
 
 
 class Trainer:
-    def __init__(self, task: str, mixer: str, cfg: Config, corpus: Corpus, out: Path, steps: int, minutes: float):
+    def __init__(self, task: str, mixer: str, cfg: Config, corpus: Corpus, lessons: Lessons | None, out: Path, steps: int,
+                 minutes: float):  # fmt: skip
         """steps, minutes: the budget; 0 minutes is no limit of time."""
         self.task, self.mixer, self.cfg, self.corpus, self.out = task, mixer, cfg, corpus, out
-        self.steps, self.minutes = steps, minutes
+        self.lessons, self.steps, self.minutes = lessons, steps, minutes
         torch.manual_seed(cfg.train.seed)
         self.device = torch.device(cfg.train.device)
         self.model = Classifier(cfg.model, mixer, cfg.train.dropout).to(self.device)
@@ -97,17 +109,36 @@ class Trainer:
         used = self.step / self.steps
         return max(used, self.seconds / 60 / self.minutes) if self.minutes else used
 
-    def logits(self, batch: Batch) -> torch.Tensor:
-        ids, positions, real = (torch.from_numpy(x).to(self.device) for x in (batch.ids, batch.positions, batch.real))
-        low = torch.autocast(self.device.type, torch.bfloat16) if self.cfg.train.dtype == "bfloat16" else nullcontext()
-        with low:
-            return self.model(ids, positions, real, batch.run)
+    def low(self):
+        return torch.autocast(self.device.type, torch.bfloat16) if self.cfg.train.dtype == "bfloat16" else nullcontext()
+
+    def tensors(self, batch: Batch) -> list[Tensor]:
+        return [torch.from_numpy(x).to(self.device) for x in (batch.ids, batch.positions, batch.real)]
+
+    def logits(self, batch: Batch) -> Tensor:
+        with self.low():
+            return self.model(*self.tensors(batch), batch.run)
+
+    def loss(self, batch: Batch) -> Tensor:
+        """Cross entropy with the labels; where there are lessons, with what they make of the labels, and of each run."""
+        labels = torch.from_numpy(batch.labels).to(self.device)
+        if self.lessons is None:
+            return F.cross_entropy(self.logits(batch), labels)
+        ids, positions, real = self.tensors(batch)
+        share = self.cfg.train.teacher_share
+        said, run_said, part = (x.to(self.device) for x in self.lessons.of(batch.rows, ids.shape[1], batch.run))
+        with self.low():
+            hidden = self.model.model(ids, positions, real, batch.run)
+            logits, run_logits = self.model.logits(hidden, real), self.model.run_logits(hidden, real, batch.run)
+        target = (1 - share) * F.one_hot(labels, logits.shape[1]) + share * said
+        run_losses = -(run_said * run_logits.log_softmax(2)).sum(2)
+        return F.cross_entropy(logits, target) + (part * run_losses).sum(1).mean()
 
     def update(self, batch: Batch) -> float:
         """One optimizer step; returns the batch's mean loss."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.cfg.train.learning_rate * rate(self.progress(), self.cfg.train.warmup)
-        loss = F.cross_entropy(self.logits(batch), torch.from_numpy(batch.labels).to(self.device))
+        loss = self.loss(batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.cfg.train.grad_clip)
         self.optimizer.step()
@@ -190,13 +221,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of imdb.jsonl.xz")
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, default=TOKENIZER, help="tokenizer.json of the n-gram teacher's word pieces")
     parser.add_argument("--steps", type=int, help="fewer steps than the config's")
     parser.add_argument("--minutes", type=float, default=0.0, help="a limit of time; the learning rate is zero by then")
     args = parser.parse_args()
     cfg = load(args.config, args.task)
     corpus = prepare(args.task, cfg, args.data, args.cache)
     args.out.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(args.task, args.mixer, cfg, corpus, args.out, args.steps or cfg.train.steps, args.minutes)
+    taught = lessons_of(cfg, args.data, args.cache, corpus, args.tokenizer) if cfg.train.teacher_share else None
+    trainer = Trainer(args.task, args.mixer, cfg, corpus, taught, args.out, args.steps or cfg.train.steps, args.minutes)
     trainer.resume()
     if trainer.progress() >= 1:
         raise SystemExit(f"{trainer.checkpoint} has spent this budget; its result is in {args.out / 'results.jsonl'}.")
