@@ -9,21 +9,18 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return powers / powers.sum(-1, keepdims=True)
 
 
-def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
-    """Mean cross entropy of logits [D, labels] with labels [D]."""
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Of logits [D, labels] with labels [D], for each document [D]."""
     shifted = logits - logits.max(1, keepdims=True)
-    return float((np.log(np.exp(shifted).sum(1)) - shifted[np.arange(len(labels)), labels]).mean())
+    return np.log(np.exp(shifted).sum(1)) - shifted[np.arange(len(labels)), labels]
 
 
 CANDIDATES = np.exp(np.arange(np.log(0.2), np.log(5), 0.01))
-"""Temperatures to choose from, in 1% steps; each loss has one minimum among them."""
+"""Temperatures to choose from, in 1% steps; the loss has one minimum among them."""
 
 
 def temperature(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The temperature that the logits are to be divided by for the least cross entropy."""
-    return float(min(CANDIDATES, key=lambda t: cross_entropy(logits / t, labels)))
-
-
-def temperature_for(logits: np.ndarray, confidence: float) -> float:
-    """The temperature at which the best label has a probability of `confidence` on average."""
-    return float(min(CANDIDATES, key=lambda t: abs(softmax(logits / t).max(1).mean() - confidence)))
+    """The temperature that the logits [D, labels] are to be divided by for the least cross entropy with labels [D], all
+    labels counting alike."""
+    alike = 1 / np.bincount(labels)[labels]
+    return float(min(CANDIDATES, key=lambda t: np.average(cross_entropy(logits / t, labels), weights=alike)))

@@ -37,13 +37,13 @@ class Text:
 
 @dataclass
 class Head:
-    """One classification head: the files of its labelled rows, the field whose values share a fate in the validation
-    split ("thread" for newsgroup posts) and values held out of training by name. Rows that share the field `kin`, or else that one,
-    are read by one fold of the n-gram teacher, and the temperature is fitted on validation rows without kin in training, where every
-    label has some. Training sees `share` of the crops from it; under one label, the values of the field `balance` by the root of
-    their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and teaches those rows
-    of the unlabelled text whose `source` holds the word `unlabelled`. What less than the part `spread` of its kin have says
-    nothing to the teacher, and is exchanged in the crops."""
+    """One classification head: the files of its labelled rows, and the field whose values share a fate in the validation
+    split ("thread" for newsgroup posts). Rows that share the field `kin`, or else that one, are read by one fold of the n-gram
+    teacher; those that `held_out` names are held out of training; the temperature is fitted on validation rows without kin in
+    training. Training sees `share` of the crops from it: each label as often as any other and, under one label, the values of
+    the field `balance` by the root of their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not
+    at all), and teaches those rows of the unlabelled text whose `source` holds the word `unlabelled`. What less than the part
+    `spread` of its kin have says nothing to the teacher, and is exchanged in the crops."""
 
     files: list[str]
     group: str = "id"

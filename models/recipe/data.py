@@ -2,7 +2,7 @@
 
 A cached corpus is one .npz: `ids` uint16 [T] (all documents end to end), `marks` uint8 [T] (bit 0: a sentence starts
 at this token, bit 1: a paragraph starts), `offsets` int64 [D + 1], `labels` int16 [D] (UNLABELLED: for a teacher to say),
-`splits` uint8 [D], `weights` float32 [D] (how often training sees a document beside others of its label), `kin` int32 [D]
+`splits` uint8 [D], `weights` float32 [D] (how much a document counts in its split), `kin` int32 [D]
 (the same number for documents too alike to judge one by the other), `names`.
 """
 
@@ -60,7 +60,7 @@ def _group(row: dict, field: str) -> str:
 
 def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
     """The split of each row. Where the file has no "dev" rows, every choice is made on 5% of the training rows: whole
-    groups, by hash, and those that `held_out` names; a group with over a tenth of its label's rows is divided by id."""
+    groups, by hash, a group with over a tenth of its label's rows divided by id; and on the kin that `held_out` names."""
     given = {"dev": VALIDATION, "test": TEST}
     train = [row for row in rows if row["split"] == "train"]
     label_rows = Counter(row["label"] for row in train)
@@ -70,7 +70,8 @@ def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
     def held_out(row: dict) -> bool:
         group = _group(row, head.group)
         large = group_rows[row["label"], group] > label_rows[row["label"]] / 10
-        return group in head.held_out or zlib.crc32((row["id"] if large else group).encode()) % 20 == 0
+        named = _group(row, head.kin or head.group) in head.held_out
+        return named or zlib.crc32((row["id"] if large else group).encode()) % 20 == 0
 
     return [
         given[row["split"]] if row["split"] != "train" else VALIDATION if not has_dev and held_out(row) else TRAIN
@@ -79,21 +80,17 @@ def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
 
 
 def weights_of(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
-    """How often training is to see each row, float32 [D], 1 on average under each label. Rows that share a value of `field`
-    (a project) count by the root of their number: what the largest project has in common is not what its label means."""
+    """How much each row counts in its split, float32 [D], 1 on average. All labels count alike, and rows of a label that share
+    a value of `field` (a project) by the root of their number: what the largest project has in common is not what its label
+    means."""
     if not field:
         return np.ones(len(rows), np.float32)
-    train = [(row["label"], _group(row, field)) for row, split in zip(rows, splits) if split == TRAIN]
-    size = Counter(train)
-    label_rows, label_sum = Counter(label for label, _ in train), Counter()
-    for label, group in train:
-        label_sum[label] += size[label, group] ** -0.5
-    weights = np.ones(len(rows), np.float32)
-    for i, row in enumerate(rows):
-        key = row["label"], _group(row, field)
-        if splits[i] == TRAIN:
-            weights[i] = size[key] ** -0.5 * label_rows[row["label"]] / label_sum[row["label"]]
-    return weights
+    keys = [(split, row["label"], _group(row, field)) for row, split in zip(rows, splits)]
+    size, of_split, of_label = Counter(keys), Counter(splits), Counter()
+    for key in keys:
+        of_label[key[:2]] += size[key] ** -0.5
+    labels = Counter(split for split, _ in of_label)
+    return np.array([size[k] ** -0.5 / of_label[k[:2]] * of_split[k[0]] / labels[k[0]] for k in keys], np.float32)
 
 
 def kin_of(rows: list[dict], field: str) -> list[int]:
@@ -214,8 +211,11 @@ class Corpus:
         return np.flatnonzero(self.splits == split)
 
     def strangers(self) -> np.ndarray:
-        """Indices of the validation documents that are no kin of a training document."""
-        return np.flatnonzero((self.splits == VALIDATION) & ~np.isin(self.kin, self.kin[self.splits == TRAIN]))
+        """Indices of the validation documents that are no kin of a training document; of a label that has none, all."""
+        documents = self.documents(VALIDATION)
+        alone = ~np.isin(self.kin[documents], self.kin[self.splits == TRAIN])
+        without = ~np.isin(self.labels[documents], self.labels[documents[alone]])
+        return documents[alone | without]
 
     def document(self, i: int) -> tuple[np.ndarray, np.ndarray]:
         """Ids and marks [n] of document i."""

@@ -24,8 +24,8 @@ def score(logits: np.ndarray, labels: np.ndarray, names: list[str]) -> dict:
         f1.append(2 * hit / max(1, said + true))
         recall[name] = round(float(hit / max(1, true)), 4)
     accuracy = float((guess == labels).mean())
-    return {"n": len(labels), "accuracy": accuracy, "macroF1": float(np.mean(f1)), "loss": cross_entropy(logits, labels),
-            "recall": recall}  # fmt: skip
+    loss = float(cross_entropy(logits, labels).mean())
+    return {"n": len(labels), "accuracy": accuracy, "macroF1": float(np.mean(f1)), "loss": loss, "recall": recall}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 import config as configs
 from batches import collate
-from calibration import temperature, temperature_for
+from calibration import temperature
 from crops import enclose, segment_ids
 from data import VALIDATION, Corpus, split_text
 from folder import load_checkpoint, load_folder, write_folder
@@ -39,23 +39,15 @@ GOLDEN_TEXTS = [
 
 
 def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
-    """The best temperature of each head on the documents of its validation split that are no kin of training documents.
-    Kin would promise too much of others; where some label has nothing else, the head is to be as sure of all on average
-    as its n-gram teacher is right of documents that are none."""
+    """The best temperature of each head on the documents of its validation split that are no kin of training documents:
+    kin would promise too much of others."""
     model = load_checkpoint(checkpoint).eval()
     found = {}
     for head in cfg.heads:
         corpus = Corpus.load(cache, head)
-        strangers, teacher = corpus.strangers(), cache / f"ngrams-{head}.npz"
-        whole = len(np.unique(corpus.labels[strangers])) == len(corpus.names)
-        documents = strangers if whole else corpus.documents(VALIDATION)
+        documents = corpus.strangers()
         logits = predict(model, corpus, documents, "paragraph", low=False)[head]
-        if whole:
-            found[head] = temperature(logits, corpus.labels[documents])
-        elif teacher.exists():
-            found[head] = temperature_for(logits, Teacher.load(teacher).right)
-        else:
-            continue
+        found[head] = temperature(logits, corpus.labels[documents])
         print(f"{head}: temperature {found[head]:.2f} on {len(documents)} documents", flush=True)
     return found
 

@@ -111,13 +111,11 @@ class Linear:
 
 @dataclass
 class Teacher:
-    """The linear models of a corpus, one per fold, the fold of every document [D], and the part of the training documents
-    whose label is told right by the model that has not seen them."""
+    """The linear models of a corpus, one per fold, and the fold of every document [D]."""
 
     longest: int
     folds: np.ndarray
     models: list[Linear]
-    right: float
 
     def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What the word pieces [n] of a text made from `document` add to its logits [n, labels], and the bias [labels],
@@ -127,13 +125,13 @@ class Teacher:
 
     def save(self, path: Path) -> None:
         columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
-        np.savez(path, longest=self.longest, folds=self.folds, right=self.right, **columns)
+        np.savez(path, longest=self.longest, folds=self.folds, **columns)
 
     @classmethod
     def load(cls, path: Path) -> "Teacher":
         with np.load(path) as f:
             models = [Linear(*parts) for parts in zip(f["idf"], f["weights"], f["bias"])]
-            return cls(int(f["longest"]), f["folds"], models, float(f["right"]))
+            return cls(int(f["longest"]), f["folds"], models)
 
 
 def logits(model: Linear, table: sparse.csr_matrix) -> np.ndarray:
@@ -142,14 +140,16 @@ def logits(model: Linear, table: sparse.csr_matrix) -> np.ndarray:
     return table @ model.weights.astype(np.float32) / np.maximum(length, 1e-9)[:, None] + model.bias
 
 
-def levelled(said: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """What to add to the logits [D, labels] of unseen documents so that each label is said as often as it is true.
+def levelled(said: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """What to add to the logits [D, labels] of unseen documents, which count by their weights [D], so that each label is said
+    as often as it is true.
 
     Of a label with few kin the models have seen less that holds for others, and say it too seldom."""
-    true = np.bincount(labels, minlength=said.shape[1]) / len(labels)
+    weights = weights / weights.sum()
+    true = np.bincount(labels, weights, said.shape[1])
     offset = np.zeros(said.shape[1])
     for _ in range(100):
-        offset += np.log(true / softmax(said + offset).mean(0))
+        offset += np.log(true / (weights @ softmax(said + offset)))
     return offset - offset.mean()
 
 
@@ -183,14 +183,14 @@ def taught(corpus: Corpus, longest: int, spread: float, seed: int) -> Teacher:
         kept = counting(texts, corpus.kin[known[of]], spread)
         models.append(Linear.fit(texts, labels[of], corpus.weights[known[of]] / size[of], kept, width))
         unseen[outside] = logits(models[-1], whole[outside])
-    offset = levelled(unseen, labels)
+    offset = levelled(unseen, labels, corpus.weights[known])
     for model in models:
         model.bias += offset.astype(np.float32)
-    right = ((unseen + offset).argmax(1) == labels).mean()
+    plain, moved = (np.average(said.argmax(1) == labels, weights=corpus.weights[known]) for said in (unseen, unseen + offset))
     validation = [(logits(model, asked).argmax(1) == corpus.labels[held]).mean() for model in models]
-    print(f"right of {len(known):,} training documents, each unseen: {(unseen.argmax(1) == labels).mean():.1%}, "
-          f"levelled {right:.1%}; of {len(held):,} validation documents: {np.mean(validation):.1%}", flush=True)  # fmt: skip
-    return Teacher(longest, folds.astype(np.int8), models, float(right))
+    print(f"right of {len(known):,} training documents, each unseen: {plain:.1%}, levelled {moved:.1%}; "
+          f"of {len(held):,} validation documents: {np.mean(validation):.1%}", flush=True)  # fmt: skip
+    return Teacher(longest, folds.astype(np.int8), models)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ interface Golden {
   readonly logits: Record<string, number[]>;
 }
 
-for (const id of ["ponet-small", "ponet-tiny"])
+for (const id of ["ponet-lra-text", "ponet-small", "ponet-tiny"])
   describe(id, () => {
     let checkpoint: Checkpoint;
     let network: PoNet;
