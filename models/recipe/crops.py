@@ -8,7 +8,7 @@ from config import Run
 from data import PARAGRAPH, SENTENCE
 
 CLS, SEP, MASK = 101, 102, 103
-WAYS = ("paragraph", "paragraph", "sentence", "fixed")
+WAYS = ("paragraph", "paragraph", "sentence", "fixed", "fixed")
 POSITIONS = 1 << 16
 
 
@@ -23,7 +23,7 @@ def segment_ids(marks: np.ndarray, way: str, run: int = 0) -> np.ndarray:
 
 def augmented_segments(marks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Segment numbers by a way drawn at random, so that every setting of the extension has been trained for."""
-    run = int(np.exp(rng.uniform(np.log(16), np.log(256))))
+    run = int(np.exp(rng.uniform(np.log(2), np.log(256))))
     return segment_ids(marks, WAYS[rng.integers(len(WAYS))], run)
 
 
