@@ -16,9 +16,8 @@ import config as configs
 from batches import collate
 from calibration import temperature
 from crops import enclose, segment_ids
-from data import VALIDATION, Corpus, split_text
+from data import Corpus, split_text
 from folder import load_checkpoint, load_folder, write_folder
-from ngrams import Teacher
 from predict import predict
 
 GOLDEN_TEXTS = [

@@ -60,7 +60,7 @@ describe("the command line", () => {
     assert.equal(lines.length, 2);
     assert.match(
       lines[0] ?? "",
-      /notes\.txt +\d+ tokens +\d+ tokens\/s +cpu(-int8)? +kind .+ +topic .+ +sentiment (neg|pos) [01]\.\d\d +hyperpartisan (not sure \()?(true|false) [01]\.\d\d\)?$/,
+      /notes\.txt +\d+ tokens +\d+ tokens\/s +cpu(-int8)? +kind .+ +topic .+ +sentiment (neg|pos) [01]\.\d\d +hyperpartisan (not sure \((true|false) [01]\.\d\d\)|(true|false) [01]\.\d\d)$/,
     );
     assert.match(stderr, /blank\.txt" has no words[^\n]*\n[^\n]*missing\.txt" cannot be read/);
   });
