@@ -2,6 +2,7 @@ import { SegmentSums } from "../analysis/segmentSums";
 import { logitsName } from "../ponet/graphs";
 import { documentsOf, joined, type Sequence } from "../ponet/sequence";
 import { output, type Outputs } from "../ponet/session";
+import { rowsOf } from "../ponet/step";
 import type { Control } from "./control";
 import type { LoadedModel } from "./model";
 import { progress } from "./progress";
@@ -71,7 +72,7 @@ async function logitsOfBatch(
     else if (step.kind === "computed" && step.layer + 1 === config.layers) {
       for (const { head, sums } of readings) {
         if (head.kind === "mean")
-          spans.add(output(step.outputs, logitsName(head)), head.labels, step.chunk.start, sums);
+          spans.add(rowsOf(step, logitsName(head)), head.labels, step.chunk.start, sums);
       }
     }
     await onStep(progress(step, config, sequence.ids.length));

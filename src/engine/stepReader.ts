@@ -6,7 +6,7 @@ import type { PoNetConfig } from "../ponet/config";
 import { logitsName } from "../ponet/graphs";
 import type { Head } from "../ponet/heads";
 import { meanOverHeads, segmentShares } from "../ponet/maps";
-import type { ComputedStep, LayerSummary, Step } from "../ponet/step";
+import { rowsOf, type ComputedStep, type LayerSummary, type Step } from "../ponet/step";
 import { output, type Outputs } from "../ponet/session";
 import type { TokenizedDocument } from "./document";
 import type { SegmentRun } from "./leaveOneOut";
@@ -57,21 +57,22 @@ export class StepReader {
     }
   }
 
-  private readRows({ layer, chunk, attention, outputs }: ComputedStep): void {
+  private readRows(step: ComputedStep): void {
+    const { layer, chunk, attention } = step;
     const firstToken = chunk.start - this.lead;
     const finished = this.segments.segmentAt(chunk.end - this.lead);
     this.maps?.add(firstToken, {
       attention: meanOverHeads(attention, this.config.heads),
-      neighbourShare: output(outputs, "neighbourShare"),
-      globalNorm: output(outputs, "globalNorm"),
-      segmentNorm: output(outputs, "segmentNorm"),
-      localNorm: output(outputs, "localNorm"),
+      neighbourShare: rowsOf(step, "neighbourShare"),
+      globalNorm: rowsOf(step, "globalNorm"),
+      segmentNorm: rowsOf(step, "segmentNorm"),
+      localNorm: rowsOf(step, "localNorm"),
     });
     if (this.maps) this.add({ kind: "maps", layer, ...this.maps.finish(finished) });
     if (layer + 1 < this.config.layers) return;
     for (const [head, reader] of this.meanHeads) {
       const { [head]: described } = this.heads;
-      if (described) reader.add(output(outputs, logitsName(described)), firstToken);
+      if (described) reader.add(rowsOf(step, logitsName(described)), firstToken);
       this.add({ kind: "head", head, ...reader.finish(finished) });
     }
   }

@@ -2,7 +2,7 @@ import type { TokenDetails } from "../analysis/tokenDetails";
 import { logitsName } from "../ponet/graphs";
 import { meanOverHeads } from "../ponet/maps";
 import { partOf } from "../ponet/sequence";
-import { output } from "../ponet/session";
+import { rowsOf } from "../ponet/step";
 import type { Control } from "./control";
 import type { LoadedModel } from "./model";
 import type { ReadDocument } from "./readDocument";
@@ -39,10 +39,10 @@ export async function tokenDetails(
       into.set(rows, (base + from - firstRow) * width);
     };
     copy(meanOverHeads(step.attention, config.heads), attention, 1, step.layer * tokens);
-    copy(output(step.outputs, "neighbourShare"), neighbourShare, 1, step.layer * tokens);
+    copy(rowsOf(step, "neighbourShare"), neighbourShare, 1, step.layer * tokens);
     if (step.layer + 1 < config.layers) continue;
     for (const { head, contributions } of meanHeads) {
-      copy(output(step.outputs, logitsName(head)), contributions, head.labels);
+      copy(rowsOf(step, logitsName(head)), contributions, head.labels);
     }
   }
   return {

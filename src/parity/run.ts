@@ -2,6 +2,7 @@ import { Tensor } from "onnxruntime-node";
 import { PoNet } from "../ponet/ponet";
 import type { Sequence } from "../ponet/sequence";
 import { Session } from "../ponet/session";
+import { rowsOf } from "../ponet/step";
 import { sequencesOf } from "./batch";
 import type { Case, Fixture } from "./fixtures";
 import { parityHeadsGraph } from "./heads";
@@ -46,7 +47,7 @@ export class ParityModel {
       tensors.setColumns(`layer${layer}.att_prob`, i, chunk.start, step.attention, heads);
       tensors.setSequence(`layer${layer}.g_prime`, i, outputs.get("g_prime") ?? new Float32Array());
       for (const name of ["smp", "lmp", "P", "out"]) {
-        tensors.setRows(`layer${layer}.${name}`, i, chunk.start, outputs.get(name) ?? new Float32Array(), d);
+        tensors.setRows(`layer${layer}.${name}`, i, chunk.start, rowsOf(step, name), d);
       }
       if (layer + 1 === layers) tensors.setRows("out.last_hidden_state", i, chunk.start, step.hidden, d);
     }

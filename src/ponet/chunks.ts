@@ -41,10 +41,7 @@ function chunk(config: PoNetConfig, sequence: Sequence, range: RowRange): Chunk 
     ...range,
     ids: ids.subarray(start, end),
     // As the authors reach 4,096 tokens with 512 positions.
-    positions: Int32Array.from(
-      { length: end - start },
-      (_, i) => (positions?.[start + i] ?? start + i) % config.maxPositions,
-    ),
+    positions: ids.subarray(start, end).map((_, i) => (positions?.[start + i] ?? start + i) % config.maxPositions),
     ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
     tree,
     ...documentsIn(documentsOf(sequence), range),

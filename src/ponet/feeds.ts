@@ -2,7 +2,6 @@ import { Tensor } from "onnxruntime-node";
 import type { Chunk } from "./chunks";
 import type { PoNetConfig } from "./config";
 import { picked } from "./merge";
-import type { State } from "./state";
 
 /**
  * What is added to an unpooled row before a maximum is taken, where the authors put it in the row's place, to the same
@@ -10,64 +9,74 @@ import type { State } from "./state";
  */
 const NEVER_LARGEST = -10000;
 
-/** What {@link embeddingGraph} is fed of a chunk. */
-export function embeddingFeeds(chunk: Chunk) {
-  const { ids, positions, tokenTypes } = chunk;
-  return {
-    membership: membership(chunk),
-    ids: int32(ids),
-    positions: int32(positions),
-    ...(tokenTypes && { token_types: int32(tokenTypes) }),
-  };
+/** What the graphs are fed of one chunk. What no layer changes is made once. */
+export class ChunkFeeds {
+  /** Of {@link embeddingGraph}. */
+  readonly embedding: Readonly<Record<string, Tensor>>;
+  private readonly ofStatistics: Readonly<Record<string, Tensor>>;
+  private readonly ofOutputs: Readonly<Record<string, Tensor>>;
+
+  constructor(
+    private readonly chunk: Chunk,
+    private readonly config: PoNetConfig,
+  ) {
+    const { ids, positions, tokenTypes, tree, documentRow, segmentRow, pooled, documents } = chunk;
+    const own = documentRow.subarray(1, -1);
+    this.embedding = {
+      membership: rows(byDocument(chunk, own, 1, 0), own.length),
+      ids: int32(ids),
+      positions: int32(positions),
+      ...(tokenTypes && { token_types: int32(tokenTypes) }),
+    };
+    this.ofStatistics = {
+      exclusion: new Tensor("float32", byDocument(chunk, own, 0, NEVER_LARGEST), [documents.length, 1, own.length]),
+      tree_rows: int32(tree.rows),
+      ...Object.fromEntries(
+        tree.levels.map(({ rows, width, table }, i) => [`tree_level_${i}`, int32(table, [rows, width])]),
+      ),
+    };
+    this.ofOutputs = {
+      membership: rows(byDocument(chunk, documentRow, 1, 0), documentRow.length),
+      document_row: int32(documentRow),
+      segment_row: int32(segmentRow),
+      pooled: rows(pooled, 1),
+      handicap: rows(
+        pooled.map((isPooled) => (1 - isPooled) * NEVER_LARGEST),
+        1,
+      ),
+    };
+  }
+
+  /** Of {@link statisticsGraph}. @param hidden [n, d] @param means [D, d] */
+  statistics(hidden: Float32Array, means: Float32Array): Record<string, Tensor> {
+    const { hiddenSize } = this.config;
+    return {
+      ...this.ofStatistics,
+      hidden: rows(hidden, hiddenSize),
+      mean: rows(picked(means, this.chunk.documents, hiddenSize), hiddenSize),
+    };
+  }
+
+  /** Of {@link outputsGraph}. @param hidden [n + 2, d] @param attended [D, h, d] @param maxima [K, d] */
+  outputs(hidden: Float32Array, attended: Float32Array, maxima: Float32Array): Record<string, Tensor> {
+    const { hiddenSize, heads } = this.config;
+    const { documents, tree } = this.chunk;
+    const attendedHere = picked(attended, documents, heads * hiddenSize);
+    return {
+      ...this.ofOutputs,
+      hidden: rows(hidden, hiddenSize),
+      attended: new Tensor("float32", attendedHere, [documents.length, heads, hiddenSize]),
+      maxima: rows(picked(maxima, tree.segments, hiddenSize, 1), hiddenSize),
+    };
+  }
 }
 
-/** What {@link statisticsGraph} is fed of a chunk. @param means [D, d] */
-export function statisticsFeeds(chunk: Chunk, state: State, means: Float32Array, { hiddenSize }: PoNetConfig) {
-  const { start, end, documents, tree } = chunk;
-  return {
-    hidden: rows(state.rows(start, end), hiddenSize),
-    mean: rows(picked(means, documents, hiddenSize), hiddenSize),
-    exclusion: new Tensor("float32", byDocument(chunk, 0, NEVER_LARGEST), [documents.length, 1, end - start]),
-    tree_rows: int32(tree.rows),
-    ...Object.fromEntries(
-      tree.levels.map(({ rows, width, table }, i) => [`tree_level_${i}`, int32(table, [rows, width])]),
-    ),
-  };
-}
-
-/** What {@link outputsGraph} is fed of a chunk. @param hidden [n + 2, d] @param attended [D, h, d] @param maxima [K, d] */
-export function outputsFeeds(
-  chunk: Chunk,
-  hidden: Float32Array,
-  attended: Float32Array,
-  maxima: Float32Array,
-  { hiddenSize, heads }: PoNetConfig,
-) {
-  const { documents, documentRow, tree, segmentRow, pooled } = chunk;
-  const attendedHere = picked(attended, documents, heads * hiddenSize);
-  return {
-    hidden: rows(hidden, hiddenSize),
-    membership: membership(chunk),
-    attended: new Tensor("float32", attendedHere, [documents.length, heads, hiddenSize]),
-    document_row: int32(documentRow),
-    maxima: rows(picked(maxima, tree.segments, hiddenSize, 1), hiddenSize),
-    segment_row: int32(segmentRow),
-    pooled: rows(pooled, 1),
-    handicap: rows(
-      pooled.map((isPooled) => (1 - isPooled) * NEVER_LARGEST),
-      1,
-    ),
-  };
-}
-
-const membership = (chunk: Chunk) => rows(byDocument(chunk, 1, 0), chunk.end - chunk.start);
-
-/** [B, n] One value where a row is of a document, another where it is not. */
-function byDocument({ documents, documentRow }: Chunk, own: number, other: number): Float32Array {
-  const n = documentRow.length - 2;
+/** [B, n] One value where a row is of a document, another where it is not. @param documentRow [n] */
+function byDocument({ documents }: Chunk, documentRow: Int32Array, own: number, other: number): Float32Array {
+  const n = documentRow.length;
   const values = new Float32Array(documents.length * n).fill(other);
   for (let i = 0; i < n; i++) {
-    const document = documentRow[i + 1] ?? -1;
+    const document = documentRow[i] ?? -1;
     if (document >= 0) values[document * n + i] = own;
   }
   return values;

@@ -29,7 +29,7 @@ export function embeddingGraph(
   const inputs = { ids: ids("ids"), positions: ids("positions") };
   const hidden = embeddings(build, config, options.tokenTypes ? { ...inputs, tokenTypes: ids("token_types") } : inputs);
   build.graph.output("hidden", hidden, "float32", ["n", config.hiddenSize]);
-  outputSum(build, config, layerInput(build, config, 0, hidden));
+  outputSum(build, config, layerInput(build, config, 0, hidden), "n");
   return build.graph.serialize();
 }
 
@@ -61,11 +61,11 @@ export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number
 
 /**
  * `hidden` [n + 2, d], layer i's input with a row more at either end, what was merged over the whole sequence,
- * `attended` [B, h, d] and `maxima` [S + 1, d], and `membership` [B, n], `document_row`, `segment_row`, `pooled` and
- * `handicap` [n + 2], to `output` [n, d], the layer's output, `sum` [B, d], over each document's rows, of what the next layer
- * mixes, and the pooling statistics. The last layer's are the final token vectors, and it has the token logits of every
- * mean head.
- * @param options.probe Adds [n, d] tensors from within the layer, as the golden tensors are named: for tests.
+ * `attended` [B, h, d] and `maxima` [S + 1, d], and `membership` [B, n + 2], `document_row`, `segment_row`, `pooled` and
+ * `handicap` [n + 2], to `output` [n + 2, d], the layer's output, `sum` [B, d], over each document's rows, of what the next
+ * layer mixes, and the pooling statistics. The last layer's are the final token vectors, and it has the token logits of every
+ * mean head. The rows at the ends are wrong, since each lacks a neighbour.
+ * @param options.probe Adds [n + 2, d] tensors from within the layer, as the golden tensors are named: for tests.
  */
 export function outputsGraph(
   config: PoNetConfig,
@@ -86,16 +86,16 @@ export function outputsGraph(
     pooled: graph.input("pooled", "float32", ["n_2", 1]),
     handicap: graph.input("handicap", "float32", ["n_2", 1]),
   });
-  const output = withoutEnds(graph, layerOutput(build, config, i, hidden, projection(build, config, i, mixing.fused)));
+  const output = layerOutput(build, config, i, hidden, projection(build, config, i, mixing.fused));
   const next = layerInput(build, config, i + 1, output);
   const isLast = i + 1 === config.layers;
-  graph.output("output", isLast ? next : output, "float32", ["n", d]);
-  outputSum(build, config, next);
+  graph.output("output", isLast ? next : output, "float32", ["n_2", d]);
+  outputSum(build, config, next, "n_2");
   for (const [name, value] of Object.entries(rowStatistics(graph, mixing))) {
-    graph.output(name, withoutEnds(graph, value), "float32", ["n"]);
+    graph.output(name, value, "float32", ["n_2"]);
   }
   for (const head of isLast ? heads.filter(({ kind }) => kind === "mean") : []) {
-    graph.output(logitsName(head), tokenLogits(build, config, head, next), "float32", ["n", head.labels]);
+    graph.output(logitsName(head), tokenLogits(build, config, head, next), "float32", ["n_2", head.labels]);
   }
   if (probe) outputProbes(graph, mixing, output, d);
   return graph.serialize();
@@ -112,20 +112,14 @@ export function headsGraph(config: PoNetConfig, weights: Weights, heads: readonl
   return build.graph.serialize();
 }
 
-function outputSum({ graph }: Build, { hiddenSize }: PoNetConfig, x: Value): void {
-  const membership = graph.input("membership", "float32", ["B", "n"]);
+function outputSum({ graph }: Build, { hiddenSize }: PoNetConfig, x: Value, rows: string): void {
+  const membership = graph.input("membership", "float32", ["B", rows]);
   graph.output("sum", graph.node("MatMul", [membership, x]), "float32", ["B", hiddenSize]);
-}
-
-/** [n + 2, ...] to [n, ...]. */
-function withoutEnds(graph: Graph, x: Value): Value {
-  return graph.node("Slice", [x, graph.int64s(1), graph.int64s(-1), graph.int64s(0)]);
 }
 
 function outputProbes(graph: Graph, { global, segment, local, fused }: Mixing, output: Value, d: number): void {
   graph.output("g_prime", global, "float32", ["B", d]);
-  for (const [name, value] of Object.entries({ smp: segment, lmp: local, P: fused })) {
-    graph.output(name, withoutEnds(graph, value), "float32", ["n", d]);
+  for (const [name, value] of Object.entries({ smp: segment, lmp: local, P: fused, out: output })) {
+    graph.output(name, value, "float32", ["n_2", d]);
   }
-  graph.output("out", output, "float32", ["n", d]);
 }

@@ -11,12 +11,14 @@ export type RowStatistic = (typeof ROW_STATISTICS)[number];
  */
 export function rowStatistics(graph: Graph, mixing: Mixing): Record<RowStatistic, Value> {
   const overChannels = (op: string, x: Value) => graph.node(op, [x, graph.int64s(-1)], { keepdims: 0 });
+  // onnxruntime's ReduceL2 is not vectorized.
+  const norm = (x: Value) => graph.node("Sqrt", [overChannels("ReduceSum", graph.node("Mul", [x, x]))]);
   const isNeighbours = graph.cast(graph.node("Greater", [mixing.local, mixing.localInput]), "float32");
   return {
     neighbourShare: overChannels("ReduceMean", isNeighbours),
-    globalNorm: overChannels("ReduceL2", mixing.gatedGlobal),
-    segmentNorm: overChannels("ReduceL2", mixing.gatedSegment),
-    localNorm: overChannels("ReduceL2", mixing.local),
+    globalNorm: norm(mixing.gatedGlobal),
+    segmentNorm: norm(mixing.gatedSegment),
+    localNorm: norm(mixing.local),
   };
 }
 
@@ -29,31 +31,33 @@ export function segmentShares(maxima: Float32Array, d: number): Float32Array {
   const shares = new Float32Array(maxima.length / d);
   const largest = new Float32Array(d).fill(-Infinity);
   const holders = new Uint32Array(d);
-  maxima.forEach((value, i) => {
-    const channel = i % d;
-    const most = largest[channel] ?? 0;
-    if (value > most) {
+  for (let at = 0; at < maxima.length; at += d) {
+    for (let channel = 0; channel < d; channel++) {
+      const value = maxima[at + channel] ?? 0;
+      const most = largest[channel] ?? 0;
+      if (value < most) continue;
+      holders[channel] = value > most ? 1 : (holders[channel] ?? 0) + 1;
       largest[channel] = value;
-      holders[channel] = 1;
-    } else if (value === most) {
-      holders[channel] = (holders[channel] ?? 0) + 1;
     }
-  });
-  maxima.forEach((value, i) => {
-    const channel = i % d;
-    if (value !== largest[channel]) return;
-    const segment = Math.floor(i / d);
-    shares[segment] = (shares[segment] ?? 0) + 1 / (d * (holders[channel] ?? 1));
-  });
+  }
+  for (let segment = 0; segment < shares.length; segment++) {
+    let share = 0;
+    for (let channel = 0; channel < d; channel++) {
+      if (maxima[segment * d + channel] === largest[channel]) share += 1 / (d * (holders[channel] ?? 1));
+    }
+    shares[segment] = share;
+  }
   return shares;
 }
 
 /** [n] The mean over h heads of their attention [h, n]. */
 export function meanOverHeads(attention: Float32Array, heads: number): Float32Array {
   const rows = attention.length / heads;
-  return Float32Array.from({ length: rows }, (_, row) => {
+  const means = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
     let sum = 0;
     for (let i = row; i < attention.length; i += rows) sum += attention[i] ?? 0;
-    return sum / heads;
-  });
+    means[row] = sum / heads;
+  }
+  return means;
 }

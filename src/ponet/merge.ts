@@ -24,8 +24,19 @@ export class Means {
   /** [D, d] */
   values(): Float32Array {
     const rows = documentsOf(this.sequence).map(({ start, end }) => end - start);
-    return Float32Array.from(this.sums, (sum, i) => sum / (rows[Math.floor(i / this.width)] ?? 1));
+    return divided(this.sums, rows);
   }
+}
+
+/** [D, d] Sums [D, d], each row divided by its number of `by` [D]. */
+function divided(sums: Float64Array, by: ArrayLike<number>): Float32Array {
+  const quotients = new Float32Array(sums.length);
+  const width = sums.length / by.length;
+  for (let row = 0; row < by.length; row++) {
+    const divisor = by[row] ?? 1;
+    for (let i = row * width; i < (row + 1) * width; i++) quotients[i] = (sums[i] ?? 0) / divisor;
+  }
+  return quotients;
 }
 
 /** What the global aggregation found in a chunk of n rows of B documents; see {@link GlobalStatistics}. */
@@ -85,11 +96,11 @@ export class GlobalMerge {
   }
 
   summary(): GlobalSummary {
-    const { largest, totals, width } = this;
+    const { largest, totals } = this;
     return {
       largest,
       totals,
-      attended: Float32Array.from(this.sums, (sum, i) => sum / (totals[Math.floor(i / width)] ?? 1)),
+      attended: divided(this.sums, totals),
     };
   }
 }
@@ -127,13 +138,14 @@ export class SegmentMaxima {
 
   /** @param maxima [S, d] One row for each of a chunk's segments. */
   add({ tree: { segments } }: Chunk, maxima: Float32Array): void {
-    segments.forEach((segment, row) => {
-      const from = row * this.width;
-      const to = segment * this.width;
-      for (let i = 0; i < this.width; i++) {
-        this.values[to + i] = Math.max(this.values[to + i] ?? 0, maxima[from + i] ?? 0);
+    const { values, width } = this;
+    for (let row = 0; row < segments.length; row++) {
+      const [from, to] = [row * width, (segments[row] ?? 0) * width];
+      for (let i = 0; i < width; i++) {
+        const found = maxima[from + i] ?? 0;
+        if (found > (values[to + i] ?? 0)) values[to + i] = found;
       }
-    });
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { ExecutionProvider } from "../analysis/analysis";
 import type { Weights } from "./blocks";
 import { chunksOf, type Chunk } from "./chunks";
 import type { PoNetConfig } from "./config";
-import { embeddingFeeds, outputsFeeds, rows, statisticsFeeds } from "./feeds";
+import { ChunkFeeds, rows } from "./feeds";
 import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./graphs";
 import type { Head } from "./heads";
 import { attentionOn, GlobalMerge, Means, picked, SegmentMaxima, type AttentionPart } from "./merge";
@@ -81,11 +81,11 @@ export class PoNet {
   ): AsyncGenerator<Step, void, undefined> {
     const { config } = this;
     const documents = documentsOf(sequence);
-    const chunks = chunksOf(config, sequence, chunkRows);
+    const chunks = chunksOf(config, sequence, chunkRows).map((chunk) => ({ chunk, feeds: new ChunkFeeds(chunk, config) }));
     const state = new State(sequence.ids.length, config.hiddenSize);
     let means = new Means(sequence, config.hiddenSize);
-    for (const chunk of chunks) {
-      means.add(chunk, await this.embed(chunk, state));
+    for (const { chunk, feeds } of chunks) {
+      means.add(chunk, await this.embed(chunk, feeds, state));
       yield { kind: "embedded", chunk, hidden: state.rows(chunk.start, chunk.end) };
     }
     for (const [layer, { statistics, outputs }] of this.layers.entries()) {
@@ -93,8 +93,8 @@ export class PoNet {
       const parts: AttentionPart[] = [];
       const global = new GlobalMerge(documents.length, config.heads, config.hiddenSize);
       const maxima = new SegmentMaxima(sequence.segmentCount, config.hiddenSize);
-      for (const chunk of chunks) {
-        const found = await statistics.run(statisticsFeeds(chunk, state, mean, config));
+      for (const { chunk, feeds } of chunks) {
+        const found = await statistics.run(feeds.statistics(state.rows(chunk.start, chunk.end), mean));
         const part = { largest: output(found, "largest"), weights: output(found, "weights") };
         parts.push(part);
         global.add(chunk, part, output(found, "attended"));
@@ -104,13 +104,11 @@ export class PoNet {
       const summary = summaries?.[layer] ?? { mean, ...global.summary() };
       yield { kind: "merged", layer, maxima: maxima.values, summary };
       means = new Means(sequence, config.hiddenSize);
-      for (const chunk of chunks) {
+      for (const { chunk, feeds } of chunks) {
         const { start, end } = chunk;
         const part = parts.shift();
-        const made = await state.replace(start, end, (old, into) =>
-          outputs.run(outputsFeeds(chunk, old, summary.attended, maxima.values, config), {
-            output: rows(into, config.hiddenSize),
-          }),
+        const made = await state.replace(start, end, (old) =>
+          outputs.run(feeds.outputs(old, summary.attended, maxima.values), { output: rows(old, config.hiddenSize) }),
         );
         means.add(chunk, output(made, "sum"));
         yield {
@@ -135,8 +133,8 @@ export class PoNet {
   }
 
   /** Writes a chunk's embedded rows to the state; gives the sums of what the first layer mixes of them. */
-  private async embed(chunk: Chunk, state: State): Promise<Float32Array> {
-    const hidden = rows(state.rows(chunk.start, chunk.end), this.config.hiddenSize);
-    return output(await this.embedding.run(embeddingFeeds(chunk), { hidden }), "sum");
+  private async embed({ start, end }: Chunk, feeds: ChunkFeeds, state: State): Promise<Float32Array> {
+    const hidden = rows(state.rows(start, end), this.config.hiddenSize);
+    return output(await this.embedding.run(feeds.embedding, { hidden }), "sum");
   }
 }

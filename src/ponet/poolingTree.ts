@@ -15,8 +15,8 @@ export interface PoolingTree {
   readonly indices: Int32Array;
 }
 
-/** Widths of all levels but the last, which takes whatever is left: segments of up to 2,048 tokens need no more. */
-const WIDTHS = [8, 16, 16];
+/** Widths of all levels but the last, which takes whatever is left: segments of up to 128 tokens need no more. */
+const WIDTHS = [8, 16];
 
 /** Levels in every tree: a graph is built before its segments are known. */
 export const TREE_LEVELS = WIDTHS.length + 1;

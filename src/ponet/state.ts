@@ -18,21 +18,19 @@ export class State {
   }
 
   /**
-   * Lets `compute` put new rows from `start` up to `end` in the place of the old ones. Chunks are to be replaced in
+   * Lets `compute` put new rows in the place of the old ones from `start` up to `end`. Chunks are to be replaced in
    * their order.
-   * @param compute Is given the old rows with the old ones before and behind them, [n + 2, d], and where to write.
+   * @param compute Is given the old rows with the old ones before and behind them, [n + 2, d], to be overwritten. What it
+   *   makes of the first and the last is thrown away.
    */
-  async replace<T>(
-    start: number,
-    end: number,
-    compute: (old: Float32Array, into: Float32Array) => Promise<T>,
-  ): Promise<T> {
+  async replace<T>(start: number, end: number, compute: (rows: Float32Array) => Promise<T>): Promise<T> {
     const lastOld = this.rows(end - 1, end).slice();
-    const before = this.rows(start - 1, start);
-    const beforeNew = before.slice();
+    const [before, behind] = [this.rows(start - 1, start), this.rows(end, end + 1)];
+    const [beforeNew, behindOld] = [before.slice(), behind.slice()];
     if (start > 0) before.set(this.before);
-    const result = await compute(this.rows(start - 1, end + 1), this.rows(start, end));
+    const result = await compute(this.rows(start - 1, end + 1));
     before.set(beforeNew);
+    behind.set(behindOld);
     this.before = lastOld;
     return result;
   }

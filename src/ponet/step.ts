@@ -1,6 +1,6 @@
 import type { Chunk } from "./chunks";
 import type { GlobalSummary } from "./merge";
-import type { Outputs } from "./session";
+import { output, type Outputs } from "./session";
 
 /** A step of a run. What it holds of the state is good until the next step. */
 export type Step =
@@ -35,4 +35,11 @@ export interface ComputedStep {
   readonly hidden: Float32Array;
   /** See {@link outputsGraph}. */
   readonly outputs: Outputs;
+}
+
+/** The values, [n, ...], of an output of {@link outputsGraph} that has a row for each of the chunk's and one more at either end. */
+export function rowsOf({ outputs, chunk }: ComputedStep, name: string): Float32Array {
+  const values = output(outputs, name);
+  const width = values.length / (chunk.end - chunk.start + 2);
+  return values.subarray(width, -width);
 }

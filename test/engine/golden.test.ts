@@ -7,7 +7,7 @@ import { leadOf } from "../../src/engine/sequence";
 import { readCheckpoint, type Checkpoint } from "../../src/models/checkpoint";
 import { logitsName } from "../../src/ponet/graphs";
 import { PoNet } from "../../src/ponet/ponet";
-import { output } from "../../src/ponet/session";
+import { rowsOf } from "../../src/ponet/step";
 import { ROOT } from "../harness/environment";
 import { MODELS } from "./checkpoints";
 
@@ -46,7 +46,7 @@ for (const id of ["ponet-lra-text", "ponet-small", "ponet-tiny"])
       for await (const step of network.run(sequence, chunkRows)) {
         if (step.kind !== "computed" || step.layer + 1 < config.layers) continue;
         for (const { head, reader } of readers)
-          reader.add(output(step.outputs, logitsName(head)), step.chunk.start - lead);
+          reader.add(rowsOf(step, logitsName(head)), step.chunk.start - lead);
       }
       return Object.fromEntries(readers.map(({ head, reader }) => [head.name, reader.finish(1).logits]));
     }

@@ -6,8 +6,7 @@ import { ParityModel } from "../../../src/parity/run";
 import { isSpecial } from "../../../src/ponet/chunks";
 import { meanOverHeads, segmentShares, type RowStatistic } from "../../../src/ponet/maps";
 import { PoNet } from "../../../src/ponet/ponet";
-import type { ComputedStep } from "../../../src/ponet/step";
-import { output } from "../../../src/ponet/session";
+import { rowsOf, type ComputedStep } from "../../../src/ponet/step";
 import { ROOT } from "../../harness/environment";
 
 const WHOLE = 4096;
@@ -58,7 +57,7 @@ describe("the pooling statistics of the graph", () => {
 
     for (let layer = 0; layer < config.layers; layer++) {
       const step = computed[layer] ?? assert.fail();
-      const statistic = (name: RowStatistic) => output(step.outputs, name);
+      const statistic = (name: RowStatistic) => rowsOf(step, name);
       const mean = meanOverHeads(step.attention, heads);
       const segmentShare = shares[layer] ?? assert.fail();
       const attention = tensor(`layer${layer}.att_prob`);
