@@ -71,8 +71,7 @@ async function logitsOfBatch(
     if (step.kind === "done") pooled = step.outputs;
     else if (step.kind === "computed" && step.layer + 1 === config.layers) {
       for (const { head, sums } of readings) {
-        if (head.kind === "mean")
-          spans.add(rowsOf(step, logitsName(head)), head.labels, step.chunk.start, sums);
+        if (head.kind === "mean") spans.add(rowsOf(step, logitsName(head)), head.labels, step.chunk.start, sums);
       }
     }
     await onStep(progress(step, config, sequence.ids.length));

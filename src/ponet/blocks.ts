@@ -9,8 +9,11 @@ export type Weights = Pick<Safetensors, "read" | "tensor">;
 export interface Build {
   readonly graph: Graph;
   readonly weights: Weights;
-  /** Whether the products over tokens, and the table that tokens are looked up in, are of int8 numbers. */
-  readonly int8?: boolean;
+  /**
+   * Where the products over tokens, and the table that tokens are looked up in, are of int8 numbers: what a weight is at
+   * most. See {@link largestInt8Weight}.
+   */
+  readonly largestInt8?: number | undefined;
 }
 
 /** A parameter of the checkpoint as a constant of the graph. */
@@ -30,9 +33,9 @@ export function linear(build: Build, module: string, x: Value, inputs: number, o
  * and zero point in common; what else it is made of stays float32.
  */
 export function tokenLinear(build: Build, module: string, x: Value, inputs: number, outputs: number): Value {
-  const { graph, weights, int8 = false } = build;
-  if (!int8) return linear(build, module, x, inputs, outputs);
-  const narrow = narrowToInt8(weights.read(`${module}.weight`, [outputs, inputs]), outputs);
+  const { graph, weights, largestInt8 } = build;
+  if (largestInt8 === undefined) return linear(build, module, x, inputs, outputs);
+  const narrow = narrowToInt8(weights.read(`${module}.weight`, [outputs, inputs]), outputs, largestInt8);
   const columns = Int8Array.from(
     narrow.weights,
     (_, i) => narrow.weights[(i % outputs) * inputs + Math.floor(i / outputs)] ?? 0,
@@ -48,9 +51,9 @@ export function tokenLinear(build: Build, module: string, x: Value, inputs: numb
 
 /** The rows of a table [rows, size] that `ids` [n] name, [n, size]. In int8 each row of the table has a scale. */
 export function tokenRows(build: Build, name: string, ids: Value, rows: number, size: number): Value {
-  const { graph, weights, int8 = false } = build;
+  const { graph, weights, largestInt8 } = build;
   const shape = [rows, size];
-  if (!int8) return graph.node("Gather", [parameter(build, name, shape), ids]);
+  if (largestInt8 === undefined) return graph.node("Gather", [parameter(build, name, shape), ids]);
   const narrow = narrowToInt8(weights.read(name, shape), rows);
   const table = graph.constant(`${name}.int8`, { type: "int8", shape, data: narrow.weights });
   const scales = graph.constant(`${name}.scales`, { type: "float32", shape: [rows, 1], data: narrow.scales });

@@ -22,9 +22,9 @@ export const logitsName = (head: Head) => `logits.${head.name}`;
 export function embeddingGraph(
   config: PoNetConfig,
   weights: Weights,
-  options: { readonly tokenTypes: boolean; readonly int8: boolean },
+  options: { readonly tokenTypes: boolean; readonly largestInt8: number | undefined },
 ): Uint8Array {
-  const build = { graph: new Graph("embedding"), weights, int8: options.int8 };
+  const build = { graph: new Graph("embedding"), weights, largestInt8: options.largestInt8 };
   const ids = (name: string) => build.graph.input(name, "int32", ["n"]);
   const inputs = { ids: ids("ids"), positions: ids("positions") };
   const hidden = embeddings(build, config, options.tokenTypes ? { ...inputs, tokenTypes: ids("token_types") } : inputs);
@@ -38,9 +38,14 @@ export function embeddingGraph(
  * the pooling tree to `largest` [B, h, 1], `weights` [B, h, n], `attended` [B, h, d] and `maxima` [S, d]; see
  * {@link globalStatistics}.
  */
-export function statisticsGraph(config: PoNetConfig, weights: Weights, i: number, int8: boolean): Uint8Array {
+export function statisticsGraph(
+  config: PoNetConfig,
+  weights: Weights,
+  i: number,
+  largestInt8: number | undefined,
+): Uint8Array {
   const { hiddenSize: d, heads } = config;
-  const build = { graph: new Graph(`statistics.${i}`), weights, int8 };
+  const build = { graph: new Graph(`statistics.${i}`), weights, largestInt8 };
   const { graph } = build;
   const names = layerNames(config, i);
   const x = layerInput(build, config, i, graph.input("hidden", "float32", ["n", d]));
@@ -72,10 +77,10 @@ export function outputsGraph(
   weights: Weights,
   i: number,
   heads: readonly Head[],
-  { int8, probe }: { readonly int8: boolean; readonly probe: boolean },
+  { largestInt8, probe }: { readonly largestInt8: number | undefined; readonly probe: boolean },
 ): Uint8Array {
   const { hiddenSize: d } = config;
-  const build = { graph: new Graph(`outputs.${i}`), weights, int8 };
+  const build = { graph: new Graph(`outputs.${i}`), weights, largestInt8 };
   const { graph } = build;
   const hidden = graph.input("hidden", "float32", ["n_2", d]);
   const mixing = poolingMixing(build, config, layerNames(config, i), layerInput(build, config, i, hidden), {

@@ -12,13 +12,20 @@ export function widenInt8(weights: Int8Array, scales: Float32Array): Float32Arra
   return values;
 }
 
-/** The int8 weights and the scales of their rows that come nearest to weights [rows, columns]; see {@link widenInt8}. */
-export function narrowToInt8(values: Float32Array, rows: number): { weights: Int8Array; scales: Float32Array } {
+/**
+ * The int8 weights of at most `largest` and the scales of their rows that come nearest to weights [rows, columns]; see
+ * {@link widenInt8}.
+ */
+export function narrowToInt8(
+  values: Float32Array,
+  rows: number,
+  largest = 127,
+): { weights: Int8Array; scales: Float32Array } {
   const columns = values.length / rows;
   const weights = new Int8Array(values.length);
   const scales = Float32Array.from({ length: rows }, (_, row) => {
     const ofRow = values.subarray(row * columns, (row + 1) * columns);
-    const scale = ofRow.reduce((most, x) => Math.max(most, Math.abs(x)), 0) / 127 || 1;
+    const scale = ofRow.reduce((most, x) => Math.max(most, Math.abs(x)), 0) / largest || 1;
     weights.set(
       ofRow.map((x) => Math.round(x / scale)),
       row * columns,

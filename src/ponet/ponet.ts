@@ -5,6 +5,7 @@ import type { PoNetConfig } from "./config";
 import { ChunkFeeds, rows } from "./feeds";
 import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./graphs";
 import type { Head } from "./heads";
+import { largestInt8Weight } from "./int8Range";
 import { attentionOn, GlobalMerge, Means, picked, SegmentMaxima, type AttentionPart } from "./merge";
 import { documentsOf, type Sequence } from "./sequence";
 import { output, Session } from "./session";
@@ -43,7 +44,7 @@ export class PoNet {
     provider: ExecutionProvider,
     { tokenTypes = false, probe = false }: LoadOptions = {},
   ): Promise<PoNet> {
-    const int8 = provider === "cpu-int8";
+    const largestInt8 = provider === "cpu-int8" ? await largestInt8Weight() : undefined;
     const opened: Session[] = [];
     const open = async (graph: Uint8Array): Promise<Session> => {
       const session = await Session.create(graph, provider);
@@ -51,11 +52,14 @@ export class PoNet {
       return session;
     };
     try {
-      const embedding = await open(embeddingGraph(config, weights, { tokenTypes, int8 }));
+      const embedding = await open(embeddingGraph(config, weights, { tokenTypes, largestInt8 }));
       const layers = [];
       for (let i = 0; i < config.layers; i++) {
-        const statistics = await open(statisticsGraph(config, weights, i, int8));
-        layers.push({ statistics, outputs: await open(outputsGraph(config, weights, i, heads, { int8, probe })) });
+        const statistics = await open(statisticsGraph(config, weights, i, largestInt8));
+        layers.push({
+          statistics,
+          outputs: await open(outputsGraph(config, weights, i, heads, { largestInt8, probe })),
+        });
       }
       const pooledHeads = heads.filter(({ kind }) => kind !== "mean");
       const last = pooledHeads.length > 0 ? await open(headsGraph(config, weights, pooledHeads)) : undefined;
@@ -81,7 +85,10 @@ export class PoNet {
   ): AsyncGenerator<Step, void, undefined> {
     const { config } = this;
     const documents = documentsOf(sequence);
-    const chunks = chunksOf(config, sequence, chunkRows).map((chunk) => ({ chunk, feeds: new ChunkFeeds(chunk, config) }));
+    const chunks = chunksOf(config, sequence, chunkRows).map((chunk) => ({
+      chunk,
+      feeds: new ChunkFeeds(chunk, config),
+    }));
     const state = new State(sequence.ids.length, config.hiddenSize);
     let means = new Means(sequence, config.hiddenSize);
     for (const { chunk, feeds } of chunks) {

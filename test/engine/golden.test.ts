@@ -45,8 +45,7 @@ for (const id of ["ponet-lra-text", "ponet-small", "ponet-tiny"])
       };
       for await (const step of network.run(sequence, chunkRows)) {
         if (step.kind !== "computed" || step.layer + 1 < config.layers) continue;
-        for (const { head, reader } of readers)
-          reader.add(rowsOf(step, logitsName(head)), step.chunk.start - lead);
+        for (const { head, reader } of readers) reader.add(rowsOf(step, logitsName(head)), step.chunk.start - lead);
       }
       return Object.fromEntries(readers.map(({ head, reader }) => [head.name, reader.finish(1).logits]));
     }

@@ -14,7 +14,7 @@ describe("int8 on the CPU", () => {
   });
   const text = prose(60);
 
-  it("scores what float32 scores, to a hundredth, and its contributions add up to its own logits", async () => {
+  it("scores what float32 scores, to two hundredths, and its contributions add up to its own logits", async () => {
     const exact = await analyze(engines.exact, text);
     const int8 = await analyze(engines.int8, text, { provider: "cpu-int8" });
     assert.equal(int8.provider, "cpu-int8");
@@ -22,7 +22,7 @@ describe("int8 on the CPU", () => {
       assert.notDeepEqual(logits, exact.heads[h]?.logits, `${name} is float32's`);
       scores.forEach((score, l) => {
         const expected = exact.heads[h]?.scores[l] ?? NaN;
-        assert.ok(Math.abs(score - expected) < 0.01, `${name} ${labels[l] ?? ""}: ${score}, in float32 ${expected}`);
+        assert.ok(Math.abs(score - expected) < 0.02, `${name} ${labels[l] ?? ""}: ${score}, in float32 ${expected}`);
       });
       logits.forEach((logit, l) => {
         let sum = 0;

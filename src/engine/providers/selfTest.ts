@@ -9,9 +9,9 @@ const TOLERANCE = 1e-3;
 
 /**
  * What int8 costs shows in all of a tensor's values together, its largest deviation being that of one unlucky value.
- * Trained models have 0.9998 and more; where a CPU's int8 products saturate, it is lower by far.
+ * The bundled models have 0.9998 and more, with half of the range 0.9992; where products are cut off, 0.996 and less.
  */
-const INT8_COSINE = 0.999;
+const INT8_COSINE = 0.998;
 
 /** Tokens of the short document that is computed everywhere, and of the longer one that is timed. */
 const TEST_TOKENS = 48;
