@@ -10,7 +10,7 @@ const ROOT = __dirname.slice(0, __dirname.lastIndexOf(`${path.sep}out${path.sep}
 export const MODELS = path.join(ROOT, "models");
 
 /** The model that runs when none is named. */
-export const DEFAULT_MODEL = "ponet-tiny";
+export const DEFAULT_MODEL = "ponet-small";
 
 /** Lends the engine as the editor runs it, the same process behind the same client, and ends it afterwards. */
 export async function withEngine<T>(use: (engine: EngineClient) => Promise<T>): Promise<T> {

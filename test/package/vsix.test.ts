@@ -77,10 +77,11 @@ describe("npm run package", () => {
     assert.throws(() => pack("darwin-x64"), /has no library for darwin-x64; it has for linux-x64/);
   });
 
-  it("makes a package that VS Code installs and classifies with", async () => {
-    const sample = await classifySample({ vsix: pack(`${process.platform}-${process.arch}`) });
+  it("makes a package that VS Code installs and classifies with, by the default model", async () => {
+    const settings = { "ponet.model": undefined };
+    const sample = await classifySample({ vsix: pack(`${process.platform}-${process.arch}`), settings });
     try {
-      assert.match((await sample.panel.facts.textContent()) ?? "", /Modelponet-tiny/);
+      assert.match((await sample.panel.facts.textContent()) ?? "", /Modelponet-small/);
       assert.deepEqual(sample.workbench.webviewErrors, []);
       await sample.workbench.screenshot("installed-from-vsix");
     } finally {

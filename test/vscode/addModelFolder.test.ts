@@ -46,7 +46,7 @@ describe("Add Model Folder", () => {
 
   afterEach(async () => {
     await set("modelFolders", undefined);
-    await set("model", undefined);
+    await set("model", "ponet-tiny");
     await closeEditors();
     rmSync(folder, { recursive: true });
   });
@@ -123,7 +123,7 @@ describe("Add Model Folder", () => {
     // From the model in use, which is a bundled one, the next is the first of the user's own.
     await answering([NEXT, ACCEPT], "ponet.selectModel");
     assert.equal(model(), own);
-    await set("model", undefined);
+    await set("model", "ponet-tiny");
     rmSync(own, { recursive: true });
     await answering([NEXT, ACCEPT], "ponet.selectModel");
     assert.equal(model(), own);

@@ -69,7 +69,7 @@ describe("Bad input", () => {
     const { analyses, panel } = await lens();
     assert.equal(analyses.get(document.uri)?.reading?.id, id);
     assert.ok(panel.status.stale);
-    await set("model", undefined);
+    await set("model", "ponet-tiny");
     await stateOf(document, (state) => state?.failure === undefined && state?.running === undefined);
     assert.ok(analyses.current(document));
   });

@@ -20,7 +20,7 @@ describe("Classify Folder", () => {
   });
 
   afterEach(async () => {
-    await set("model", undefined);
+    await set("model", "ponet-tiny");
     await closeEditors();
     rmSync(folder, { recursive: true });
   });

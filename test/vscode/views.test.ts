@@ -111,7 +111,7 @@ describe("Views", () => {
         assert.ok(hover.includes(`**${literal(`not sure: ${label}?`)}**`), hover);
       }
     } finally {
-      await set("model", undefined);
+      await set("model", "ponet-tiny");
       rmSync(folder, { recursive: true });
     }
   });
