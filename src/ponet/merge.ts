@@ -28,7 +28,7 @@ export class Means {
   }
 }
 
-/** [D, d] Sums [D, d], each row divided by its number of `by` [D]. */
+/** Sums [R, width], each row divided by its number of `by` [R]. */
 function divided(sums: Float64Array, by: ArrayLike<number>): Float32Array {
   const quotients = new Float32Array(sums.length);
   const width = sums.length / by.length;

@@ -11,13 +11,19 @@ describe("int8 weights", () => {
     });
   });
 
-  it("are off by no more than half of their row's step", () => {
-    const values = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i * i) * (i < 100 ? 1 : 20));
-    const { weights, scales } = narrowToInt8(values, 3);
-    widenInt8(weights, scales).forEach((value, i) => {
-      assert.ok(Math.abs(value - (values[i] ?? NaN)) <= (scales[Math.floor(i / 100)] ?? NaN) * 0.5001);
+  for (const largest of [127, 64]) {
+    it(`of at most ${largest} are off by no more than half of their row's step`, () => {
+      const values = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i * i) * (i < 100 ? 1 : 20));
+      const { weights, scales } = narrowToInt8(values, 3, largest);
+      assert.equal(
+        weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0),
+        largest,
+      );
+      widenInt8(weights, scales).forEach((value, i) => {
+        assert.ok(Math.abs(value - (values[i] ?? NaN)) <= (scales[Math.floor(i / 100)] ?? NaN) * 0.5001);
+      });
     });
-  });
+  }
 
   it("of a row of zeros are zeros", () => {
     const { weights, scales } = narrowToInt8(new Float32Array(4), 2);
