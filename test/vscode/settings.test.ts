@@ -18,7 +18,8 @@ import {
 
 describe("Settings", () => {
   afterEach(async () => {
-    for (const name of ["model", "executionProvider", "segmentation", "highlights", "idleMinutes"]) {
+    await set("model", "ponet-tiny");
+    for (const name of ["executionProvider", "segmentation", "highlights", "idleMinutes"]) {
       await set(name, undefined);
     }
     await closeEditors();
@@ -66,12 +67,13 @@ describe("Settings", () => {
   });
 
   it("the command writes the model that is picked to the user's settings", async () => {
+    await set("model", undefined);
     const accepting = setInterval(() => {
       void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
     }, 100);
     await vscode.commands.executeCommand("ponet.selectModel");
     clearInterval(accepting);
-    assert.equal(vscode.workspace.getConfiguration("ponet").inspect("model")?.globalValue, "ponet-tiny");
+    assert.equal(vscode.workspace.getConfiguration("ponet").inspect("model")?.globalValue, "ponet-small");
   });
 
   it("the engine ends after the idle minutes", async () => {
