@@ -35,9 +35,12 @@ export function segmentShares(maxima: Float32Array, d: number): Float32Array {
     for (let channel = 0; channel < d; channel++) {
       const value = maxima[at + channel] ?? 0;
       const most = largest[channel] ?? 0;
-      if (value < most) continue;
-      holders[channel] = value > most ? 1 : (holders[channel] ?? 0) + 1;
-      largest[channel] = value;
+      if (value > most) {
+        largest[channel] = value;
+        holders[channel] = 1;
+      } else if (value === most) {
+        holders[channel] = (holders[channel] ?? 0) + 1;
+      }
     }
   }
   for (let segment = 0; segment < shares.length; segment++) {

@@ -142,8 +142,7 @@ export class SegmentMaxima {
     for (let row = 0; row < segments.length; row++) {
       const [from, to] = [row * width, (segments[row] ?? 0) * width];
       for (let i = 0; i < width; i++) {
-        const found = maxima[from + i] ?? 0;
-        if (found > (values[to + i] ?? 0)) values[to + i] = found;
+        values[to + i] = Math.max(values[to + i] ?? 0, maxima[from + i] ?? 0);
       }
     }
   }

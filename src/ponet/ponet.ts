@@ -73,7 +73,7 @@ export class PoNet {
   /**
    * Encodes documents of any length, each by itself and exactly: each layer takes the statistics of one chunk after the other, merges
    * them, and makes the new rows of one chunk after the other. What it holds at a time is the [R, d] state, the segments'
-   * [K, d] maxima and what one chunk needs.
+   * [K, d] maxima, what every chunk is fed in each layer alike, and what one chunk needs.
    * @param chunkRows The most rows that are computed together.
    * @param summaries Of a run over the whole document that this sequence is a part of. What is computed of a segment is then
    *   right if as many whole segments as there are layers stand before and behind it, or all there are.
