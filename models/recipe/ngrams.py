@@ -1,8 +1,8 @@
 """Linear models over word-piece n-grams as teachers: CACHE/ngrams-<corpus>.npz.
 
-Logistic regression over TF-IDF is hard to beat on the short documents of some heads, since it cannot but generalize from
-words. A linear model also says where in a text its opinion comes from, so it teaches every segment of every crop, and not
-only what a document is. The documents are dealt into folds by their kin; each is read by the model of the other folds.
+A linear model over TF-IDF is hard to beat on the short documents of some heads, since it cannot but generalize from words. It
+also says where in a text its opinion comes from, so it teaches every segment of every crop, and not only what a document is.
+The documents are dealt into folds by their kin; each is read by the model of the other folds.
 Heads with `ngrams` of the config are taught, and only under their own labels.
 """
 
@@ -16,7 +16,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 import config as configs
-from calibration import softmax
+from calibration import softmax, temperature
 from data import TRAIN, UNLABELLED, VALIDATION, Corpus
 
 FOLDS = 5
@@ -27,6 +27,10 @@ STRETCHES = 3
 """What of a document the models are fitted on, in word pieces: texts as long as the crops that they are to teach of."""
 WORDS = 2000
 """How much of a document they are asked about."""
+SMOOTHING = 0.05
+"""How much of every n-gram each label is taken to have had before the first text, in TF-IDF."""
+SOFTNESS = 2.0
+"""The temperature at which calibrated models teach: a softer opinion says more of the labels that are not the best one."""
 
 
 def ngrams(ids: np.ndarray, longest: int) -> list[np.ndarray]:
@@ -67,9 +71,37 @@ def counting(table: sparse.csr_matrix, kin: np.ndarray, spread: float) -> np.nda
     return np.flatnonzero((np.bincount(table.indices, minlength=table.shape[1]) > 1) & (of_kin >= spread * len(kins)))
 
 
+def ratios(rows: sparse.csr_matrix, mine: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Naive Bayes' weight of every column [columns] of texts [T, columns], each counting by its weight [T], for the texts
+    that are `mine` [T] over all others."""
+    inside, outside = (SMOOTHING + rows.T @ (weights * chosen) for chosen in (mine, ~mine))
+    return np.log(inside / inside.sum()) - np.log(outside / outside.sum())
+
+
+def logistic(rows: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Coefficients [columns, labels] and bias [labels] of logistic regression over the rows; of two labels, of the second over
+    the first."""
+    solver = "liblinear" if labels.max() == 1 else "lbfgs"
+    model = LogisticRegression(C=100, tol=1e-3, solver=solver, max_iter=200).fit(rows, labels, sample_weight=weights)
+    return model.coef_.T, model.intercept_
+
+
+def logistic_bayes(rows: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same of logistic regression over columns times naive Bayes' weight of each, one label against all others (Wang and
+    Manning, "Baselines and Bigrams", ACL 2012): better than either alone where the documents are short."""
+    columns, biases = [], []
+    for label in range(1 if labels.max() == 1 else 0, labels.max() + 1):
+        mine = labels == label
+        ratio = ratios(rows, mine, weights)
+        adds, bias = logistic(rows @ sparse.diags(ratio), mine.astype(int), weights)
+        columns.append(ratio * adds[:, 0])
+        biases.append(bias)
+    return np.stack(columns, 1), np.concatenate(biases)
+
+
 @dataclass
 class Linear:
-    """Logistic regression over the n-grams: inverse document frequencies [columns], zero where an n-gram does not count;
+    """A linear model over the n-grams: inverse document frequencies [columns], zero where an n-gram does not count;
     weights [columns, labels], `idf` included; bias [labels]."""
 
     idf: np.ndarray
@@ -78,20 +110,20 @@ class Linear:
 
     @classmethod
     def fit(cls, table: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray, kept: np.ndarray, width: int) -> "Linear":
-        """From counts [T, columns] of texts, of which the columns `kept` count, labels [T], each of the `width` labels among
-        them, and how much each text counts [T]."""
+        """The mean of both regressions, from counts [T, columns] of texts, of which the columns `kept` count, labels [T], each
+        of the `width` labels among them, and how much each text counts [T]."""
         frequency = np.bincount(table.indices, minlength=table.shape[1])
         idf = np.zeros(table.shape[1], np.float32)
         idf[kept] = np.log((1 + table.shape[0]) / (1 + frequency[kept])) + 1
         rows = table[:, kept] @ sparse.diags(idf[kept])
         rows = sparse.diags(1 / np.maximum(sparse.linalg.norm(rows, axis=1), 1e-9)) @ rows
-        model = LogisticRegression(C=10, tol=1e-3, solver="liblinear" if width == 2 else "lbfgs", max_iter=100)
-        model.fit(rows, labels, sample_weight=weights)
-        # Of two labels scikit-learn keeps one row, the logit of the second over the first.
-        both = np.array([[-0.5], [0.5]]) if width == 2 else np.eye(width)
+        found = [regression(rows, labels, weights) for regression in (logistic, logistic_bayes)]
+        coefficients, bias = (sum(parts) / len(found) for parts in zip(*found))
+        # Of two labels there is one column, the logit of the second over the first.
+        both = np.array([[-0.5, 0.5]]) if width == 2 else np.eye(width)
         adds = np.zeros((table.shape[1], width), np.float16)
-        adds[kept] = (both @ model.coef_).T * idf[kept, None]
-        return cls(idf, adds, (both @ model.intercept_).astype(np.float32))
+        adds[kept] = coefficients @ both * idf[kept, None]
+        return cls(idf, adds, (bias @ both).astype(np.float32))
 
     def shares(self, ids: np.ndarray, longest: int) -> np.ndarray:
         """What each word piece [n] of a text adds to its logits [n, labels]; an n-gram's part is spread evenly over its
@@ -183,9 +215,12 @@ def taught(corpus: Corpus, longest: int, spread: float, seed: int) -> Teacher:
         kept = counting(texts, corpus.kin[known[of]], spread)
         models.append(Linear.fit(texts, labels[of], corpus.weights[known[of]] / size[of], kept, width))
         unseen[outside] = logits(models[-1], whole[outside])
+    softer = SOFTNESS * temperature(unseen, labels)
+    unseen /= softer
     offset = levelled(unseen, labels, corpus.weights[known])
     for model in models:
-        model.bias += offset.astype(np.float32)
+        model.weights = (model.weights / softer).astype(np.float16)
+        model.bias = (model.bias / softer + offset).astype(np.float32)
     plain, moved = (np.average(said.argmax(1) == labels, weights=corpus.weights[known]) for said in (unseen, unseen + offset))
     validation = [(logits(model, asked).argmax(1) == corpus.labels[held]).mean() for model in models]
     print(f"right of {len(known):,} training documents, each unseen: {plain:.1%}, levelled {moved:.1%}; "
