@@ -31,6 +31,8 @@ export interface Summary extends Accuracy {
   readonly macroF1: number;
   /** Expected calibration error. */
   readonly ece: number;
+  /** What it would be on average of as many rows with these scores, were the scores exactly calibrated. */
+  readonly eceByChance: number;
   readonly perLabel: Readonly<Record<string, LabelMetrics>>;
 }
 
@@ -47,7 +49,7 @@ export function summarize(predictions: readonly Prediction[], labels: readonly s
   return {
     ...accuracyOf(predictions.map(outcome)),
     macroF1: occurring.reduce((sum, { f1 }) => sum + f1, 0) / occurring.length,
-    ece: calibrationError(predictions),
+    ...calibration(predictions),
     perLabel,
   };
 }
@@ -91,14 +93,23 @@ function wilsonInterval(p: number, n: number): [number, number] {
   return [center - margin, center + margin];
 }
 
-/** The mean over rows of |accuracy - mean confidence| of their bin. */
-function calibrationError(predictions: readonly Prediction[]): number {
-  const bins = Array.from({ length: CALIBRATION_BINS }, () => ({ right: 0, confidence: 0 }));
+/**
+ * The mean over rows of |accuracy - mean confidence| of their bin. By chance the right ones of a bin are off from the sum of
+ * their scores p by sqrt(2 / pi * sum of p (1 - p)): the mean absolute deviation of the normal distribution that they near.
+ */
+function calibration(predictions: readonly Prediction[]): Pick<Summary, "ece" | "eceByChance"> {
+  const bins = Array.from({ length: CALIBRATION_BINS }, () => ({ right: 0, confidence: 0, variance: 0 }));
   for (const { label, predicted, confidence } of predictions) {
     const bin = bins[Math.min(CALIBRATION_BINS - 1, Math.floor(confidence * CALIBRATION_BINS))];
     if (!bin) continue;
     bin.right += label === predicted ? 1 : 0;
     bin.confidence += confidence;
+    bin.variance += confidence * (1 - confidence);
   }
-  return bins.reduce((sum, { right, confidence }) => sum + Math.abs(right - confidence), 0) / predictions.length;
+  const mean = (of: (bin: (typeof bins)[number]) => number) =>
+    bins.reduce((sum, bin) => sum + of(bin), 0) / predictions.length;
+  return {
+    ece: mean(({ right, confidence }) => Math.abs(right - confidence)),
+    eceByChance: mean(({ variance }) => Math.sqrt((2 / Math.PI) * variance)),
+  };
 }

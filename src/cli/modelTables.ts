@@ -69,11 +69,13 @@ function testSets(models: readonly ShownModel[]): string {
       ...cells(({ metrics }) => accuracy(metrics?.unseenProjects)),
       "",
     ];
+    const calibrated = [`\`${name}\`, calibration error`, set, "", ...cells(({ metrics }) => calibration(metrics)), ""];
     const sure = [`\`${name}\`, where sure`, set, "", ...cells(whereSure), ""];
     return [
       all,
       ...(metrics.some(({ unseenProjects }) => unseenProjects?.n !== undefined) ? [unseen] : []),
       ...(metrics.some((one) => one.sure) ? [sure] : []),
+      ...(metrics.some((one) => one.eceByChance !== undefined) ? [calibrated] : []),
     ];
   });
   return titled("Test sets", ["head", "test set", "n", ...models.map(({ id }) => id), "TF-IDF"], rows);
@@ -82,6 +84,11 @@ function testSets(models: readonly ShownModel[]): string {
 function withF1(metrics: Metrics | undefined): string {
   const macroF1 = metrics?.macroF1;
   return macroF1 === undefined ? "" : `${accuracy(metrics)}, F1 ${percent(macroF1)}`;
+}
+
+function calibration(metrics: Metrics | undefined): string {
+  if (metrics?.ece === undefined || metrics.eceByChance === undefined) return "";
+  return `${percent(metrics.ece)} (by chance ${percent(metrics.eceByChance)})`;
 }
 
 function whereSure({ metrics, threshold }: CardHead): string {

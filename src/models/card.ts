@@ -12,7 +12,7 @@ const Accuracy = z.object({
 });
 
 /** A test set and its figures, which `npm run card` fills in: whole documents, segmented by paragraph. */
-const Metrics = Accuracy.extend({ macroF1: z.number(), ece: z.number() })
+const Metrics = Accuracy.extend({ macroF1: z.number(), ece: z.number(), eceByChance: z.number() })
   .partial()
   .extend({
     /** File in the data folder, and the value of its rows' "split"; absent: every row. */

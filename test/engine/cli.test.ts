@@ -167,7 +167,7 @@ describe("the command line", () => {
         Object.values(perLabel).map((label) => label.n),
         [2, 1],
       );
-      assert.deepEqual(Object.keys(rest).sort(), ["ece", "interval95", "macroF1", "tokensPerSecond"]);
+      assert.deepEqual(Object.keys(rest).sort(), ["ece", "eceByChance", "interval95", "macroF1", "tokensPerSecond"]);
     });
   }
 

@@ -19,7 +19,7 @@ export async function measureMetrics(
   hasThreshold: boolean,
 ): Promise<Metrics> {
   const predictions = await predict(reader, rows);
-  const { n, accuracy, interval95, macroF1, ece } = summarize(predictions, reader.labels);
+  const { n, accuracy, interval95, macroF1, ece, eceByChance } = summarize(predictions, reader.labels);
   const labels = testSet.unseenProjects?.labels;
   const unseen = predictions.filter(({ label }) => labels?.includes(label));
   const sure = predictions.filter((row) => row.sure);
@@ -30,6 +30,7 @@ export async function measureMetrics(
     interval95,
     macroF1,
     ece,
+    eceByChance,
     unseenProjects: labels && { labels, ...accuracyOf(unseen.map(outcome)) },
     sure: hasThreshold ? { coverage: sure.length / n, ...accuracyOf(sure.map(outcome)) } : undefined,
   };

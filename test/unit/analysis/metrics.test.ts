@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Random } from "../../../src/cli/evaluation/random";
 import { accuracyOf, summarize, type Outcome, type Prediction } from "../../../src/analysis/metrics";
 
 const row = (label: string, predicted: string | undefined, confidence: number): Prediction => ({
@@ -38,6 +39,20 @@ describe("evaluation metrics", () => {
   it("give the expected calibration error over 15 bins", () => {
     // Bins of 0.9 (two right), 0.8 (one right), 0.6 (none right), 0 (none right).
     assert.ok(Math.abs(summary.ece - (0.2 + 0.2 + 0.6) / 5) < 1e-12, String(summary.ece));
+  });
+
+  it("give what calibrated scores have for a calibration error by chance", () => {
+    const random = new Random(0);
+    const scores = Array.from({ length: 300 }, () => 0.5 + random.integer(500) / 1000);
+    const draws = Array.from({ length: 200 }, () =>
+      summarize(
+        scores.map((p) => row("a", random.integer(1000) < 1000 * p ? "a" : "b", p)),
+        ["a", "b"],
+      ),
+    );
+    const mean = draws.reduce((sum, { ece }) => sum + ece, 0) / draws.length;
+    const expected = draws[0]?.eceByChance ?? 0;
+    assert.ok(Math.abs(mean - expected) < 0.05 * expected, `${mean} on average, not ${expected}`);
   });
 });
 

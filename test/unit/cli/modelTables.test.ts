@@ -21,6 +21,7 @@ describe("the tables of the models", () => {
         ...accuracy(1240, 0.8),
         macroF1: 0.75,
         ece: 0.01,
+        eceByChance: 0.006,
         unseenProjects: { labels: ["b"], ...accuracy(300, 0.6) },
         sure: { coverage: 0.9, ...accuracy(1116, 0.85) },
         baseline: { accuracy: 0.7, macroF1: 0.65 },
@@ -61,6 +62,7 @@ describe("the tables of the models", () => {
       "| `kind` | kind.jsonl | 1,240 |  | 80.0 (70.0 to 90.0), F1 75.0 | 70.0, F1 65.0 |",
       "| `kind`, unseen projects | b | 300 |  | 60.0 (50.0 to 70.0) |  |",
       "| `kind`, where sure | kind.jsonl |  |  | 85.0 (75.0 to 95.0) on the 90.0% that score 0.5 or more |  |",
+      "| `kind`, calibration error | kind.jsonl |  |  | 1.0 (by chance 0.6) |  |",
       "| small | `kind` | 88 | 80.0 (70.0 to 90.0) | 82.0 (72.0 to 92.0) | -2.0 points | 100 | 80.0 (70.0 to 90.0) | 79.0 (69.0 to 89.0) | 75.0 (65.0 to 85.0) | 80.5 (70.5 to 90.5) | 5.5 points |",
       "| small | `kind` | 200 | 3,000 | 50.0 (40.0 to 60.0) | 55.0 (45.0 to 65.0) | 30.0 (20.0 to 40.0) | 32.0 (22.0 to 42.0) | 600 | 65.0 (55.0 to 75.0) |",
     ])
