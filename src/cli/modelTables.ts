@@ -75,7 +75,7 @@ function testSets(models: readonly ShownModel[]): string {
       all,
       ...(metrics.some(({ unseenProjects }) => unseenProjects?.n !== undefined) ? [unseen] : []),
       ...(metrics.some((one) => one.sure) ? [sure] : []),
-      ...(metrics.some((one) => one.eceByChance !== undefined) ? [calibrated] : []),
+      ...(metrics.some((one) => one.ece !== undefined) ? [calibrated] : []),
     ];
   });
   return titled("Test sets", ["head", "test set", "n", ...models.map(({ id }) => id), "TF-IDF"], rows);
@@ -87,8 +87,9 @@ function withF1(metrics: Metrics | undefined): string {
 }
 
 function calibration(metrics: Metrics | undefined): string {
-  if (metrics?.ece === undefined || metrics.eceByChance === undefined) return "";
-  return `${percent(metrics.ece)} (by chance ${percent(metrics.eceByChance)})`;
+  if (metrics?.ece === undefined) return "";
+  const { ece, eceByChance } = metrics;
+  return eceByChance === undefined ? percent(ece) : `${percent(ece)} (by chance ${percent(eceByChance)})`;
 }
 
 function whereSure({ metrics, threshold }: CardHead): string {
