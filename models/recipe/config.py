@@ -42,8 +42,9 @@ class Head:
     teacher; those that `held_out` names are held out of training; the temperature is fitted on validation rows without kin in
     training. Training sees `share` of the crops from it: each label as often as any other and, under one label, the values of
     the field `balance` by the root of their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not
-    at all), and teaches those rows of the unlabelled text whose `source` holds the word `unlabelled`. What less than the part
-    `spread` of its kin have says nothing to the teacher, and is exchanged in the crops."""
+    at all), and teaches those rows of the unlabelled text whose `source` holds the word `unlabelled`. Of what a labelled crop
+    teaches, `teacher_share` is a teacher's opinion, and the rest its label. What less than the part `spread` of its kin have
+    says nothing to the teacher, and is exchanged in the crops."""
 
     files: list[str]
     group: str = "id"
@@ -53,6 +54,7 @@ class Head:
     balance: str = ""
     ngrams: int = 0
     spread: float = 0.0
+    teacher_share: float = 0.5
     unlabelled: str = ""
 
 
@@ -79,7 +81,6 @@ class Run:
     mix_rate: float = 0.15
     markup_drop_rate: float = 0.15
     label_smoothing: float = 0.1
-    teacher_share: float = 0.5
     segment_weight: float = 1.0
     average_decay: float = 0.999
     log_every: int = 50

@@ -11,12 +11,12 @@ from ngrams import Teacher
 class Lessons:
     """The targets of one corpus, over the labels of all heads."""
 
-    def __init__(self, run: configs.Run, corpus: Corpus, targets: np.ndarray, start: int, teacher: Teacher | None):
+    def __init__(self, head: configs.Head, corpus: Corpus, targets: np.ndarray, start: int, teacher: Teacher | None):
         """`targets` [documents, labels of all heads]: what each document teaches as a whole; the corpus's own labels begin
         at column `start`."""
         self.targets, self.teacher = targets, teacher
         self.own = slice(start, start + len(corpus.names))
-        self.share = np.where(corpus.labels == UNLABELLED, 1, run.teacher_share)
+        self.share = np.where(corpus.labels == UNLABELLED, 1, head.teacher_share)
 
     def of(self, document: int, ids: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A crop's word pieces [n], as training sees them, and segment numbers 1..K [n] -> the crop's target [labels], and

@@ -40,28 +40,28 @@ class Classification:
         self.widths = [len(names) for names in self.labels.values()]
         self.module = PoNet(cfg.model, dict(zip(self.names, self.widths)))
         self.segment_weight = cfg.train.segment_weight
-        lessons = {name: self._lessons(cfg.train, cache, name, corpus) for name, corpus in corpora.items()}
+        lessons = {name: self._lessons(cfg, cache, name, corpus) for name, corpus in corpora.items()}
         self.stream = LabelledStream(cfg, corpora, lessons, Cropper(cfg.train, load_markup(cache)))
 
-    def _lessons(self, run: configs.Run, cache: Path, name: str, corpus: Corpus) -> Lessons:
+    def _lessons(self, cfg: configs.Config, cache: Path, name: str, corpus: Corpus) -> Lessons:
         path = cache / f"ngrams-{name}.npz"
         teacher = Teacher.load(path) if path.exists() else None
         start = sum(self.widths[: self.names.index(name)])
-        return Lessons(run, corpus, self._targets(run, cache, name, corpus), start, teacher)
+        return Lessons(cfg.heads[name], corpus, self._targets(cfg, cache, name, corpus), start, teacher)
 
-    def _targets(self, run: configs.Run, cache: Path, name: str, corpus: Corpus) -> np.ndarray:
+    def _targets(self, cfg: configs.Config, cache: Path, name: str, corpus: Corpus) -> np.ndarray:
         """[documents, labels of all heads]: the smoothed label under the document's own head; where a larger model
         has read the corpus, its share of that, and its opinion under the other heads."""
         start = sum(self.widths[: self.names.index(name)])
-        width = len(corpus.names)
+        width, smoothing = len(corpus.names), cfg.train.label_smoothing
         labelled = np.flatnonzero(corpus.labels != UNLABELLED)
         targets = np.zeros((len(corpus.labels), sum(self.widths)), np.float32)
-        targets[labelled, start : start + width] = run.label_smoothing / width
-        targets[labelled, start + corpus.labels[labelled]] += 1 - run.label_smoothing
+        targets[labelled, start : start + width] = smoothing / width
+        targets[labelled, start + corpus.labels[labelled]] += 1 - smoothing
         teacher = cache / f"teacher-{name}.npy"
         if not teacher.exists():
             return targets
-        share = np.where(corpus.labels == UNLABELLED, 1, run.teacher_share)[:, None]
+        share = np.where(corpus.labels == UNLABELLED, 1, cfg.heads[name].teacher_share)[:, None]
         return ((1 - share) * targets + share * np.load(teacher)).astype(np.float32)
 
     def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
