@@ -8,7 +8,7 @@ export interface TokenDetails {
   readonly heads: readonly {
     readonly name: string;
     readonly labels: readonly string[];
-    /** [T, L] What each token adds to the document's logits; they add up to what the segment does. */
+    /** [T, L] What each token adds to the document's logits; they add up to what the segment does, in int8 but for its rounding. */
     readonly contributions: Float32Array;
   }[];
   readonly layers: number;

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { count, counted, timeLeft } from "../analysis/figures";
 import { classifyCorpus } from "../corpus/classifyCorpus";
 import { csvLines } from "../corpus/csv";
@@ -32,6 +32,7 @@ export async function classifyFolders(
     throw new UserError(`There is no document, only ${counted(others, "other file")}: name a folder of texts.`);
   }
   const results = await ResultsFile.open(resultsFile);
+  const csvFile = csv === undefined ? undefined : await openCsv(csv);
   const rows: Row[] = [];
   const onRow = (row: Row): void => {
     rows.push(row);
@@ -42,12 +43,20 @@ export async function classifyFolders(
     classifyCorpus({ documents, settings, engine, results, signal, onRow, onProgress: reporter() }),
   );
   await results.close();
-  if (csv !== undefined) await writeFile(csv, csvLines(rows));
+  if (csvFile) await writeFile(csvFile, csvLines(rows));
+  await csvFile?.close();
 
   const failed = rows.filter((row) => !isClassified(row)).length;
   console.log(table(labelCounts(rows).map(summaryLine)));
   console.log(`${counted(rows.length, "document")}, ${count(failed)} of them not read: see ${resultsFile}`);
   return failed > 0 ? 1 : 0;
+}
+
+/** Opened before the run: what cannot be written is not to be found out after hours. */
+async function openCsv(file: string) {
+  return open(file, "w").catch((cause: unknown) => {
+    throw new UserError(`"${file}" cannot be written: name a CSV file in a folder of yours (--csv).`, { cause });
+  });
 }
 
 function summaryLine({ head, labels, unsure }: LabelCounts): string[] {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createReadStream } from "node:fs";
+import { constants, createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import * as z from "zod";
 import { UserError } from "../errors";
@@ -26,21 +27,25 @@ export async function* readRows(file: string, split?: string): AsyncGenerator<Ro
 }
 
 async function* readLines(file: string): AsyncGenerator<string> {
+  await access(file, constants.R_OK).catch((cause: unknown) => {
+    throw new UserError(`"${file}" cannot be read: name a .jsonl or .jsonl.xz file.`, { cause });
+  });
   if (!file.endsWith(".xz")) {
-    const input = createReadStream(file, "utf8");
-    await once(input, "open").catch(() => {
-      throw new UserError(`"${file}" cannot be read: name a .jsonl or .jsonl.xz file.`);
-    });
-    yield* createInterface({ input, crlfDelay: Infinity });
+    yield* createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
     return;
   }
   const xz = spawn("xz", ["--decompress", "--stdout", file], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(xz, "close").catch(() => {
     throw new UserError(`"${file}" needs the "xz" program: install xz-utils, or unpack the file.`);
   });
-  yield* createInterface({ input: xz.stdout, crlfDelay: Infinity });
-  const [status] = (await ended) as [number | null];
-  if (status !== 0) throw new UserError(`"${file}" is not a whole .xz file: copy or download it again.`);
+  try {
+    yield* createInterface({ input: xz.stdout, crlfDelay: Infinity });
+    const [status] = (await ended) as [number | null];
+    if (status !== 0) throw new UserError(`"${file}" is not a whole .xz file: copy or download it again.`);
+  } finally {
+    // Whoever stops reading at a bad row does not wait for the rest.
+    xz.kill();
+  }
 }
 
 function parseRow(line: string): Row | undefined {

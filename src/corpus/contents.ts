@@ -1,4 +1,4 @@
-import { firstLine, UserError } from "../errors";
+import { UserError } from "../errors";
 import type { CorpusDocument } from "./documents";
 import { readDocument, type DocumentText } from "./readDocument";
 
@@ -58,9 +58,5 @@ function* batchesOf(documents: readonly CorpusDocument[]): Generator<readonly Co
 async function withContent(document: CorpusDocument): Promise<Loaded> {
   const { path, bytes } = document;
   if (bytes > MAX_BYTES) return [document, new UserError(`"${path}" is over 50 MB: split it to have it classified.`)];
-  try {
-    return [document, await readDocument(path)];
-  } catch (error) {
-    return [document, error instanceof UserError ? error : new UserError(`"${path}": ${firstLine(error)}.`)];
-  }
+  return [document, await readDocument(path).catch((error: UserError) => error)];
 }

@@ -1,4 +1,4 @@
-import { lstat, readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../errors";
 
@@ -23,15 +23,15 @@ const DOCUMENT = /^[^.]+$|\.(?:txt|text|md|mdx|markdown|rst|adoc|asciidoc|org|te
 const FOREIGN = new Set(["node_modules", "bower_components", "__pycache__", "venv"]);
 
 /**
- * Finds the documents among files and under folders. A file that is named counts whatever its name; links are not
- * followed.
+ * Finds the documents among files and under folders. A file that is named counts whatever its name; links are followed
+ * where they are named.
  * @throws UserError naming a path that cannot be read.
  */
 export async function findDocuments(paths: readonly string[]): Promise<Corpus> {
   const found = new Map<string, number>();
   let others = 0;
   const add = async (file: string): Promise<void> => {
-    found.set(file, (await lstat(file)).size);
+    found.set(file, (await stat(file)).size);
   };
   const walk = async (folder: string): Promise<void> => {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -44,7 +44,7 @@ export async function findDocuments(paths: readonly string[]): Promise<Corpus> {
   };
   for (const named of paths.map((each) => path.resolve(each))) {
     try {
-      await ((await lstat(named)).isDirectory() ? walk(named) : add(named));
+      await ((await stat(named)).isDirectory() ? walk(named) : add(named));
     } catch (error) {
       throw new UserError(`"${named}" cannot be read: name a folder or a file that is there.`, { cause: error });
     }

@@ -30,13 +30,15 @@ export class ResultsFile {
    * @throws UserError naming a file that cannot be written, or that holds something else.
    */
   static async open(file: string): Promise<ResultsFile> {
+    let handle: FileHandle | undefined;
     try {
       await mkdir(path.dirname(file), { recursive: true });
-      const handle = await open(file, "a+");
+      handle = await open(file, "a+");
       const known = await readKnown(file);
       await endLastLine(handle);
       return new ResultsFile(handle, known);
     } catch (error) {
+      await handle?.close();
       if (error instanceof UserError) throw error;
       throw new UserError(`"${file}" cannot be written: name a results file in a folder of yours.`, { cause: error });
     }

@@ -47,7 +47,18 @@ export class Asker {
 
   /** @throws UserError with a sentence for the user; CancelledError when `signal` aborts. */
   ask<Q extends Question>(question: Q, request: Asking<Q>, options: AskOptions): Promise<AnswerTo<Q>> {
-    return this.inTurn(() => this.run(question, request, options));
+    const { signal } = options;
+    if (signal?.aborted) return Promise.reject(new CancelledError());
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        reject(new CancelledError());
+      };
+      signal?.addEventListener("abort", leave, { once: true });
+      this.inTurn(() => {
+        signal?.removeEventListener("abort", leave);
+        return this.run(question, request, options);
+      }).then(resolve, reject);
+    });
   }
 
   /** Ends the process and forgets which providers crashed, before the next question; `meanwhile` is done between the two. */
@@ -109,6 +120,7 @@ export class Asker {
     const answer = engine.ask(question, whole, (progress, findings) => {
       // A driver may also bring the process down a little later, from a thread of its own.
       trying = progress.trying ?? trying;
+      if (findings.some((found) => found.kind === "outline" && found.outline.provider !== trying)) trying = undefined;
       if (findings.length > 0) onFindings?.(findings);
       onProgress?.(progress);
     });

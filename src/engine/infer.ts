@@ -2,8 +2,7 @@ import type { Part } from "../analysis/draft";
 import type { LayerSummary } from "../ponet/step";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
-import { rowsWithoutEach, segmentRuns, withoutEach } from "./leaveOneOut";
-import { logitsOf } from "./logits";
+import { LeaveOneOut, segmentRuns } from "./leaveOneOut";
 import type { LoadedModel } from "./model";
 import { progress } from "./progress";
 import { sequenceOf } from "./sequence";
@@ -23,9 +22,13 @@ export async function infer(
   const sequence = sequenceOf(document, config);
   // What a segment contributes to a head that is no mean head shows when it is left out.
   const runs = heads.every(({ kind }) => kind === "mean") ? [] : segmentRuns(document);
-  const ranges = runs.map(({ tokens }) => tokens);
+  const rests = new LeaveOneOut(
+    document,
+    model,
+    runs.map(({ tokens }) => tokens),
+  );
   const rows = sequence.ids.length;
-  const allRows = rows + rowsWithoutEach(document, config, ranges);
+  const allRows = rows + rests.rows;
   const reader = new StepReader(document, config, heads, add);
   for await (const step of model.network.run(sequence, model.chunkRows)) {
     reader.read(step);
@@ -35,9 +38,9 @@ export async function infer(
   const readRows = (more: number) => {
     control.meter.advance((rows + more) / allRows);
   };
-  for await (const without of logitsOf(withoutEach(document, config, ranges), model, control, readRows)) {
+  for await (const lost of rests.lost(reader.logits, control, readRows)) {
     const run = runs.shift();
-    if (run) reader.leaveOut(run, without);
+    if (run) reader.leaveOut(run, lost);
   }
   return reader.summaries;
 }

@@ -1,6 +1,7 @@
-import type { PoNetConfig } from "../ponet/config";
-import type { Sequence } from "../ponet/sequence";
+import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
+import { logitsOf } from "./logits";
+import type { LoadedModel } from "./model";
 import { leadOf, sequenceOf, type TokenRange } from "./sequence";
 
 /** Neighbouring segments that are left out together. */
@@ -34,20 +35,50 @@ export function segmentRuns({ ids, tokenBounds }: TokenizedDocument): SegmentRun
   return runs;
 }
 
-/** A document without each of some runs of its tokens, one sequence after the other as it is asked for. */
-export function* withoutEach(
-  document: TokenizedDocument,
-  config: PoNetConfig,
-  leftOut: Iterable<TokenRange>,
-): Generator<Sequence, void, undefined> {
-  for (const range of leftOut) yield sequenceOf(document, config, range);
-}
+/** A document that is read again without each of some ranges of its tokens: what its logits lose by that. */
+export class LeaveOneOut {
+  private readonly readings: readonly TokenRange[];
+  /** Of all readings. */
+  readonly rows: number;
 
-/** How many rows all of these have. */
-export function rowsWithoutEach(
-  { ids }: TokenizedDocument,
-  config: PoNetConfig,
-  leftOut: readonly TokenRange[],
-): number {
-  return leftOut.reduce((rows, [start, end]) => rows + ids.length + 2 * leadOf(config) - (end - start), 0);
+  constructor(
+    private readonly document: TokenizedDocument,
+    private readonly model: LoadedModel,
+    leftOut: readonly TokenRange[],
+  ) {
+    const { ids } = document;
+    const lead = leadOf(model.checkpoint.config);
+    // Int8's rounding is larger than what a segment does: there the whole is read in float32 too, nothing left out.
+    this.readings = this.isExact || leftOut.length === 0 ? leftOut : [[0, 0], ...leftOut];
+    this.rows = this.readings.reduce((rows, [start, end]) => rows + ids.length + 2 * lead - (end - start), 0);
+  }
+
+  private get isExact(): boolean {
+    return this.model.provider !== "cpu-int8";
+  }
+
+  /**
+   * What goes with each range, in their order: for every head [L].
+   * @param analysed [L] of each head: what the model made of the whole
+   * @param onRows told how many of the rows are done
+   * @throws CancelledError
+   */
+  async *lost(
+    analysed: readonly Float32Array[],
+    control: Pick<Control, "pause">,
+    onRows: (rows: number) => void,
+  ): AsyncGenerator<readonly Float32Array[], void, undefined> {
+    const { model, readings } = this;
+    if (readings.length === 0) return;
+    let whole = this.isExact ? analysed : undefined;
+    const reader = { ...model, network: await model.exact() };
+    for await (const logits of logitsOf(this.sequences(), reader, control, onRows)) {
+      if (whole) yield whole.map((all, head) => all.map((logit, l) => logit - (logits[head]?.[l] ?? 0)));
+      whole ??= logits;
+    }
+  }
+
+  private *sequences() {
+    for (const range of this.readings) yield sequenceOf(this.document, this.model.checkpoint.config, range);
+  }
 }

@@ -4,6 +4,9 @@ import type { EngineProcess } from "./process";
 const FIRST_BACK_OFF_MS = 250;
 const MAX_BACK_OFF_MS = 30_000;
 
+/** What a timer can wait at most; it takes more for nothing. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Keeps the one process that holds a model: from the first question on, until it is idle or another model is asked for. */
 export class ProcessKeeper {
   private process: EngineProcess | undefined;
@@ -11,6 +14,7 @@ export class ProcessKeeper {
   private held: string | undefined;
   private crashes = 0;
   private idleTimer: NodeJS.Timeout | undefined;
+  private isResting = true;
 
   /** @param idleMinutes after which a process without work is ended; 0 keeps it */
   constructor(
@@ -26,7 +30,7 @@ export class ProcessKeeper {
 
   setIdleMinutes(minutes: number): void {
     this.idleMinutes = minutes;
-    if (this.idleTimer) this.rest();
+    if (this.isResting) this.rest();
   }
 
   /**
@@ -58,23 +62,25 @@ export class ProcessKeeper {
 
   /** The process has work. */
   wake(): void {
+    this.isResting = false;
     clearTimeout(this.idleTimer);
-    this.idleTimer = undefined;
   }
 
   /** The process has no work for now. */
   rest(): void {
     this.wake();
+    this.isResting = true;
     if (this.idleMinutes === 0 || !this.process) return;
+    const idleMs = Math.min(this.idleMinutes * 60_000, LONGEST_TIMER_MS);
     this.idleTimer = setTimeout(() => {
       this.log(`engine: ended after ${this.idleMinutes} idle minutes`);
       this.stop();
-    }, this.idleMinutes * 60_000);
+    }, idleMs);
     this.idleTimer.unref();
   }
 
   stop(): void {
-    this.wake();
+    clearTimeout(this.idleTimer);
     this.process?.kill();
     this.process = undefined;
     this.held = undefined;
@@ -84,10 +90,12 @@ export class ProcessKeeper {
 /** Waits, but no longer than until `signal` aborts. */
 function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener("abort", () => {
+    const end = () => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener("abort", end);
   });
 }

@@ -21,8 +21,8 @@ export class StepReader {
   private readonly meanHeads = new Map<number, MeanHead>();
   /** Of each layer. */
   readonly summaries: LayerSummary[] = [];
-  /** [L] of the other heads, by index. */
-  private readonly pooledLogits = new Map<number, Float32Array>();
+  /** [L] of each head, by index, as far as it is known. */
+  readonly logits: Float32Array[] = [];
 
   constructor(
     { tokenBounds }: TokenizedDocument,
@@ -45,13 +45,14 @@ export class StepReader {
     else if (step.kind === "done") this.readPooledHeads(step.outputs);
   }
 
-  /** @param without [L] Of each head, by index: the document's logits without the segments of `run`. */
-  leaveOut({ firstSegment, endSegment, tokens }: SegmentRun, without: readonly Float32Array[]): void {
-    for (const [head, logits] of this.pooledLogits) {
+  /** @param lost [L] Of each head, by index: what the document's logits lose without the segments of `run`. */
+  leaveOut({ firstSegment, endSegment, tokens }: SegmentRun, lost: readonly Float32Array[]): void {
+    for (const [head, logits] of this.logits.entries()) {
+      if (this.meanHeads.has(head)) continue;
       const labels = logits.length;
       const contributions = Float32Array.from({ length: (endSegment - firstSegment) * labels }, (_, i) => {
         const share = this.segments.tokensOf(firstSegment + Math.floor(i / labels)) / (tokens[1] - tokens[0]);
-        return ((logits[i % labels] ?? 0) - (without[head]?.[i % labels] ?? 0)) * share;
+        return (lost[head]?.[i % labels] ?? 0) * share;
       });
       this.add({ kind: "head", head, firstSegment, contributions, logits });
     }
@@ -73,7 +74,9 @@ export class StepReader {
     for (const [head, reader] of this.meanHeads) {
       const { [head]: described } = this.heads;
       if (described) reader.add(rowsOf(step, logitsName(described)), firstToken);
-      this.add({ kind: "head", head, ...reader.finish(finished) });
+      const found = reader.finish(finished);
+      this.logits[head] = found.logits;
+      this.add({ kind: "head", head, ...found });
     }
   }
 
@@ -81,7 +84,7 @@ export class StepReader {
     this.heads.forEach((head, i) => {
       if (head.kind === "mean") return;
       const logits = output(outputs, logitsName(head));
-      this.pooledLogits.set(i, logits);
+      this.logits[i] = logits;
       this.add({ kind: "head", head: i, firstSegment: 0, contributions: new Float32Array(), logits });
     });
   }

@@ -171,6 +171,12 @@ describe("the command line", () => {
     });
   }
 
+  it("evaluate names a file that is not there, packed or not", async () => {
+    for (const name of ["none.jsonl", "none.jsonl.xz"]) {
+      assert.match((await run("evaluate", "--head", "kind", file(name))).stderr, /none\.jsonl.*cannot be read: name a/);
+    }
+  });
+
   it("evaluate refuses a head or a label that is not the model's, and a row that is none", async () => {
     const rows = file("rows.jsonl");
     assert.match(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { classifyCorpus } from "../../src/corpus/classifyCorpus";
@@ -13,7 +13,7 @@ import type { CorpusEngine } from "../../src/corpus/reader";
 import type { EngineClient } from "../../src/engine/client";
 import { CancelledError, UserError } from "../../src/errors";
 import { ROOT } from "../harness/environment";
-import { TINY } from "./checkpoints";
+import { rewrite, TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 const SETTINGS = { modelFolder: TINY, provider: "cpu", segmentation: "paragraph" } as const;
@@ -131,6 +131,16 @@ describe("a corpus", () => {
       edited.names.filter((name) => name.startsWith("prose")),
       ["prose-4.txt"],
     );
+  });
+
+  it("reads all again when the model's card has another threshold", async () => {
+    const modelFolder = path.join(folder, "model");
+    await cp(TINY, modelFolder, { recursive: true });
+    await run({ modelFolder });
+    await rewrite(modelFolder, "card.json", (json) => json.toString().replaceAll('"threshold": 0.6', '"threshold": 0.999'));
+    const { rows, progress } = await run({ modelFolder });
+    assert.equal(progress.at(-1)?.reused, 0);
+    assert.ok(rows.filter(isClassified).every(({ heads }) => !heads.topic?.sure));
   });
 
   it("has rows for the others of a batch whose reading ends in a crash", async () => {

@@ -3,14 +3,16 @@ import { readCheckpoint } from "../../src/models/checkpoint";
 import { agree, testOutputs } from "../../src/engine/providers/selfTest";
 import type { Weights } from "../../src/ponet/blocks";
 import { PoNet } from "../../src/ponet/ponet";
-import { TINY } from "./checkpoints";
+import { CheckpointFolders, TINY, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 describe("int8 on the CPU", () => {
   const engines = { exact: createEngine(), int8: createEngine() };
-  after(() => {
+  const folders = new CheckpointFolders();
+  after(async () => {
     engines.exact.dispose();
     engines.int8.dispose();
+    await folders.removeAll();
   });
   const text = prose(60);
 
@@ -41,6 +43,18 @@ describe("int8 on the CPU", () => {
         assert.ok(Math.abs(effect - (exact.heads[h]?.lost[i] ?? NaN)) < 1e-5);
       });
     }
+  });
+
+  it("analyses what a segment does for a head that reads [CLS] in float32 too", async () => {
+    const modelFolder = await folders.empty();
+    await writePublicCheckpoint(modelFolder, { d: 64, layers: 2 });
+    const [exact] = (await analyze(engines.exact, text, { modelFolder })).heads;
+    const [int8] = (await analyze(engines.int8, text, { modelFolder, provider: "cpu-int8" })).heads;
+    assert.ok(exact && int8);
+    assert.notDeepEqual(int8.logits, exact.logits);
+    int8.contributions.forEach((contribution, i) => {
+      assert.ok(Math.abs(contribution - (exact.contributions[i] ?? NaN)) < 1e-5);
+    });
   });
 
   it("passes its test, which a network with a few wrong products does not", async () => {

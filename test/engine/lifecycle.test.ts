@@ -90,11 +90,14 @@ describe("the engine process", () => {
 
   it("does not start an analysis that was cancelled while it waited", async () => {
     const abort = new AbortController();
-    const first = analyze(engine, prose(50));
+    let ended = false;
+    const first = analyze(engine, prose(50)).finally(() => (ended = true));
     const second = analyze(engine, prose(50), {}, { signal: abort.signal, onProgress: () => assert.fail("it ran") });
     abort.abort();
-    await first;
     await assert.rejects(second, CancelledError);
+    assert.ok(!ended, "it waited for its turn");
+    await first;
+    await analyze(engine, "The next one.");
   });
 
   it("may be killed in the middle of an analysis: one sentence, and the next analysis works", async () => {

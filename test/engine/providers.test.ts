@@ -3,8 +3,12 @@ import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isCpu, type Analysis, type ExecutionProvider } from "../../src/analysis/analysis";
 import type { EngineClient } from "../../src/engine/client";
-import { CheckpointFolders } from "./checkpoints";
-import { analyze, createEngine, RECORDS } from "./engine";
+import type { Progress } from "../../src/engine/protocol";
+import { tryAll } from "../../src/engine/providers/trials";
+import { readCheckpoint } from "../../src/models/checkpoint";
+import { PoNet } from "../../src/ponet/ponet";
+import { CheckpointFolders, TINY } from "./checkpoints";
+import { analyze, createEngine, prose, RECORDS } from "./engine";
 
 // Linux builds of onnxruntime know CUDA and WebGPU; where neither finds a device, both are left out.
 if (process.platform === "linux")
@@ -109,5 +113,36 @@ if (process.platform === "linux")
       another();
       assert.deepEqual((await hello()).trials, killing.trials);
       assert.deepEqual(tried, []);
+    });
+
+    it("blames no provider for a crash after another was taken", async () => {
+      const onProgress = ({ fraction }: Progress) => {
+        if (fraction > 0 && engine.pid !== undefined) process.kill(engine.pid, "SIGKILL");
+      };
+      await assert.rejects(
+        analyze(engine, prose(400), { provider: "auto" }, { onProgress }),
+        /The engine stopped while it read "notes.txt"/,
+      );
+      assert.ok((await hello()).trials.every(({ leftOut }) => leftOut !== "it crashed the engine before"));
+    });
+
+    it("leaves out a provider that is right, but fails over a longer document", async () => {
+      const checkpoint = await readCheckpoint(TINY);
+      const open = async (provider: ExecutionProvider) => {
+        const network = await PoNet.load(checkpoint, provider);
+        const run = network.run.bind(network);
+        network.run = (sequence, ...rest) => {
+          if (provider === "cpu-int8" && sequence.ids.length > 1000) throw new Error("out of memory");
+          return run(sequence, ...rest);
+        };
+        return network;
+      };
+      const { network, trials } = await tryAll(
+        { config: checkpoint.config, open },
+        { excluded: ["cuda", "webgpu"], onTry: () => undefined },
+      );
+      await network.release();
+      assert.equal(trials[0].provider, "cpu");
+      assert.equal(trials.find(({ provider }) => provider === "cpu-int8")?.leftOut, "out of memory");
     });
   });

@@ -1,15 +1,9 @@
 import type { Analysis, ExecutionProvider, HeadAnalysis } from "../../analysis/analysis";
 import { documentVerdict } from "../../analysis/verdict";
 import type { Segmentation } from "../../document/segment";
-import type { EngineClient } from "../../engine/client";
+import type { EngineClient, NamedText } from "../../engine/client";
 import { UserError } from "../../errors";
 import { readCheckpoint, type Checkpoint } from "../../models/checkpoint";
-
-/** A text and how messages name it. */
-export interface NamedText {
-  readonly text: string;
-  readonly name: string;
-}
 
 /** What a head says of a text as a whole. */
 export interface Reading {

@@ -1,4 +1,4 @@
-import type { NamedText } from "./headReader";
+import type { NamedText } from "../../engine/client";
 import type { Random } from "./random";
 import type { TestRow } from "./testSet";
 

@@ -1,6 +1,6 @@
 import { paragraphStarts } from "../../document/lines";
 import { UserError } from "../../errors";
-import type { NamedText } from "./headReader";
+import type { NamedText } from "../../engine/client";
 import type { Random } from "./random";
 import type { TestRow } from "./testSet";
 

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors";
 import { readRows } from "../jsonl";
-import type { HeadReader, NamedText, Reading } from "./headReader";
+import type { NamedText } from "../../engine/client";
+import type { HeadReader, Reading } from "./headReader";
 import { mapWithProgress } from "./progress";
 
 /** A text whose label is known. */

@@ -26,7 +26,7 @@ export interface TrialOptions {
 
 /** A network that computes what the CPU does, or why there is none: completes "… is not used: ". */
 export type Attempt = { readonly adapter?: Adapter | undefined } & (
-  { readonly network: PoNet } | { readonly network?: undefined; readonly leftOut: string }
+  { readonly network: PoNet; readonly leftOut?: undefined } | { readonly network?: undefined; readonly leftOut: string }
 );
 
 /** Tries the CPU, in float32 and in int8, and every GPU provider of this machine: the network of the fastest, and all trials, it first. */
@@ -39,14 +39,19 @@ export async function tryAll(
   let best = { network: cpu, trial: await timed(model.config, "cpu", cpu, await adapterOf("cpu")) };
   const others: ProviderTrial[] = [];
   for (const provider of supportedProviders(["cpu-int8", ...gpuProviders()])) {
-    const attempt = await tryProvider(model, provider, expected, { ...options, software: false });
-    if (!attempt.network) {
-      const { adapter, leftOut } = attempt;
-      others.push({ provider, ...(adapter && { adapter: adapter.name }), leftOut });
+    const { network, adapter, leftOut } = await tryProvider(model, provider, expected, { ...options, software: false });
+    const omit = (why: string) => others.push({ provider, ...(adapter && { adapter: adapter.name }), leftOut: why });
+    if (!network) {
+      omit(leftOut);
       continue;
     }
-    const { network, adapter } = attempt;
-    const next = { network, trial: await timed(model.config, provider, network, adapter) };
+    const trial = await timed(model.config, provider, network, adapter).catch(reason);
+    if (typeof trial === "string") {
+      omit(trial);
+      await network.release();
+      continue;
+    }
+    const next = { network, trial };
     const [faster, slower] = next.trial.tokensPerSecond > best.trial.tokensPerSecond ? [next, best] : [best, next];
     others.push(slower.trial);
     await slower.network.release();
@@ -67,7 +72,7 @@ export async function tryProvider(
   { excluded, onTry, software }: TrialOptions & { readonly software: boolean },
 ): Promise<Attempt> {
   if (excluded.includes(provider)) return { leftOut: CRASHED };
-  onTry(provider);
+  if (!isCpu(provider)) onTry(provider);
   let network: PoNet | undefined;
   let leftOut = "its numbers differ from the CPU's";
   try {

@@ -37,6 +37,14 @@ describe("The documents of a corpus", () => {
     assert.deepEqual(await names(folder), ["real/a.txt"]);
   });
 
+  it("are behind a link that is named", async () => {
+    write("real/a.txt", "A few words.");
+    symlinkSync(file("real"), file("linked"));
+    symlinkSync(file("real/a.txt"), file("b.txt"));
+    assert.deepEqual(await names(file("linked")), ["linked/a.txt"]);
+    assert.deepEqual((await findDocuments([file("b.txt")])).documents, [{ path: file("b.txt"), bytes: 12 }]);
+  });
+
   it("include a file that is named, whatever its name, and none twice", async () => {
     write("odd.dat");
     write("a.txt");
