@@ -66,14 +66,16 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const logError = (error: unknown): void => {
     log.error(error instanceof Error ? error : String(error));
   };
-  const tokens = new TokenReader(engine, () => readingSettings(settings, modelsFolder), logError);
+  const createTokenReader = (): TokenReader =>
+    new TokenReader(engine, () => readingSettings(settings, modelsFolder), logError);
   const throughput = new Throughput(analyses);
-  const content = new PanelContent(shown, analyses, choice, tokens, throughput);
+  const content = new PanelContent(shown, analyses, choice, createTokenReader, throughput);
   const panel = new Panel(context.extensionUri, content);
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
     settings: () => readingSettings(settings, modelsFolder),
     createEngine,
+    notifier,
     log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");

@@ -1,4 +1,4 @@
-import { duration, percent } from "../src/analysis/figures";
+import { percent, timeLeft } from "../src/analysis/figures";
 import type { PanelStatus } from "../src/views/panelProtocol";
 import { PHASE_NAMES } from "../src/views/phaseNames";
 import { element, property, show } from "./dom";
@@ -58,5 +58,5 @@ export class Banner {
 function progressText({ fraction, timeRemainingMs = 0 }: NonNullable<PanelStatus["running"]>): string {
   return timeRemainingMs < SHORT_WAIT_MS
     ? percent(fraction)
-    : `${percent(fraction)}, ${duration(timeRemainingMs)} left`;
+    : `${percent(fraction)}, ${timeLeft(timeRemainingMs)}`;
 }

@@ -61,7 +61,7 @@ export class Evidence implements Section {
       "button",
       { class: "evidence-row" },
       element("span", { class: "figure quiet" }, count(segment + 1)),
-      element("span", { class: "evidence-text" }),
+      element("span", { class: "evidence-text", dir: "auto" }),
       bar,
       element("span", { class: "figure" }, signed(value, largest)),
     );

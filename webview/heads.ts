@@ -14,10 +14,28 @@ export class Heads implements Section {
   readonly element = element("section", { class: "heads", "aria-label": "Scores" });
   private view: View | undefined;
 
-  constructor(private readonly post: Post) {}
+  private pressed = false;
+
+  constructor(private readonly post: Post) {
+    this.element.addEventListener("pointerdown", () => {
+      this.pressed = true;
+    });
+    for (const type of ["pointerup", "pointercancel"]) {
+      window.addEventListener(type, () => {
+        if (!this.pressed) return;
+        this.pressed = false;
+        // After the click that the press ends with.
+        setTimeout(() => {
+          if (this.view) this.render(this.view);
+        });
+      });
+    }
+  }
 
   render(view: View): void {
     this.view = view;
+    // A label that is made anew while it is pressed gets no click, and a draft's are several times a second.
+    if (this.pressed) return;
     const focused = document.activeElement?.id;
     this.element.replaceChildren(...view.analysis.heads.map((head, index) => this.head(head, index, view)));
     if (focused) document.getElementById(focused)?.focus();
@@ -36,7 +54,7 @@ export class Heads implements Section {
       return element("li", {}, this.label(head, row, id, pressed, row === predicted ? verdict : undefined));
     });
     const list = element("ol", { "aria-label": `Scores of ${head.name}` }, ...rows);
-    const group = element("div", { class: head === chosen ? "head chosen" : "head" }, element("h2", {}, title));
+    const group = element("div", { class: "head" }, element("h2", {}, title));
     if (!verdict.sure) {
       group.classList.add("unsure");
       group.append(element("p", { class: "quiet" }, `Not sure: ${verdict.label} has ${scoreOf(verdict, head)}.`));

@@ -72,7 +72,7 @@ export class LeftOut {
   }
 
   private link(readingId: number, segment: number): HTMLElement {
-    const words = element("span");
+    const words = element("bdi");
     this.words.set(segment, words);
     const created = element("button", {}, element("span", { class: "figure quiet" }, count(segment + 1)), " ", words);
     created.addEventListener("click", () => {

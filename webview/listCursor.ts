@@ -1,3 +1,5 @@
+import { isShortcut } from "./shortcut";
+
 export interface ListCursorOptions {
   /** Has the focus, and the cursor's row as its active descendant. */
   readonly listbox: HTMLElement;
@@ -23,13 +25,18 @@ export class ListCursor {
 
   constructor(private readonly options: ListCursorOptions) {
     options.listbox.addEventListener("keydown", (event) => {
-      if (this.handleKey(event.key)) event.preventDefault();
+      if (!isShortcut(event) && this.handleKey(event.key)) event.preventDefault();
     });
   }
 
   /** Is nowhere, until the next key or click. */
   leave(): void {
     this.place = undefined;
+  }
+
+  /** Goes where the row at its place has gone. */
+  follow(moved: (place: number) => number): void {
+    if (this.place !== undefined) this.place = moved(this.place);
   }
 
   /** As in VS Code's own lists, Enter moves on to the editor, and a click or the space bar does not. */

@@ -1,5 +1,5 @@
 import { segmentVerdict } from "../src/analysis/verdict";
-import { counted, percent, signed } from "../src/analysis/figures";
+import { count, counted, percent, signed } from "../src/analysis/figures";
 import { byStrength, segmentCount } from "../src/analysis/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
@@ -55,7 +55,10 @@ export class SegmentList implements Section {
     const head = element("div", { class: "section-head" }, element("h2", {}, "Segments"), order);
     this.element = element("section", { class: "segments" }, head, this.about, this.list.element);
     excerpts.onReceive(() => {
-      this.list.redraw();
+      this.list.forEachRow((row, place) => {
+        const text = row.querySelector(".segment-text");
+        if (text) text.textContent = excerpts.of(this.order[place] ?? 0) ?? "…";
+      });
     });
     inStep.onChange(() => {
       this.list.forEachRow((row, place) => {
@@ -78,7 +81,7 @@ export class SegmentList implements Section {
     const { values, peak } = this.view;
     this.order =
       readKnobs().order === "strongest" ? byStrength(values) : new Uint32Array(values.length).map((_, place) => place);
-    property(this.element, "--number-width", `${String(this.order.length).length}ch`);
+    property(this.element, "--number-width", `${count(this.order.length).length}ch`);
     property(this.element, "--value-width", `${signed(-peak, peak).length}ch`);
     this.list.show(this.order.length);
   }
@@ -94,8 +97,8 @@ export class SegmentList implements Section {
     const row = element(
       "div",
       { class: "segment", "data-vscode-context": menuContext(this.view.readingId, segment) },
-      element("span", { class: "segment-number figure" }, String(segment + 1)),
-      element("span", { class: "segment-text" }, this.excerpts.of(segment) ?? "…"),
+      element("span", { class: "segment-number figure" }, count(segment + 1)),
+      element("span", { class: "segment-text", dir: "auto" }, this.excerpts.of(segment) ?? "…"),
       element(
         "span",
         { class: "segment-verdict" },

@@ -27,6 +27,8 @@ export class VirtualList {
   private readonly cursor: ListCursor;
   private first = -1;
   private last = -1;
+  /** Where the list was left, until it is long enough to be there again or the reader scrolls. */
+  private left: number | undefined;
 
   constructor(private readonly options: VirtualListOptions) {
     const attributes = { class: "virtual", role: "listbox", tabindex: "0", "aria-label": options.label };
@@ -45,11 +47,14 @@ export class VirtualList {
     this.element.addEventListener(
       "scroll",
       () => {
-        options.onScroll(this.element.scrollTop);
+        if (this.left === undefined) options.onScroll(this.element.scrollTop);
         this.update();
       },
       { passive: true },
     );
+    for (const type of ["wheel", "pointerdown", "keydown"]) {
+      this.element.addEventListener(type, () => (this.left = undefined), { passive: true });
+    }
     new ResizeObserver(() => {
       this.redraw();
     }).observe(this.element);
@@ -67,27 +72,37 @@ export class VirtualList {
 
   /** Shows a list of so many rows; the first time where it was left, then from its start. */
   show(count: number): void {
-    const scroll = this.count === undefined ? this.options.scroll : 0;
+    this.left = this.count === undefined ? this.options.scroll : 0;
     this.count = count;
     this.cursor.leave();
     property(this.element, "--rows", count);
-    this.element.scrollTop = scroll;
+    this.restoreScroll();
     this.redraw();
   }
 
-  /** The list has more rows now; it stays where it is. */
-  grow(count: number): void {
+  /**
+   * The list has more rows now; it stays where it is, and so do the elements of its rows, which may be pressed.
+   * @param moved Where the row at a place has gone.
+   */
+  grow(count: number, moved: (place: number) => number = (place) => place): void {
     if (this.count === undefined) {
       this.show(count);
       return;
     }
     this.count = count;
+    this.cursor.follow(moved);
+    this.forEachRow((row, place) => {
+      this.put(row, moved(place));
+    });
     property(this.element, "--rows", count);
-    this.redraw();
+    this.restoreScroll();
+    this.first = -1;
+    this.update();
   }
 
   /** Makes the rows in sight anew. */
   redraw(): void {
+    this.rows.replaceChildren();
     this.first = -1;
     this.update();
   }
@@ -108,6 +123,13 @@ export class VirtualList {
     else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
   }
 
+  private restoreScroll(): void {
+    if (this.left === undefined) return;
+    this.element.scrollTop = this.left;
+    // What is on the screen is scrolled to in whole pixels of it.
+    if (this.element.scrollTop > this.left - 1) this.left = undefined;
+  }
+
   private get rowHeight(): number {
     return parseFloat(getComputedStyle(this.element).getPropertyValue("--row-height"));
   }
@@ -120,21 +142,30 @@ export class VirtualList {
     if (first === this.first && last === this.last) return;
     this.first = first;
     this.last = last;
+    const there = new Map<number, HTMLElement>();
+    this.forEachRow((row, place) => {
+      if (place >= first && place < last) there.set(place, row);
+      else row.remove();
+    });
     const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-    this.rows.replaceChildren(...places.map((place) => this.place(place)));
+    for (const place of places) {
+      if (there.has(place)) continue;
+      const row = this.options.row(place);
+      row.setAttribute("role", "option");
+      this.put(row, place);
+      this.rows.append(row);
+    }
     this.cursor.mark();
     this.options.onVisible?.(places);
   }
 
-  private place(place: number): HTMLElement {
-    const row = this.options.row(place);
+  /** Its place in the list, and not in the document, is where a row is seen and heard. */
+  private put(row: HTMLElement, place: number): void {
     row.id = rowId(place);
     row.dataset.place = String(place);
-    row.setAttribute("role", "option");
     row.setAttribute("aria-setsize", String(this.count ?? 0));
     row.setAttribute("aria-posinset", String(place + 1));
     property(row, "--place", place);
-    return row;
   }
 }
 

@@ -46,7 +46,11 @@ export interface Report {
 /** The figures of one provider: a row a contestant, a column a length. */
 export interface Grid {
   readonly lengths: readonly number[];
-  readonly rows: readonly { readonly title: string; readonly cells: readonly (number | undefined)[] }[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly cells: readonly (number | undefined)[];
+  }[];
 }
 
 /** The providers of a report, in its order. */
@@ -65,6 +69,7 @@ export function grid(
   const rows = [...new Set(own.map(({ name }) => name))].map((name) => {
     const mine = own.filter((one) => one.name === name);
     return {
+      name,
       title: mine[0]?.title ?? name,
       cells: lengths.map((length) => mine.find((one) => one.length === length)?.[figure]),
     };
@@ -86,6 +91,7 @@ export function ratios(report: Report, provider: Measurement["provider"]): Grid 
     { of: "ponet", by: "transformer-torch", title: "PoNet / Transformer in PyTorch" },
   ];
   const rows = pairs.map(({ of, by, title }) => ({
+    name: `${of}/${by}`,
     title,
     cells: lengths.map((length) => {
       const [one, other] = [speed(of, length), speed(by, length)];

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { count } from "../analysis/figures";
 import { segmentTsv } from "../analysis/export/segmentTsv";
 import type { Choice } from "../views/choice";
 import { documentName } from "../views/documentName";
@@ -11,5 +12,5 @@ export async function copySegment(
 ): Promise<void> {
   const text = segmentTsv(documentName(uri), reading.analysis, segment, (head) => choice.labelIn(uri, head));
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(`Copied the figures of segment ${segment + 1}`, 3000);
+  vscode.window.setStatusBarMessage(`Copied the figures of segment ${count(segment + 1)}`, 3000);
 }

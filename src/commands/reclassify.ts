@@ -31,6 +31,6 @@ export function reclassifyOnChange(
 
 /** The selection that was or is being read, while the document is unchanged. */
 function sameSelection({ running, reading }: DocumentState, document: vscode.TextDocument): vscode.Range | undefined {
-  if (running) return running.read.selection;
-  return reading?.version === document.version ? reading.selection : undefined;
+  const read = running?.read ?? reading;
+  return read?.version === document.version ? read.selection : undefined;
 }

@@ -1,6 +1,7 @@
 import { POOLING_STATISTICS, type Analysis } from "../analysis/analysis";
 import { percent } from "../analysis/figures";
 import { poolingAt } from "../analysis/segmentFigures";
+import { STATISTICS } from "../analysis/statistics";
 import { pictureColours } from "./pictureColours";
 import { poolingPicture } from "./poolingPicture";
 
@@ -34,5 +35,5 @@ function mean(layers: readonly Float32Array[]): number[] {
 }
 
 function norms(values: ArrayLike<number>): string {
-  return [3, 4, 5].map((statistic) => (values[statistic] ?? 0).toPrecision(2)).join("/");
+  return [3, 4, 5].map((statistic) => STATISTICS[statistic]?.format(values[statistic] ?? 0)).join("/");
 }

@@ -20,7 +20,7 @@ export class PanelContent implements vscode.Disposable {
     private readonly shown: ShownDocument,
     private readonly analyses: Analyses,
     readonly choice: Choice,
-    readonly tokens: TokenReader,
+    readonly createTokenReader: () => TokenReader,
     readonly throughput: Throughput,
   ) {
     const change = (): void => {

@@ -6,6 +6,7 @@ import { parseFromPanel } from "./panelMessages";
 import type { FromPanel, ToPanel } from "./panelProtocol";
 import { answer } from "./panelRequests";
 import type { ThroughputNews } from "./throughputNews";
+import type { TokenReader } from "./tokenReader";
 import { webPage } from "./webPage";
 
 /** Where a page of the panel is: the side bar's view or an editor tab. */
@@ -19,6 +20,7 @@ export class PanelHost implements vscode.Disposable {
   private visible: boolean;
   /** What the page holds, and whether that is a draft. */
   private sent: { readonly reading: Reading; readonly draft: boolean } | undefined;
+  private readonly tokens: TokenReader;
   /** What the page was told of the throughput. */
   private told: Pick<ThroughputNews, "sampleCount" | "runCount"> = { sampleCount: 0, runCount: 0 };
 
@@ -35,6 +37,7 @@ export class PanelHost implements vscode.Disposable {
   ) {
     const { webview } = place;
     this.visible = place.visible;
+    this.tokens = content.createTokenReader();
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
     this.subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => {
@@ -119,7 +122,7 @@ export class PanelHost implements vscode.Disposable {
 
   private handle(request: FromPanel): void {
     if (request.type !== "ready") {
-      answer(request, this.content, this.inStep, (message) => this.post(message));
+      answer(request, this.content, this.tokens, this.inStep, (message) => this.post(message));
       return;
     }
     this.loaded = true;

@@ -5,6 +5,7 @@ import type { InStep } from "./inStep";
 import type { PanelContent } from "./panelContent";
 import type { FromPanel, ToPanel } from "./panelProtocol";
 import { revealSegment } from "./revealSegment";
+import type { TokenReader } from "./tokenReader";
 
 type Request<Type extends FromPanel["type"]> = Extract<FromPanel, { readonly type: Type }>;
 
@@ -12,6 +13,7 @@ type Request<Type extends FromPanel["type"]> = Extract<FromPanel, { readonly typ
 export function answer(
   request: Request<Exclude<FromPanel["type"], "ready">>,
   content: PanelContent,
+  tokens: TokenReader,
   inStep: InStep,
   post: (message: ToPanel) => void,
 ): void {
@@ -35,7 +37,7 @@ export function answer(
       return;
     }
     case "tokens":
-      void tellTokens(request, content, post);
+      void tellTokens(request, content, tokens, post);
       return;
     case "point":
       inStep.point(content.reading(request.readingId) && request.segment);
@@ -55,9 +57,10 @@ function tellExcerpts(request: Request<"excerpts">, content: PanelContent, post:
 async function tellTokens(
   { type, readingId, segment }: Request<"tokens">,
   content: PanelContent,
+  tokens: TokenReader,
   post: (message: ToPanel) => void,
 ): Promise<void> {
-  const { document, tokens } = content;
+  const { document } = content;
   const reading = content.reading(readingId);
   if (!document || !reading) return;
   const found = await tokens.read(documentName(document.uri), reading, segment);

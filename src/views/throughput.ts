@@ -22,6 +22,7 @@ export class Throughput implements vscode.Disposable {
   private readonly runs = new Ring<ThroughputRun>(MOST_RUNS);
   /** The documents that are being read, and the reading that each had before. */
   private readonly under = new Map<string, number | undefined>();
+  private isWithinRun = false;
   private seconds = 0;
   private sampledAt = 0;
 
@@ -63,13 +64,15 @@ export class Throughput implements vscode.Disposable {
       this.sample({ ...speeds(tokens, timings), rssMb: peakRssMb });
       this.runs.push({ name: documentName(uri), tokens, timings, peakRssMb });
     }
-    this.sample({});
+    if (this.isWithinRun) this.sample({});
+    this.isWithinRun = false;
   }
 
   private sample(figures: Omit<ThroughputSample, "seconds">): void {
     const now = Date.now();
     this.seconds += Math.min(now - this.sampledAt, MOST_PAUSE_MS) / 1000;
     this.sampledAt = now;
+    this.isWithinRun = true;
     this.samples.push({ seconds: this.seconds, ...figures });
   }
 }

@@ -3,7 +3,7 @@ import { CancelledError, UserError } from "../errors";
 import type { Reading } from "./analyses";
 import type { TokenAnswer } from "./panelProtocol";
 
-/** Has the engine tell of the tokens of one segment at a time: a new question takes the place of the last. */
+/** Has the engine tell one page of the tokens of one segment at a time: a new question takes the place of the last. */
 export class TokenReader {
   private abort = new AbortController();
 

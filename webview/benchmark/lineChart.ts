@@ -28,21 +28,21 @@ export function lineChart({ lengths, rows }: Grid): SVGElement {
     chart.append(svg("text", { class: "tick middle", x: x(length), y: HEIGHT - 8 }, count(length)));
   }
 
-  const names = rows.flatMap(({ title, cells }, i) => {
+  const names = rows.flatMap(({ name, title, cells }) => {
     const points = cells.flatMap((cell, j) => (cell === undefined ? [] : [{ x: x(lengths[j] ?? 1), y: y(cell) }]));
     const last = points.at(-1);
     if (!last) return [];
     const path = points.map((point) => `${point.x.toFixed(1)},${point.y.toFixed(1)}`).join(" ");
-    const group = svg("g", { class: `series series-${i}` }, svg("polyline", { points: path }));
+    const group = svg("g", { class: `series ${name}` }, svg("polyline", { points: path }));
     for (const point of points) group.append(svg("circle", { cx: point.x, cy: point.y, r: 2.5 }));
     chart.append(group);
-    return [{ title, i, last }];
+    return [{ name, title, last }];
   });
   // From the top down, each name at its line's end or, where that is taken, below the name before it.
   let free = -Infinity;
-  for (const { title, i, last } of names.sort((a, b) => a.last.y - b.last.y)) {
+  for (const { name, title, last } of names.sort((a, b) => a.last.y - b.last.y)) {
     free = Math.max(last.y, free + NAME_HEIGHT);
-    chart.append(svg("text", { class: `series series-${i}`, x: WIDTH - RIGHT + 10, y: free + 4 }, title));
+    chart.append(svg("text", { class: `series ${name}`, x: WIDTH - RIGHT + 10, y: free + 4 }, title));
   }
   return chart;
 }

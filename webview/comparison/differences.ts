@@ -78,7 +78,7 @@ export class Differences {
   }
 
   private link(side: Which, segment: number): HTMLElement {
-    const link = element("button", { class: "excerpt link" });
+    const link = element("button", { class: "excerpt link", dir: "auto" });
     link.dataset.side = String(side);
     link.dataset.segment = String(segment);
     link.addEventListener("click", () => {

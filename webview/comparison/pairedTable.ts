@@ -101,8 +101,10 @@ export class PairedTable {
   /** What tells a side's figures at a place. */
   private figuresOf(side: Which): (place: number) => string[] {
     if (this.shown === CONTRIBUTION) {
-      const values = this.label ? this.axis.valuesOf(side, this.label) : new Float32Array();
-      const largest = peak(values);
+      const { label } = this;
+      const both = label ? this.comparison.sides.map((_, each) => this.axis.valuesOf(each as Which, label)) : [];
+      const { [side]: values = new Float32Array() } = both;
+      const largest = Math.max(0, ...both.map(peak));
       return (place) => [values[place] === undefined ? "–" : signed(values[place], largest)];
     }
     const statistic = Number(this.shown);

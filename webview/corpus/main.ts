@@ -12,7 +12,7 @@ const post = (message: FromCorpus): void => {
 };
 const title = element("h1");
 const summary = element("p", { class: "quiet", role: "status" });
-const failure = element("p", { class: "banner stale" });
+const failure = element("p", { class: "banner stale", role: "status" });
 const progress = element(
   "div",
   { class: "progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": "0", "aria-valuemax": "100" },

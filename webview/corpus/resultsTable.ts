@@ -54,9 +54,10 @@ export class ResultsTable {
       property(this.element, "--heads", heads.length);
       this.renderHead();
     }
+    const before = this.order;
     this.arrange();
-    if (first === 0 && rows.length === 0) this.list.show(0);
-    else this.list.grow(rows.length);
+    if (first === 0) this.list.show(rows.length);
+    else this.list.grow(rows.length, (place) => this.order.indexOf(before[place] ?? 0));
   }
 
   private arrange(): void {

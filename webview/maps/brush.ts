@@ -1,4 +1,5 @@
 import { element, property } from "../dom";
+import { isShortcut } from "../shortcut";
 import { shareAt, SLACK } from "./pointerZoom";
 import type { Zoom } from "./zoom";
 import { zoomByKey } from "./zoomKeys";
@@ -37,7 +38,7 @@ export class Brush {
       zoom.show(0, zoom.segments);
     });
     this.element.addEventListener("keydown", (event) => {
-      if (this.handleKey(event)) event.preventDefault();
+      if (!isShortcut(event) && this.handleKey(event)) event.preventDefault();
     });
   }
 

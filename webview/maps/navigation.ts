@@ -1,4 +1,5 @@
 import { inNextFrame } from "../frame";
+import { isShortcut } from "../shortcut";
 import { shareAt, zoomByPointer } from "./pointerZoom";
 import type { Zoom } from "./zoom";
 import { zoomByKey } from "./zoomKeys";
@@ -38,7 +39,7 @@ export function navigate(area: HTMLElement, zoom: Zoom, target: Navigable): void
     if (!latest) target.leave();
   });
   area.addEventListener("keydown", (event) => {
-    if (handleKey(event)) event.preventDefault();
+    if (!isShortcut(event) && handleKey(event)) event.preventDefault();
   });
   zoomByPointer(
     area,

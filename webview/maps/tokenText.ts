@@ -1,4 +1,4 @@
-import { signed } from "../../src/analysis/figures";
+import { count, signed } from "../../src/analysis/figures";
 import { peak } from "../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../src/analysis/tokenDetails";
 import { element, property } from "../dom";
@@ -9,7 +9,7 @@ const MOST = 2000;
 
 /** The tokens as words, coloured by what they contribute, and the same as a table. */
 export class TokenText {
-  private readonly words = element("p", { class: "token-words" });
+  private readonly words = element("p", { class: "token-words", dir: "auto" });
   private readonly table = element("details", { class: "map-table" });
   private pointed: Element | undefined;
 
@@ -45,7 +45,7 @@ export class TokenText {
       property(word, "--strength", strongest > 0 ? Math.sqrt(Math.abs(value) / strongest) : 0);
       return token > 0 && starts[token] !== ends[token - 1] ? [" ", word] : [word];
     });
-    this.words.replaceChildren(...words, texts.length > MOST ? ` … and ${texts.length - MOST} more` : "");
+    this.words.replaceChildren(...words, texts.length > MOST ? ` … and ${count(texts.length - MOST)} more` : "");
     const { open } = this.table;
     this.table.replaceChildren(element("summary", {}, "Tokens as a Table"));
     this.table.open = open;

@@ -8,6 +8,7 @@ const HEADINGS = ["Document", "Tokens", "Segment/s", "Tokenize/s", "Infer/s", "T
 
 /** What is kept, as the host does. */
 const MOST_SAMPLES = 9000;
+const MOST_RUNS = 100;
 
 /** How fast documents were read since the editor started: a chart that goes on while one is, and a table of them. */
 export class ThroughputSection {
@@ -17,6 +18,7 @@ export class ThroughputSection {
   private chart: ThroughputChart | undefined;
   private samples: ThroughputSample[] = [];
   private runs: ThroughputRun[] = [];
+  private sampleCount = 0;
   private memoryMb = 0;
 
   readonly element: HTMLElement;
@@ -35,9 +37,12 @@ export class ThroughputSection {
     );
   }
 
-  receive({ samples, runs }: ThroughputNews): void {
-    this.samples = [...this.samples, ...samples].slice(-MOST_SAMPLES);
-    this.runs = [...this.runs, ...runs];
+  receive({ samples, runs, sampleCount }: ThroughputNews): void {
+    // A page that lived on while it was hidden is told everything again.
+    const isAll = sampleCount - samples.length < this.sampleCount;
+    this.sampleCount = sampleCount;
+    this.samples = [...(isAll ? [] : this.samples), ...samples].slice(-MOST_SAMPLES);
+    this.runs = [...(isAll ? [] : this.runs), ...runs].slice(-MOST_RUNS);
     show(this.element, this.samples.length > 0);
     this.memoryMb = samples.reduce((latest, { rssMb }) => rssMb ?? latest, this.memoryMb);
     this.memory.textContent = `Engine memory ${count(this.memoryMb)} MiB`;

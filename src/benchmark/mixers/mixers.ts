@@ -17,4 +17,3 @@ export const MIXERS = {
   linear: linearAttention,
   average,
 } as const satisfies Readonly<Record<string, Mixer>>;
-export type MixerName = keyof typeof MIXERS;

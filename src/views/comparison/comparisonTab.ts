@@ -4,6 +4,7 @@ import { segmentCount } from "../../analysis/segmentFigures";
 import type { Reading } from "../analyses";
 import { documentName } from "../documentName";
 import { revealSegment } from "../revealSegment";
+import { isUnchanged } from "../staleness";
 import { webPage } from "../webPage";
 import { parseFromComparison } from "./messages";
 import type { Comparison, FromComparison, Pair, ToComparison } from "./protocol";
@@ -40,18 +41,31 @@ export function showComparison(
   const post = (message: ToComparison): void => {
     void tab.webview.postMessage(message);
   };
+  let edited = compared.find(({ document, reading }) => document.version !== reading.version)?.document.uri;
   const tellStale = (): void => {
-    const edited = compared.find(({ document, reading }) => document.version !== reading.version);
     if (!edited) return;
-    const why = `${documentName(edited.document.uri)} has been edited since: compare again to see it as it is.`;
+    const why = `${documentName(edited)} has been edited since: compare again to see it as it is.`;
     post({ type: "stale", why });
   };
   const sides = [sideOf(compared[0]), sideOf(compared[1])] as const;
-  const subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-    if (compared.some(({ document }) => document === event.document)) tellStale();
-  });
+  // By the address: a document that is closed and opened again is another one.
+  const sideWith = ({ uri }: vscode.TextDocument): Compared | undefined =>
+    compared.find(({ document }) => document.uri.toString() === uri.toString());
+  const subscriptions = [
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0 || !sideWith(document)) return;
+      edited = document.uri;
+      tellStale();
+    }),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      const side = sideWith(document);
+      if (!side || isUnchanged(document, side.reading)) return;
+      edited = document.uri;
+      tellStale();
+    }),
+  ];
   tab.onDidDispose(() => {
-    subscription.dispose();
+    for (const subscription of subscriptions) subscription.dispose();
   });
   load(tab, extensionFolder, (request) => {
     if (request.type === "ready") {

@@ -33,7 +33,8 @@ export class Corpora implements vscode.Disposable {
     const title = `PoNet: ${path.basename(folder)}`;
     const tab = vscode.window.createWebviewPanel("ponet.corpus", title, vscode.ViewColumn.Active);
     tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
-    const host = new CorpusTab(tab, vscode.Uri.joinPath(this.extension, "dist", "webview"), run);
+    const pages = vscode.Uri.joinPath(this.extension, "dist", "webview");
+    const host = new CorpusTab(tab, pages, run, this.context.notifier);
     this.tabs.set(folder, { run, tab });
     tab.onDidDispose(() => {
       host.dispose();

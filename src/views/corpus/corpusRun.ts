@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import * as vscode from "vscode";
-import { counted, timeLeft } from "../../analysis/figures";
+import { count, counted, timeLeft } from "../../analysis/figures";
 import type { CorpusProgress } from "../../corpus/progress";
 import type { CorpusSettings } from "../../corpus/reader";
 import type { Row } from "../../corpus/row";
 import type { EngineClient } from "../../engine/client";
 import { CancelledError, UserError } from "../../errors";
+import type { Notifier } from "../notifier";
 import type { CorpusStatus } from "./protocol";
 
 /** What a run over a folder needs from the extension. */
@@ -16,6 +17,7 @@ export interface CorpusContext {
   readonly settings: () => Promise<CorpusSettings>;
   /** An engine of its own, so that documents can be classified while a folder is, and its memory returns afterwards. */
   readonly createEngine: () => EngineClient;
+  readonly notifier: Notifier;
   readonly log: (error: unknown) => void;
 }
 
@@ -139,5 +141,5 @@ export class CorpusRun implements vscode.Disposable {
 
 function progressLine({ finished, total, timeRemainingMs }: CorpusProgress): string {
   const left = timeRemainingMs === undefined ? "" : `, ${timeLeft(timeRemainingMs)}`;
-  return `${finished} of ${counted(total, "document")}${left}`;
+  return `${count(finished)} of ${counted(total, "document")}${left}`;
 }

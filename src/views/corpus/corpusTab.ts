@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { isClassified } from "../../corpus/row";
+import type { Notifier } from "../notifier";
 import { webPage } from "../webPage";
 import type { CorpusRun } from "./corpusRun";
 import { exportRows } from "./exportRows";
@@ -25,6 +26,7 @@ export class CorpusTab implements vscode.Disposable {
     private readonly tab: vscode.WebviewPanel,
     folder: vscode.Uri,
     private readonly run: CorpusRun,
+    private readonly notifier: Notifier,
   ) {
     const { webview } = tab;
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
@@ -93,7 +95,7 @@ export class CorpusTab implements vscode.Disposable {
         return;
       }
       case "export":
-        void exportRows(this.run, request.format);
+        void exportRows(this.run, request.format, this.notifier);
     }
   }
 }
