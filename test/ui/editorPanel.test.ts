@@ -54,6 +54,15 @@ describe("PoNet: Open Panel in Editor", () => {
     await workbench.screenshot("left-out");
   });
 
+  it("tells of the tokens of a classified sentence in both, which ask at once", async () => {
+    const { workbench, panel } = sample;
+    await workbench.editor.click();
+    await workbench.page.keyboard.press("Control+Home");
+    await workbench.page.keyboard.press("Shift+End");
+    await workbench.run("PoNet: Classify Selection");
+    for (const { frame } of [tab, panel]) await frame.locator(".token-words span").first().waitFor();
+  });
+
   it("causes no error in the webviews", () => {
     assert.deepEqual(sample.workbench.webviewErrors, []);
   });
