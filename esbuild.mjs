@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { notices } from "./scripts/notices.mjs";
 
 const filesIn = (folder, suffix = "") =>
   existsSync(folder)
@@ -38,6 +39,7 @@ const results = await Promise.all([
     external: ["vscode", "onnxruntime-node"],
     plugins: [vscodeOnce],
     minify: true,
+    metafile: true,
   }),
   build({
     ...shared,
@@ -52,6 +54,7 @@ const results = await Promise.all([
     format: "esm",
     target: "es2022",
     minify: true,
+    metafile: true,
   }),
   build({
     ...node,
@@ -65,6 +68,8 @@ const results = await Promise.all([
 
 // Another command may be running what is here: only what changed is replaced, each file in one step.
 const outputs = new Map(results.flatMap((result) => result.outputFiles.map((file) => [file.path, file.contents])));
+const bundled = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+outputs.set(resolve("dist/ThirdPartyNotices.txt"), Buffer.from(notices(bundled)));
 for (const [file, contents] of outputs) {
   if (existsSync(file) && readFileSync(file).equals(contents)) continue;
   mkdirSync(dirname(file), { recursive: true });

@@ -5,8 +5,8 @@ import { MARK } from "./probes/tell";
 
 /** Runs a file of `bench/probes`, by its name, in so many new extension hosts of VS Code's server; what each told. */
 export async function inEditor<T>(probe: string, times: number): Promise<T[]> {
-  const server = await Server.start();
   const browser = await launchBrowser();
+  const server = await Server.start();
   const told: T[] = [];
   try {
     for (let time = 0; time < times; time++) {

@@ -6,8 +6,8 @@ import { onPath, serverProgram, setup } from "./setup.mjs";
 import "./build.mjs";
 
 // npm runs scripts from the repository and says in INIT_CWD where the user stands.
-const [given] = process.argv.slice(2);
-const file = given ? resolve(process.env.INIT_CWD ?? ".", given) : resolve("test/fixtures/workspace/sample.txt");
+const [named] = process.argv.slice(2);
+const file = named ? resolve(process.env.INIT_CWD ?? ".", named) : resolve("test/fixtures/workspace/sample.txt");
 if (!existsSync(file)) {
   console.error(`There is no file ${file}.`);
   process.exit(1);
@@ -20,7 +20,12 @@ const code = process.getuid?.() === 0 || process.env.VSCODE_IPC_HOOK_CLI ? undef
 
 if (code) {
   const args = [resolve("."), demo].map((path) => `--extensionDevelopmentPath=${path}`);
-  spawn(code, [...args, file], { stdio: "inherit", shell: process.platform === "win32" });
+  // On Windows it is a .cmd file, which needs a shell, and that the quotes.
+  const shell = process.platform === "win32";
+  const [program, ...given] = [code, ...args, file].map((part) => (shell ? `"${part}"` : part));
+  spawn(program, given, { stdio: "inherit", shell }).on("exit", (status) => {
+    process.exitCode = status ?? 1;
+  });
 } else {
   await setup("editor");
   process.env.EDITOR_SERVER = resolve(serverProgram);

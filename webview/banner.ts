@@ -56,7 +56,5 @@ export class Banner {
 
 /** "12%", with the time remaining where it is worth waiting for. */
 function progressText({ fraction, timeRemainingMs = 0 }: NonNullable<PanelStatus["running"]>): string {
-  return timeRemainingMs < SHORT_WAIT_MS
-    ? percent(fraction)
-    : `${percent(fraction)}, ${timeLeft(timeRemainingMs)}`;
+  return timeRemainingMs < SHORT_WAIT_MS ? percent(fraction) : `${percent(fraction)}, ${timeLeft(timeRemainingMs)}`;
 }

@@ -52,7 +52,10 @@ export class Heat {
       try {
         results[i] = { ...result, ...(await act(contestant)) };
       } catch (error) {
-        results[i] = { ...result, failure: error instanceof Error ? error.message : String(error) };
+        // Of some of the rounds there is no median of all.
+        const { name, title } = result;
+        const failure = error instanceof Error ? error.message : String(error);
+        results[i] = { provider, name, title, length, milliseconds: [], failure };
         contestant.kill();
       }
     };

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { env } from "onnxruntime-node";
+import { peakMemoryMb } from "../engine/peakMemory";
 import { adapterOf } from "../engine/providers/adapters";
 import { reason } from "../engine/providers/reason";
 import { Configuration, type Answer } from "./protocol";
@@ -27,8 +28,7 @@ async function main(): Promise<void> {
     if (first < SHORT_MS) await run();
     say({ ms: await timed() });
   }
-  // The resource usage counts KiB.
-  say({ peakMb: process.resourceUsage().maxRSS / 1024 });
+  say({ peakMb: peakMemoryMb() });
 }
 
 function say(answer: Answer): void {

@@ -5,6 +5,7 @@ import type { Control } from "./control";
 import { checkText, tokenizeText } from "./document";
 import { infer } from "./infer";
 import type { LoadedModel } from "./model";
+import { peakMemoryMb } from "./peakMemory";
 import type { TextRequest } from "./protocol";
 import type { ReadDocument } from "./readDocument";
 
@@ -54,8 +55,7 @@ export async function analyze(
   });
   const logits = draft.heads.map((head) => head.logits);
   return {
-    // The resource usage counts KiB.
-    analysis: { ...draft, timings: meter.stop(), peakRssMb: process.resourceUsage().maxRSS / 1024 },
+    analysis: { ...draft, timings: meter.stop(), peakRssMb: peakMemoryMb() },
     read: { text, segmentation, document, summaries, logits },
   };
 }

@@ -137,7 +137,9 @@ describe("a corpus", () => {
     const modelFolder = path.join(folder, "model");
     await cp(TINY, modelFolder, { recursive: true });
     await run({ modelFolder });
-    await rewrite(modelFolder, "card.json", (json) => json.toString().replaceAll('"threshold": 0.6', '"threshold": 0.999'));
+    await rewrite(modelFolder, "card.json", (json) =>
+      json.toString().replaceAll('"threshold": 0.6', '"threshold": 0.999'),
+    );
     const { rows, progress } = await run({ modelFolder });
     assert.equal(progress.at(-1)?.reused, 0);
     assert.ok(rows.filter(isClassified).every(({ heads }) => !heads.topic?.sure));
@@ -184,10 +186,12 @@ describe("a corpus", () => {
     const finished = half.split("\n").length - 1;
     assert.ok(finished < 48);
 
-    const resumed = spawn(process.execPath, [...args, "--csv", path.join(folder, "results.csv")]);
+    const resumed = spawn(process.execPath, [...args, "--csv", path.join(folder, "results.csv")], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     let stdout = "";
     resumed.stdout.on("data", (data) => (stdout += String(data)));
-    assert.deepEqual(await once(resumed, "exit"), [1, null]);
+    assert.deepEqual(await once(resumed, "close"), [1, null]);
     const kinds = /^kind +(.*)$/m.exec(stdout)?.[1]?.match(/\d+/g) ?? [];
     assert.equal(
       kinds.reduce((sum, documents) => sum + Number(documents), 0),

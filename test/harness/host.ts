@@ -22,8 +22,8 @@ class HostOutput {
 }
 
 async function main(): Promise<number> {
-  const server = await Server.start();
   const browser = await launchBrowser();
+  const server = await Server.start();
   try {
     const output = new HostOutput();
     const code = await runInHost(server, browser, "out/test/vscode/index.js", (type, text) => {

@@ -15,8 +15,8 @@ export interface Sample {
 }
 
 export async function classifySample({ workspaceSettings, ...options }: SampleOptions = {}): Promise<Sample> {
-  const server = await Server.start(options);
   const browser = await launchBrowser();
+  const server = await Server.start(options);
   const dispose = async (): Promise<void> => {
     await browser.close();
     await server.dispose();

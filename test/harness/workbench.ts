@@ -12,6 +12,7 @@ const CHROMIUM_FLAGS = [
   "--disable-sync",
 ];
 
+/** To be started before a server: one whose browser cannot start would stay behind. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: fromSetup("CHROMIUM"), args: CHROMIUM_FLAGS });
 }

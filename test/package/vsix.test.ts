@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { classifySample } from "../harness/sample";
@@ -53,6 +53,16 @@ describe("npm run package", () => {
       "readme.md",
     ]);
     assert.ok(statSync(file).size < MOST_MEBIBYTES * 2 ** 20, `${statSync(file).size} bytes`);
+  });
+
+  it("packs the licences of what it is made of", () => {
+    const names = [...zipEntries(pack(`${process.platform}-${process.arch}`)).keys()];
+    assert.ok(names.includes("extension/dist/ThirdPartyNotices.txt"));
+    const notices = readFileSync("dist/ThirdPartyNotices.txt", "utf8").split("=".repeat(80));
+    for (const name of ["@bufbuild/protobuf", "@vscode/webview-ui-toolkit", "onnxruntime-node", "uplot", "zod"]) {
+      const notice = notices.find((each) => each.trimStart().startsWith(`${name} `));
+      assert.match(notice ?? "", /Copyright|Apache License/, name);
+    }
   });
 
   it("packs every bundled model within its budget", () => {

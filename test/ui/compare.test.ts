@@ -36,8 +36,8 @@ describe("Compare With", () => {
     copyOfThreeLayers(join(ROOT, "models/ponet-tiny"), shallow);
     cpSync(shallow, unnamed, { recursive: true });
     rmSync(join(unnamed, "card.json"));
-    server = await Server.start({ settings });
     browser = await launchBrowser();
+    server = await Server.start({ settings });
     const workspace = server.copyOfWorkspace();
     writeFileSync(join(workspace, "review.txt"), Array.from({ length: 5 }, () => REVIEW.join("\n\n")).join("\n\n"));
     workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));

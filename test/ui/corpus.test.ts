@@ -22,8 +22,8 @@ describe("Classify Folder", () => {
   const row = (name: string): Locator => workbench.editorPanel.getByRole("option").filter({ hasText: name });
 
   before(async () => {
-    server = await Server.start();
     browser = await launchBrowser();
+    server = await Server.start();
     const workspace = server.copyOfWorkspace();
     const texts = join(workspace, "texts");
     for (const [name, text] of Object.entries(TEXTS)) {

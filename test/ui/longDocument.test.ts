@@ -23,8 +23,8 @@ describe("A document of five megabytes", () => {
   let panel: PanelPage;
 
   before(async () => {
-    server = await Server.start({ settings: SETTINGS });
     browser = await launchBrowser();
+    server = await Server.start({ settings: SETTINGS });
     const workspace = server.copyOfWorkspace();
     writeFileSync(join(workspace, "long.txt"), LONG);
     workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));

@@ -25,8 +25,8 @@ describe("Model folders", () => {
 
   before(async () => {
     cpSync(join(ROOT, "models/ponet-tiny"), own, { recursive: true });
-    server = await Server.start();
     browser = await launchBrowser();
+    server = await Server.start();
     workbench = await Workbench.open(browser, server.url(server.copyOfWorkspace(), [server.fromSource()]));
   });
 

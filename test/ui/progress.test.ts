@@ -18,8 +18,8 @@ describe("An analysis that takes long", () => {
   let panel: PanelPage;
 
   before(async () => {
-    server = await Server.start();
     browser = await launchBrowser();
+    server = await Server.start();
     const workspace = server.copyOfWorkspace();
     writeFileSync(join(workspace, "long.txt"), LONG);
     workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));

@@ -36,8 +36,8 @@ describe("Throughput", () => {
   };
 
   before(async () => {
-    server = await Server.start({ settings: CPU });
     browser = await launchBrowser();
+    server = await Server.start({ settings: CPU });
     const workspace = server.copyOfWorkspace();
     writeFileSync(join(workspace, "book.txt"), BOOK);
     writeFileSync(join(workspace, "library.txt"), LIBRARY);

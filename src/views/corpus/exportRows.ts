@@ -11,11 +11,7 @@ import type { ExportFormat } from "./protocol";
 const KINDS: Readonly<Record<ExportFormat, string>> = { csv: "Comma-separated values", jsonl: "JSON lines" };
 
 /** Asks where to, writes the rows there, and tells of it; never rejects. */
-export async function exportRows(
-  { folder, rows }: CorpusRun,
-  format: ExportFormat,
-  notifier: Notifier,
-): Promise<void> {
+export async function exportRows({ folder, rows }: CorpusRun, format: ExportFormat, notifier: Notifier): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(path.join(path.dirname(folder), `${path.basename(folder)}-ponet.${format}`)),
     filters: { [KINDS[format]]: [format] },

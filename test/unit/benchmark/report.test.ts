@@ -41,15 +41,15 @@ describe("the benchmark's report", () => {
     assert.deepEqual(grid(REPORT, "cpu", "tokensPerSecond"), {
       lengths: [512, 1024, 32_768],
       rows: [
-        { title: "PoNet", cells: [12_000, undefined, 10_000] },
-        { title: "Transformer", cells: [8000, undefined, undefined] },
+        { name: "ponet", title: "PoNet", cells: [12_000, undefined, 10_000] },
+        { name: "transformer", title: "Transformer", cells: [8000, undefined, undefined] },
       ],
     });
   });
 
   it("compares where both were measured", () => {
     assert.deepEqual(ratios(REPORT, "cpu").rows, [
-      { title: "PoNet / Transformer", cells: [1.5, undefined, undefined] },
+      { name: "ponet/transformer", title: "PoNet / Transformer", cells: [1.5, undefined, undefined] },
     ]);
   });
 

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { parseCard } from "../../../src/models/card";
 
 const card = (head: object) =>
-  JSON.stringify({ description: "A model", licence: "MIT", heads: { kind: { labels: ["a", "b"], ...head } }, files: {} });
+  JSON.stringify({
+    description: "A model",
+    licence: "MIT",
+    heads: { kind: { labels: ["a", "b"], ...head } },
+    files: {},
+  });
 
 describe("a model card", () => {
   it("may name a test set before any figure is measured", () => {
@@ -21,6 +26,9 @@ describe("a model card", () => {
   it("has every segmentation or none", () => {
     const share = { n: 3, accuracy: 1, interval95: [0.4, 1] };
     const steadiness = { long: share, alone: share, segmentations: { paragraph: share } };
-    assert.throws(() => parseCard(card({ steadiness }), "card.json"), /heads\.kind\.steadiness\.segmentations\.sentence/);
+    assert.throws(
+      () => parseCard(card({ steadiness }), "card.json"),
+      /heads\.kind\.steadiness\.segmentations\.sentence/,
+    );
   });
 });
