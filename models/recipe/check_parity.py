@@ -6,6 +6,7 @@ that of lra/. Exits 1 when any real row is off by over 1e-4.
 """
 
 import json
+import math
 import sys
 from dataclasses import fields, replace
 from itertools import chain
@@ -43,7 +44,8 @@ def differences(seen: dict[str, torch.Tensor], tensors: dict[str, torch.Tensor],
     for name, got in seen.items():
         if name in tensors:
             difference = (got - tensors[name].float()).abs()
-            difference = (difference[real] if got.dim() == 3 else difference).max().item()
+            # `max` would take no notice of what is no number.
+            difference = (difference[real] if got.dim() == 3 else difference).nan_to_num(nan=math.inf).max().item()
             kind = name.split(".")[1]
             worst[kind] = max(worst.get(kind, 0.0), difference)
     return worst

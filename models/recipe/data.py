@@ -146,7 +146,21 @@ def prepare(
         names=names,
         weights=np.concatenate([weights, np.ones(len(unlabelled), np.float32)]),
         kin=kin + list(range(len(rows), len(everything))),
+        made_of=made_of(head) if head else "",
     )
+
+
+def made_of(head: configs.Head) -> str:
+    """What of a head's settings its cached corpus depends on."""
+    chosen = ("files", "group", "held_out", "kin", "balance", "unlabelled")
+    return json.dumps({key: getattr(head, key) for key in chosen})
+
+
+def check_made_of(target: Path, head: configs.Head) -> None:
+    """A corpus of other settings has other splits and folds; nothing after it would notice."""
+    with np.load(target) as f:
+        if "made_of" not in f.files or str(f["made_of"]) != made_of(head):
+            raise SystemExit(f"{target} was made with other settings: give another --cache, or remove it and its ngrams-*.npz.")
 
 
 def write_corpus(
@@ -158,9 +172,10 @@ def write_corpus(
     names: list[str],
     weights: np.ndarray | None = None,
     kin: Sequence[int] | None = None,
+    made_of: str = "",
 ) -> None:
     """Writes a cached corpus of the documents `ids`, under another name first: a kill leaves no half of one. Without
-    `weights` all documents count alike, without `kin` none has any."""
+    `weights` all documents count alike, without `kin` none has any; `made_of` is what `check_made_of` looks at."""
     temporary = target.with_suffix(".tmp.npz")
     np.savez(
         temporary,
@@ -172,6 +187,7 @@ def write_corpus(
         weights=np.ones(len(ids), np.float32) if weights is None else weights,
         kin=np.array(range(len(ids)) if kin is None else kin, np.int32),
         names=np.array(names),
+        made_of=np.array(made_of),
     )
     temporary.rename(target)
     print(f"{target.name}: {len(ids):,} documents, {sum(map(len, ids)):,} tokens", flush=True)
@@ -237,7 +253,9 @@ def main() -> None:
     for name, head in cfg.heads.items():
         target = args.cache / f"{name}.npz"
         # A cache that exists is left as it is.
-        if not target.exists():
+        if target.exists():
+            check_made_of(target, head)
+        else:
             rows = read_rows([args.data / f for f in head.files])
             own = [row for row in text if head.unlabelled and head.unlabelled in row["source"]]
             prepare(tokenizer, rows, target, head, own)

@@ -1,7 +1,7 @@
 """A teacher's reading of every training document: CACHE/teacher-<corpus>.npy, float16 [documents, labels of all heads].
 
 The probabilities of a larger model, for the heads of the config in their order; train.py mixes them with the labels in the
-proportion of the head's `teacher_share`.
+proportion of the head's `teacher_share`, half and half with what an n-gram model says.
 """
 
 import argparse

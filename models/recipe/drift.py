@@ -14,7 +14,7 @@ import numpy as np
 
 import config as configs
 from calibration import temperature
-from data import TRAIN, Corpus, read_rows
+from data import TRAIN, UNLABELLED, Corpus, read_rows
 from ngrams import FOLDS, WORDS, Linear, counts, logits
 
 EARLIER = 0.6
@@ -41,9 +41,8 @@ def main() -> None:
     args = parser.parse_args()
     cfg = configs.load(args.config)
     head, corpus = cfg.heads[args.head], Corpus.load(args.cache, args.head)
-    known = np.flatnonzero(corpus.splits[: len(corpus.labels)] == TRAIN)
+    known = np.flatnonzero((corpus.splits == TRAIN) & (corpus.labels != UNLABELLED))
     rows = read_rows([args.data / file for file in head.files])
-    known = known[known < len(rows)]
     labels, kin = corpus.labels[known], corpus.kin[known]
     first = earlier([rows[i] for i in known])
     table = counts([corpus.document(i)[0][:WORDS] for i in known], head.ngrams)
@@ -54,12 +53,13 @@ def main() -> None:
         same = first & (folds == k) & ~np.isin(kin, kin[fit])
         frequent = np.flatnonzero(np.bincount(table[fit].indices, minlength=table.shape[1]) > 1)
         model = Linear.fit(table[fit], labels[fit], corpus.weights[known[fit]], frequent, len(corpus.names))
-        asked = [logits(model, table[those]) for those in (same, ~first)]
-        now, then = (temperature(said, labels[those]) for said, those in zip(asked, (same, ~first)))
-        right = [(said.argmax(1) == labels[those]).mean() for said, those in zip(asked, (same, ~first))]
-        found.append(then / now)
-        print(f"fold {k}: right of {same.sum()} rows of the same weeks {right[0]:.1%}, of {(~first).sum()} later ones {right[1]:.1%}; "
-              f"temperature {now:.2f} and {then:.2f}", flush=True)  # fmt: skip
+        heat = {}
+        for when, those in (("then", same), ("later", ~first)):
+            said = logits(model, table[those])
+            heat[when] = temperature(said, labels[those])
+            right = (said.argmax(1) == labels[those]).mean()
+            print(f"fold {k}, {when}: right of {right:.1%} of {those.sum():,}, temperature {heat[when]:.2f}", flush=True)
+        found.append(heat["later"] / heat["then"])
     print(f"drift {np.exp(np.mean(np.log(found))):.2f}, from {min(found):.2f} to {max(found):.2f}")
 
 

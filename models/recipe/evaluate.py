@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="an exported folder, or a checkpoint.pt")
     parser.add_argument("--head", help="only this head")
     parser.add_argument("--split", choices=["validation", "test"], default="validation")
+    parser.add_argument("--strangers", action="store_true", help="of validation, the documents without kin in training")
     parser.add_argument("--segmentation", choices=["paragraph", "sentence", "fixed"], default="paragraph")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--low", action="store_true", help="bfloat16 products: quicker, for looks at validation")
@@ -43,7 +44,7 @@ def main() -> None:
     model = (load_folder if args.model.is_dir() else load_checkpoint)(args.model).eval().to(args.device)
     for head in [args.head] if args.head else cfg.heads:
         corpus = Corpus.load(args.cache, head)
-        documents = corpus.documents(TEST if args.split == "test" else VALIDATION)
+        documents = corpus.strangers() if args.strangers else corpus.documents(TEST if args.split == "test" else VALIDATION)
         began = time.monotonic()
         logits = predict(model, corpus, documents, args.segmentation, args.low)[head]
         result = score(logits, corpus.labels[documents], corpus.names)

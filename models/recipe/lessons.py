@@ -4,19 +4,38 @@ import numpy as np
 
 import config as configs
 from calibration import softmax
-from data import UNLABELLED, Corpus
+from data import TRAIN, UNLABELLED, Corpus
 from ngrams import Teacher
+
+FEWEST = 8
+"""Word pieces of a segment that is taught: what is said of fewer says more of them than of any text."""
 
 
 class Lessons:
     """The targets of one corpus, over the labels of all heads."""
 
-    def __init__(self, head: configs.Head, corpus: Corpus, targets: np.ndarray, start: int, teacher: Teacher | None):
-        """`targets` [documents, labels of all heads]: what each document teaches as a whole; the corpus's own labels begin
-        at column `start`."""
-        self.targets, self.teacher = targets, teacher
+    def __init__(
+        self,
+        head: configs.Head,
+        corpus: Corpus,
+        targets: np.ndarray,
+        start: int,
+        teacher: Teacher | None,
+        said: np.ndarray | None,
+    ):
+        """`targets` [documents, labels of all heads]: each document's label; the corpus's own labels begin at column
+        `start`. Of the opinions, `teacher`'s is asked for and `said`, of the same shape as the targets, is known."""
+        self.targets, self.teacher, self.said = targets, teacher, said
         self.own = slice(start, start + len(corpus.names))
         self.share = np.where(corpus.labels == UNLABELLED, 1, head.teacher_share)
+        fold = np.zeros(len(corpus.labels), int) if teacher is None else teacher.folds.astype(int)
+        self.groups = (corpus.labels.astype(int) + 1) * (fold.max() + 1) + fold
+        documents = corpus.documents(TRAIN)
+        self.places = {group: documents[self.groups[documents] == group] for group in np.unique(self.groups[documents])}
+
+    def alike(self, document: int, rng: np.random.Generator) -> int:
+        """A training document of the same label that the same model of the teacher has not seen; it may be the same."""
+        return int(rng.choice(self.places[self.groups[document]]))
 
     def of(self, document: int, ids: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A crop's word pieces [n], as training sees them, and segment numbers 1..K [n] -> the crop's target [labels], and
@@ -24,16 +43,21 @@ class Lessons:
 
         An encoder's logits of a text are the mean of its tokens'. A segment's are to be the mean of what the teacher's
         shares make of them, each times n: their mean over the crop is the teacher's opinion of the crop."""
-        target = self.targets[document]
-        segments = np.zeros((int(numbers[-1]), len(target)), np.float32)
-        if self.teacher is None:
-            return target, segments
-        shares, bias = self.teacher.shares(document, ids)
-        share = self.share[document]
-        target = (1 - share) * target
-        target[self.own] += share * softmax(shares.sum(0) + bias)
-        part = np.bincount(numbers - 1, minlength=len(segments))[:, None] / len(ids)
-        sums = np.zeros((len(segments), len(bias)), np.float32)
+        opinions = [] if self.said is None else [self.said[document].astype(np.float32)]
+        segments = np.zeros((int(numbers[-1]), self.targets.shape[1]), np.float32)
+        if self.teacher is not None:
+            shares, bias = self.teacher.shares(document, ids)
+            opinion = np.zeros_like(self.targets[document])
+            opinion[self.own] = softmax(shares.sum(0) + bias)
+            opinions.append(opinion)
+            segments[:, self.own] = self._segments(shares, bias, numbers, len(segments))
+        share = self.share[document] if opinions else 0
+        return (1 - share) * self.targets[document] + share * sum(opinions) / max(1, len(opinions)), segments
+
+    def _segments(self, shares: np.ndarray, bias: np.ndarray, numbers: np.ndarray, count: int) -> np.ndarray:
+        """[count, labels of this head] of shares [n, labels] in segments numbered 1..count [n]."""
+        size = np.bincount(numbers - 1, minlength=count)[:, None]
+        part = size / len(numbers)
+        sums = np.zeros((count, len(bias)), np.float32)
         np.add.at(sums, numbers - 1, shares)
-        segments[:, self.own] = part * softmax(sums / np.maximum(part, 1e-9) + bias)
-        return target, segments
+        return part * (size >= FEWEST) * softmax(sums / np.maximum(part, 1e-9) + bias)

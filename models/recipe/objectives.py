@@ -44,25 +44,18 @@ class Classification:
         self.stream = LabelledStream(cfg, corpora, lessons, Cropper(cfg.train, load_markup(cache)))
 
     def _lessons(self, cfg: configs.Config, cache: Path, name: str, corpus: Corpus) -> Lessons:
-        path = cache / f"ngrams-{name}.npz"
-        teacher = Teacher.load(path) if path.exists() else None
+        """A smoothed label under the document's own head; opinions of an n-gram model there, and of a larger one under all
+        heads, where it has read the corpus."""
+        head, smoothing = cfg.heads[name], cfg.train.label_smoothing
         start = sum(self.widths[: self.names.index(name)])
-        return Lessons(cfg.heads[name], corpus, self._targets(cfg, cache, name, corpus), start, teacher)
-
-    def _targets(self, cfg: configs.Config, cache: Path, name: str, corpus: Corpus) -> np.ndarray:
-        """[documents, labels of all heads]: the smoothed label under the document's own head; where a larger model
-        has read the corpus, its share of that, and its opinion under the other heads."""
-        start = sum(self.widths[: self.names.index(name)])
-        width, smoothing = len(corpus.names), cfg.train.label_smoothing
+        width = len(corpus.names)
         labelled = np.flatnonzero(corpus.labels != UNLABELLED)
         targets = np.zeros((len(corpus.labels), sum(self.widths)), np.float32)
         targets[labelled, start : start + width] = smoothing / width
         targets[labelled, start + corpus.labels[labelled]] += 1 - smoothing
-        teacher = cache / f"teacher-{name}.npy"
-        if not teacher.exists():
-            return targets
-        share = np.where(corpus.labels == UNLABELLED, 1, cfg.heads[name].teacher_share)[:, None]
-        return ((1 - share) * targets + share * np.load(teacher)).astype(np.float32)
+        teacher = Teacher.load(cache / f"ngrams-{name}.npz") if head.ngrams else None
+        said = cache / f"teacher-{name}.npy"
+        return Lessons(head, corpus, targets, start, teacher, np.load(said) if said.exists() else None)
 
     def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         targets = batch["targets"]

@@ -60,9 +60,16 @@ def rate(progress: float, warmup: float) -> float:
     return 0.5 + 0.5 * math.cos(math.pi * min(1.0, (progress - warmup) / (1 - warmup)))
 
 
+def learning(settings: dict) -> dict:
+    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget and the calibration."""
+    heads = {name: {**head, "drift": None} for name, head in settings.get("heads", {}).items()}
+    return {"model": settings["model"], "run": {**settings["run"], "tokens": None, "minutes": None}, "heads": heads}
+
+
 class Trainer:
-    def __init__(self, objective: Objective, model: configs.Model, run: configs.Run, out: Path):
-        self.objective, self.model, self.run, self.out = objective, model, run, out
+    def __init__(self, objective: Objective, cfg: configs.Config, run: configs.Run, out: Path):
+        self.objective, self.run, self.out = objective, run, out
+        self.settings = {"model": asdict(cfg.model), "run": asdict(run), "heads": {k: asdict(v) for k, v in cfg.heads.items()}}
         self.device = torch.device(run.device)
         self.module = objective.module.to(self.device)
         self.average = {k: v.clone() for k, v in self.module.state_dict().items()}
@@ -77,13 +84,13 @@ class Trainer:
         temporary = self.out / "checkpoint.tmp"
         torch.save(
             {
-                "model": asdict(self.model),
-                "run": asdict(self.run),
+                **self.settings,
                 "labels": self.objective.labels,
                 "module": self.module.state_dict(),
                 "average": self.average,
                 "optimizer": self.optimizer.state_dict(),
                 "rng": torch.get_rng_state(),
+                "device_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
                 "place": (self.step, self.tokens, self.block, self.place, self.seconds),
             },
             temporary,
@@ -96,13 +103,14 @@ class Trainer:
         if not path.exists():
             return
         saved = torch.load(path, map_location=self.device, weights_only=True)
-        budget = {"tokens": 0, "minutes": 0}
-        if (saved["model"], {**saved["run"], **budget}) != (asdict(self.model), {**asdict(self.run), **budget}):
+        if learning(saved) != learning(self.settings):
             raise SystemExit(f"{path} was trained with another config; give another --out, or remove it.")
         self.module.load_state_dict(saved["module"])
         self.average = saved["average"]
         self.optimizer.load_state_dict(saved["optimizer"])
         torch.set_rng_state(saved["rng"].cpu())
+        if saved["device_rng"] is not None:
+            torch.cuda.set_rng_state(saved["device_rng"].cpu())
         self.step, self.tokens, self.block, self.place, self.seconds = saved["place"]
         print(f"resumed at step {self.step}, {self.tokens:,} tokens", flush=True)
 
@@ -170,7 +178,7 @@ def begin(phase: str, cfg: configs.Config, cache: Path, out: Path, start: Path |
         start_weights(objective.module, start)
     else:
         start_embeddings(objective.module, cache / f"embeddings-{cfg.model.hidden_size}.npy")
-    trainer = Trainer(objective, cfg.model, run, out)
+    trainer = Trainer(objective, cfg, run, out)
     trainer.resume()
     return trainer
 

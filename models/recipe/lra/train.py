@@ -185,7 +185,9 @@ class Trainer:
                 if self.step % cfg.evaluate_every == 0:
                     self.validate()
                     self.seconds = time.monotonic() - began
-                    self.save()
+                    # What has spent its budget is saved after its test.
+                    if self.progress() < 1:
+                        self.save()
                     logged = (self.seconds, self.tokens)
                 if self.progress() >= 1:
                     break
