@@ -18,6 +18,7 @@ import { Panel } from "./views/panel";
 import { PanelContent } from "./views/panelContent";
 import { ProgressNotification } from "./views/progressNotification";
 import { ReadingStore } from "./views/readingStore";
+import { followRenames } from "./views/renames";
 import { ShownDocument } from "./views/shownDocument";
 import { SnapshotFolder } from "./views/snapshotFolder";
 import { StatusBar } from "./views/statusBar";
@@ -97,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     restoreComparisons(context.extensionUri, analyses, readingStore),
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),
+    followRenames(analyses),
     registerHover(analyses, choice, (document, segment) => {
       panel.mark(document, segment);
     }),

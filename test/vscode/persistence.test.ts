@@ -11,7 +11,7 @@ import { classified, closeEditors, lens, openSample, openText, stateOf } from ".
 
 const MOST_BYTES = 2 ** 20;
 
-describe("Readings over a reload", () => {
+describe("Readings over a reload or a rename", () => {
   const settings = new Settings((sentence) => {
     throw new Error(sentence);
   });
@@ -52,6 +52,21 @@ describe("Readings over a reload", () => {
     analyses.dispose();
     return state;
   }
+
+  it("go with a file that is renamed", async () => {
+    const [before, after] = ["before.txt", "after.txt"].map((name) => vscode.Uri.file(join(folder, name)));
+    assert.ok(before && after);
+    await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
+    const { document } = await vscode.window.showTextDocument(before);
+    const { analysis } = await classified(document);
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(before, after);
+    await vscode.workspace.applyEdit(edit);
+    const renamed = await vscode.workspace.openTextDocument(after);
+    await stateOf(renamed, (state) => state?.reading !== undefined);
+    const { analyses } = await lens();
+    assert.deepEqual(analyses.current(renamed)?.analysis, analysis);
+  });
 
   it("are there again while the text is the same", async () => {
     const { document } = await openSample();
