@@ -126,7 +126,6 @@ class LabelledStream:
             for name, head in cfg.heads.items()
             if head.spread
         }
-        self.join_rates = {name: head.join_rate for name, head in cfg.heads.items()}
         total = sum(head.share for head in cfg.heads.values())
         self.quota = {name: round(BLOCK * head.share / total) for name, head in cfg.heads.items()}
         self.walks = {name: Walk(name, corpora[name], cfg.train.seed) for name in cfg.heads}
@@ -147,9 +146,6 @@ class LabelledStream:
             for serial in range(k * quota, (k + 1) * quota):
                 i = walk[serial]
                 ids, marks = self.cropper.crop(*walk.corpus.document(i), rng)
-                if rng.random() < self.join_rates[name]:
-                    other = walk.corpus.document(self.lessons[name].alike(i, rng))
-                    ids, marks = self.cropper.joined((ids, marks), self.cropper.crop(*other, rng), rng)
                 ids, marks = self.cropper.plain(ids, marks, rng)
                 exchange = self.exchanges.get(name)
                 crops.append((exchange.of(ids, rng) if exchange else ids, marks, name, i))

@@ -88,17 +88,6 @@ class Cropper:
         start = rng.integers(max(1, len(ids) - length + 1))
         return ids[start : start + length], marks[start : start + length]
 
-    def joined(
-        self, first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray], rng: np.random.Generator
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """The beginning of one crop and the end of another, about half of each: ids and marks [n]."""
-        share = rng.uniform(0.3, 0.7)
-        cut, rest = round(share * len(first[0])), round(share * len(second[0]))
-        ids, marks = (np.concatenate([a[:cut], b[rest:]]) for a, b in zip(first, second))
-        if cut < len(ids):
-            marks[cut] |= SENTENCE | PARAGRAPH
-        return ids, marks
-
     def plain(self, ids: np.ndarray, marks: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Some crops lose their markup: what a project writes its headings with must not be all that tells them."""
         keep = ~self.markup[ids]
@@ -112,7 +101,4 @@ class Cropper:
         return ids[keep], carried[:-1]
 
     def masked(self, ids: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Half of the crops are shown as documents are read later, without a mask."""
-        if rng.random() < 0.5:
-            return ids
         return np.where(rng.random(len(ids)) < self.run.mask_rate, MASK, ids)

@@ -39,14 +39,14 @@ GOLDEN_TEXTS = [
 
 def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
     """The best temperature of each head on the documents of its validation split that are no kin of training documents:
-    kin would promise too much of others; times its `drift`, for later ones are less like those."""
+    kin would promise too much of others."""
     model = load_checkpoint(checkpoint).eval()
     found = {}
-    for head, of_head in cfg.heads.items():
+    for head in cfg.heads:
         corpus = Corpus.load(cache, head)
         documents = corpus.strangers()
         logits = predict(model, corpus, documents, "paragraph", low=False)[head]
-        found[head] = temperature(logits, corpus.labels[documents]) * of_head.drift
+        found[head] = temperature(logits, corpus.labels[documents])
         print(f"{head}: temperature {found[head]:.2f} on {len(documents)} documents", flush=True)
     return found
 

@@ -4,11 +4,8 @@ import numpy as np
 
 import config as configs
 from calibration import softmax
-from data import TRAIN, UNLABELLED, Corpus
+from data import UNLABELLED, Corpus
 from ngrams import Teacher
-
-FEWEST = 8
-"""Word pieces of a segment that is taught: what is said of fewer says more of them than of any text."""
 
 
 class Lessons:
@@ -28,14 +25,6 @@ class Lessons:
         self.targets, self.teacher, self.said = targets, teacher, said
         self.own = slice(start, start + len(corpus.names))
         self.share = np.where(corpus.labels == UNLABELLED, 1, head.teacher_share)
-        fold = np.zeros(len(corpus.labels), int) if teacher is None else teacher.folds.astype(int)
-        self.groups = (corpus.labels.astype(int) + 1) * (fold.max() + 1) + fold
-        documents = corpus.documents(TRAIN)
-        self.places = {group: documents[self.groups[documents] == group] for group in np.unique(self.groups[documents])}
-
-    def alike(self, document: int, rng: np.random.Generator) -> int:
-        """A training document of the same label that the same model of the teacher has not seen; it may be the same."""
-        return int(rng.choice(self.places[self.groups[document]]))
 
     def of(self, document: int, ids: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A crop's word pieces [n], as training sees them, and segment numbers 1..K [n] -> the crop's target [labels], and
@@ -56,8 +45,7 @@ class Lessons:
 
     def _segments(self, shares: np.ndarray, bias: np.ndarray, numbers: np.ndarray, count: int) -> np.ndarray:
         """[count, labels of this head] of shares [n, labels] in segments numbered 1..count [n]."""
-        size = np.bincount(numbers - 1, minlength=count)[:, None]
-        part = size / len(numbers)
+        part = np.bincount(numbers - 1, minlength=count)[:, None] / len(numbers)
         sums = np.zeros((count, len(bias)), np.float32)
         np.add.at(sums, numbers - 1, shares)
-        return part * (size >= FEWEST) * softmax(sums / np.maximum(part, 1e-9) + bias)
+        return part * softmax(sums / np.maximum(part, 1e-9) + bias)

@@ -61,9 +61,9 @@ def rate(progress: float, warmup: float) -> float:
 
 
 def learning(settings: dict) -> dict:
-    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget and the calibration."""
-    heads = {name: {**head, "drift": None} for name, head in settings.get("heads", {}).items()}
-    return {"model": settings["model"], "run": {**settings["run"], "tokens": None, "minutes": None}, "heads": heads}
+    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget."""
+    run = {**settings["run"], "tokens": None, "minutes": None}
+    return {"model": settings["model"], "run": run, "heads": settings.get("heads")}
 
 
 class Trainer:
