@@ -54,9 +54,14 @@ function* batchesOf(documents: readonly CorpusDocument[]): Generator<readonly Co
   if (batch.length > 0) yield batch;
 }
 
-/** Never rejects, since nobody may be waiting yet. */
+/** Does not reject, since nobody may be waiting yet: what cannot be read is a UserError. */
 async function withContent(document: CorpusDocument): Promise<Loaded> {
   const { path, bytes } = document;
   if (bytes > MAX_BYTES) return [document, new UserError(`"${path}" is over 50 MB: split it to have it classified.`)];
-  return [document, await readDocument(path).catch((error: UserError) => error)];
+  try {
+    return [document, await readDocument(path)];
+  } catch (error) {
+    if (error instanceof UserError) return [document, error];
+    throw error;
+  }
 }

@@ -56,6 +56,7 @@ describe("PoNet: Open Panel in Editor", () => {
 
   it("tells of the tokens of a classified sentence in both, which ask at once", async () => {
     const { workbench, panel } = sample;
+    await workbench.page.locator(".tab").filter({ hasText: "sample.txt" }).click();
     await workbench.editor.click();
     await workbench.page.keyboard.press("Control+Home");
     await workbench.page.keyboard.press("Shift+End");
