@@ -2,10 +2,10 @@ import { homedir } from "node:os";
 import { posix } from "node:path";
 import * as vscode from "vscode";
 import { EXPORT_FORMATS, type ExportFormat } from "../analysis/export/formats";
-import { firstLine, UserError } from "../errors";
 import type { Choice } from "../views/choice";
 import { documentName } from "../views/documentName";
 import type { Notifier } from "../views/notifier";
+import { saveExport } from "../views/saveExport";
 import type { ReadDocument } from "./segmentTarget";
 
 /**
@@ -26,15 +26,7 @@ export async function exportAnalysis(
   const target = targetOf(argument) ?? (await askForFile(document.uri, format));
   if (!target) return;
   const made = format.make({ name: documentName(document.uri), analysis, text, ...chosen });
-  try {
-    await vscode.workspace.fs.writeFile(target, typeof made === "string" ? Buffer.from(made) : made);
-  } catch (error) {
-    throw new UserError(`${documentName(target)} cannot be written (${firstLine(error)}): choose another place.`);
-  }
-  notifier.information(`${format.title} exported to ${documentName(target)}.`, {
-    title: "Open",
-    run: () => vscode.commands.executeCommand("vscode.open", target),
-  });
+  await saveExport(target, typeof made === "string" ? Buffer.from(made) : made, format.title, notifier);
 }
 
 function formatOf(argument: unknown): ExportFormat | undefined {

@@ -95,7 +95,9 @@ export class CorpusTab implements vscode.Disposable {
         return;
       }
       case "export":
-        void exportRows(this.run, request.format, this.notifier);
+        exportRows(this.run, request.format, this.notifier).catch((error: unknown) => {
+          this.notifier.error(error instanceof Error ? error.message : String(error));
+        });
     }
   }
 }

@@ -2,15 +2,14 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { counted } from "../../analysis/figures";
 import { csvLines } from "../../corpus/csv";
-import { firstLine } from "../../errors";
-import { documentName } from "../documentName";
 import type { Notifier } from "../notifier";
+import { saveExport } from "../saveExport";
 import type { CorpusRun } from "./corpusRun";
 import type { ExportFormat } from "./protocol";
 
 const KINDS: Readonly<Record<ExportFormat, string>> = { csv: "Comma-separated values", jsonl: "JSON lines" };
 
-/** Asks where to, writes the rows there, and tells of it; never rejects. */
+/** Asks where to, and writes the rows there. @throws UserError as {@link saveExport}. */
 export async function exportRows({ folder, rows }: CorpusRun, format: ExportFormat, notifier: Notifier): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(path.join(path.dirname(folder), `${path.basename(folder)}-ponet.${format}`)),
@@ -18,15 +17,5 @@ export async function exportRows({ folder, rows }: CorpusRun, format: ExportForm
   });
   if (!target) return;
   const lines = format === "csv" ? [...csvLines(rows)] : rows.map((row) => `${JSON.stringify(row)}\n`);
-  const name = documentName(target);
-  try {
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(lines.join("")));
-  } catch (error) {
-    notifier.error(`${name} cannot be written (${firstLine(error)}): choose another place.`);
-    return;
-  }
-  notifier.information(`${counted(rows.length, "row")} exported to ${name}.`, {
-    title: "Open",
-    run: () => vscode.commands.executeCommand("vscode.open", target),
-  });
+  await saveExport(target, new TextEncoder().encode(lines.join("")), counted(rows.length, "row"), notifier);
 }

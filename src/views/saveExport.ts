@@ -1,0 +1,27 @@
+import * as vscode from "vscode";
+import { firstLine, UserError } from "../errors";
+import { documentName } from "./documentName";
+import type { Notifier } from "./notifier";
+
+/**
+ * Writes an export and tells of it, with a way to open it.
+ * @param what How the message names it.
+ * @throws UserError naming a file that cannot be written.
+ */
+export async function saveExport(
+  target: vscode.Uri,
+  content: Uint8Array,
+  what: string,
+  notifier: Notifier,
+): Promise<void> {
+  const name = documentName(target);
+  try {
+    await vscode.workspace.fs.writeFile(target, content);
+  } catch (error) {
+    throw new UserError(`${name} cannot be written (${firstLine(error)}): choose another place.`);
+  }
+  notifier.information(`${what} exported to ${name}.`, {
+    title: "Open",
+    run: () => vscode.commands.executeCommand("vscode.open", target),
+  });
+}
