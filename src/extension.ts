@@ -89,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     settings,
     choice,
     shown,
+    classifier,
     highlights,
     readingStore,
     throughput,

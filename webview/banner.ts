@@ -31,7 +31,7 @@ export class Banner {
     });
     this.running = element("div", { class: "banner running" }, line, cancel, this.progress);
     const again = button("Classify Again", "secondary", () => {
-      post({ type: "classify" });
+      post({ type: "classifyAgain" });
     });
     const sentences = element("div", { class: "banner-text" }, this.failure, this.staleness);
     this.outdated = element("div", { role: "status" }, sentences, again);

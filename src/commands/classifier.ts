@@ -7,10 +7,13 @@ import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
 import { leftOutNote, PROVIDER_NAMES } from "../analysis/figures";
 import type { Notifier } from "../views/notifier";
+import { AskedParts } from "./askedParts";
 import { readingSettings } from "./readingSettings";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
-export class Classifier {
+export class Classifier implements vscode.Disposable {
+  private readonly asked = new AskedParts();
+
   constructor(
     private readonly engine: EngineClient,
     private readonly analyses: Analyses,
@@ -27,6 +30,7 @@ export class Classifier {
   async classify(document: vscode.TextDocument, selection?: vscode.Range, quiet = false): Promise<void> {
     const abort = new AbortController();
     const { uri, version } = document;
+    this.asked.set(uri, selection);
     const text = document.getText(selection);
     const origin = selection ? document.offsetAt(selection.start) : 0;
     const read = { id: this.analyses.nextReadingId(), text, version, ...(selection && { selection }) };
@@ -43,6 +47,16 @@ export class Classifier {
     } catch (error) {
       this.recordFailure(document, abort, error, quiet);
     }
+  }
+
+  /** Classifies what was asked for last, the document or a selection in it, as it is by now. */
+  async again(document: vscode.TextDocument): Promise<void> {
+    const read = this.analyses.get(document.uri)?.reading?.selection;
+    await this.classify(document, this.asked.of(document.uri, read));
+  }
+
+  dispose(): void {
+    this.asked.dispose();
   }
 
   private async analyze(
@@ -85,7 +99,7 @@ export class Classifier {
   }
 
   private offerAnother(document: vscode.TextDocument, why: string): void {
-    this.notifier.information(why, { title: "Classify Again", run: () => this.classify(document) });
+    this.notifier.information(why, { title: "Classify Again", run: () => this.again(document) });
   }
 
   /** Logs, when the providers have been tried, which of them cannot be used and why; the panel names them, too. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { SettingName, Settings } from "../settings";
-import type { Analyses, DocumentState } from "../views/analyses";
+import type { Analyses } from "../views/analyses";
 import type { ShownDocument } from "../views/shownDocument";
 import { OTHER_SETTINGS } from "../views/staleness";
 import type { Classifier } from "./classifier";
@@ -23,14 +23,8 @@ export function reclassifyOnChange(
       analyses.outdate(state.uri, OTHER_SETTINGS);
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === state.uri.toString());
       if (document && (state.running || document === shown.document)) {
-        void classifier.classify(document, sameSelection(state, document));
+        void classifier.again(document);
       }
     }
   });
-}
-
-/** The selection that was or is being read, while the document is unchanged. */
-function sameSelection({ running, reading }: DocumentState, document: vscode.TextDocument): vscode.Range | undefined {
-  const read = running?.read ?? reading;
-  return read?.version === document.version ? read.selection : undefined;
 }

@@ -8,6 +8,7 @@ import type { ShownDocument } from "../views/shownDocument";
 import { addModelFolder } from "./addModelFolder";
 import { benchmarkMachine } from "./benchmarkMachine";
 import { cancel } from "./cancel";
+import { classifyAgain } from "./classifyAgain";
 import { classifyDocument } from "./classifyDocument";
 import { classifyFolder } from "./classifyFolder";
 import { classifySelection } from "./classifySelection";
@@ -54,6 +55,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.classifyDocument": (argument) =>
       classifyDocument(classifier, panel, argument instanceof vscode.Uri ? argument : undefined),
     "ponet.classifySelection": () => classifySelection(classifier, panel),
+    "ponet.classifyAgain": () => classifyAgain(classifier, shown),
     "ponet.classifyFolder": (argument) =>
       classifyFolder(corpora, argument instanceof vscode.Uri ? argument : undefined),
     "ponet.compareWith": async (argument) => {

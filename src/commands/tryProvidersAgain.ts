@@ -17,7 +17,6 @@ export async function tryProvidersAgain(
 ): Promise<void> {
   await engine.forgetProviders();
   const { document } = shown;
-  const reading = document && analyses.current(document);
-  if (reading) await classifier.classify(document, reading.selection);
+  if (document && analyses.current(document)) await classifier.again(document);
   else notifier.information("The next document to be classified tries the execution providers again.");
 }

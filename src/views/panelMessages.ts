@@ -10,6 +10,7 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
   switch (type) {
     case "ready":
     case "classify":
+    case "classifyAgain":
     case "cancel":
     case "explain":
       return { type };

@@ -57,6 +57,7 @@ export type FromPanel =
   /** The page has loaded, or loaded again, and knows nothing; or nothing of what came while its place was hidden. */
   | { readonly type: "ready" }
   | { readonly type: "classify" }
+  | { readonly type: "classifyAgain" }
   | { readonly type: "cancel" }
   /** Leave the strongest segments out that were not left out yet. */
   | { readonly type: "explain" }

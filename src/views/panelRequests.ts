@@ -22,6 +22,9 @@ export function answer(
     case "classify":
       void vscode.commands.executeCommand("ponet.classifyDocument", document?.uri);
       return;
+    case "classifyAgain":
+      void vscode.commands.executeCommand("ponet.classifyAgain");
+      return;
     case "cancel":
       state?.running?.abort.abort();
       return;

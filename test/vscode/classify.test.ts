@@ -87,6 +87,34 @@ describe("Classification", () => {
     assert.equal(panel.status.document?.part, "selection");
   });
 
+  it("reads a selection again where edits have moved it, and with what was written into it", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    editor.selection = new vscode.Selection(document.lineAt(4).range.start, document.lineAt(8).range.end);
+    const before = document.getText(editor.selection);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "A line above.\n");
+      edit.insert(new vscode.Position(6, 0), "A line inside. ");
+    });
+    await vscode.commands.executeCommand("ponet.classifyAgain");
+    const { analyses } = await lens();
+    const reading = analyses.current(document);
+    assert.equal(reading?.text.replace("A line inside. ", ""), before);
+    assert.ok(reading.text.includes("A line inside. "));
+    assert.equal(reading.analysis.bounds[0], document.offsetAt(new vscode.Position(5, 0)));
+  });
+
+  it("reads the whole document again where that was asked for last", async () => {
+    const editor = await openSample();
+    editor.selection = new vscode.Selection(0, 0, 4, 0);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    await classified(editor.document);
+    await vscode.commands.executeCommand("ponet.classifyAgain");
+    const { analyses } = await lens();
+    assert.equal(analyses.current(editor.document)?.text, editor.document.getText());
+  });
+
   it("keeps the analysis of a document whose language changes", async () => {
     const { document } = await openSample();
     const { id } = await classified(document);

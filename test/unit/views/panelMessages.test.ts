@@ -5,6 +5,7 @@ describe("Messages from the panel's page", () => {
   for (const message of [
     { type: "ready" },
     { type: "classify" },
+    { type: "classifyAgain" },
     { type: "cancel" },
     { type: "explain" },
     { type: "choose", head: "kind" },

@@ -1,0 +1,9 @@
+import { UserError } from "../errors";
+import type { ShownDocument } from "../views/shownDocument";
+import type { Classifier } from "./classifier";
+
+/** "PoNet: Classify Again": what was asked for last of the document on show, all of it or a selection that edits moved. */
+export async function classifyAgain(classifier: Classifier, shown: ShownDocument): Promise<void> {
+  if (!shown.document) throw new UserError("Open a document first: PoNet classifies it again as it is by now.");
+  await classifier.again(shown.document);
+}
