@@ -62,13 +62,19 @@ def stretches(ids: np.ndarray) -> list[np.ndarray]:
     return [ids[start : start + STRETCH] for start in starts]
 
 
-def counting(table: sparse.csr_matrix, kin: np.ndarray, spread: float) -> np.ndarray:
-    """Which n-grams count, of counts [T, columns] of texts of the kin [T]: those in two texts or more, and in the part
-    `spread` of the kin. What few projects say is not what their label means."""
-    kins, place = np.unique(kin, return_inverse=True)
-    belongs = sparse.csr_matrix((np.ones(len(kin), np.float32), (place, np.arange(len(kin)))))
-    of_kin = np.bincount((belongs @ table).indices, minlength=table.shape[1])
-    return np.flatnonzero((np.bincount(table.indices, minlength=table.shape[1]) > 1) & (of_kin >= spread * len(kins)))
+def having(table: sparse.csr_matrix, owners: np.ndarray) -> np.ndarray:
+    """How many distinct owners [T] of the texts have each n-gram of counts [T, columns]: [columns]."""
+    distinct, place = np.unique(owners, return_inverse=True)
+    belongs = sparse.csr_matrix((np.ones(len(owners), np.float32), (place, np.arange(len(owners)))), (len(distinct), len(owners)))
+    return np.bincount((belongs @ table).indices, minlength=table.shape[1])
+
+
+def counting(table: sparse.csr_matrix, documents: np.ndarray, kin: np.ndarray, spread: float) -> np.ndarray:
+    """Which n-grams count, of counts [T, columns] of texts of the documents [T] and the kin [T]: those in two documents or
+    more (the texts of one may overlap), and in the part `spread` of the kin. What few projects say is not what their label
+    means."""
+    enough = spread * len(np.unique(kin))
+    return np.flatnonzero((having(table, documents) > 1) & (having(table, kin) >= enough))
 
 
 def ratios(rows: sparse.csr_matrix, mine: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -212,7 +218,7 @@ def taught(corpus: Corpus, longest: int, spread: float, seed: int) -> Teacher:
         outside = folds[known] == k
         inside = ~outside[place]
         texts, of = table[inside], place[inside]
-        kept = counting(texts, corpus.kin[known[of]], spread)
+        kept = counting(texts, of, corpus.kin[known[of]], spread)
         models.append(Linear.fit(texts, labels[of], corpus.weights[known[of]] / size[of], kept, width))
         unseen[outside] = logits(models[-1], whole[outside])
     softer = SOFTNESS * temperature(unseen, labels)
