@@ -56,7 +56,7 @@ async function fill(pick: vscode.QuickPick<ModelItem>, settings: Settings, model
     })),
     {
       label: "$(folder-opened) Add Model Folder…",
-      detail: "One with config.json and model.safetensors",
+      detail: "One with config.json, tokenizer.json and model.safetensors",
       choice: "add a folder",
     },
   ];
