@@ -19,6 +19,7 @@ import { PanelContent } from "./views/panelContent";
 import { ProgressNotification } from "./views/progressNotification";
 import { ReadingStore } from "./views/readingStore";
 import { followRenames } from "./views/renames";
+import { followSaves } from "./views/saves";
 import { ShownDocument } from "./views/shownDocument";
 import { SnapshotFolder } from "./views/snapshotFolder";
 import { StatusBar } from "./views/statusBar";
@@ -80,7 +81,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
-  const readingStore = new ReadingStore(new SnapshotFolder(kept, MOST_KEPT_BYTES), analyses, settings, log);
+  const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);
+  const readingStore = new ReadingStore(snapshots, analyses, settings, log, context.storageUri === undefined);
   const statusBar = new StatusBar(analyses, choice, settings);
   context.subscriptions.push(
     analyses,
@@ -100,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),
     followRenames(analyses),
+    followSaves(analyses),
     registerHover(analyses, choice, (document, segment) => {
       panel.mark(document, segment);
     }),

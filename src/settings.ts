@@ -16,6 +16,10 @@ export interface SettingValues {
 }
 export type SettingName = keyof SettingValues;
 
+/** The settings that a result depends on. */
+export const DECISIVE = ["model", "executionProvider", "segmentation"] as const satisfies readonly SettingName[];
+export type DecisiveSettings = Pick<SettingValues, (typeof DECISIVE)[number]>;
+
 interface Rule<T> {
   readonly accepts: (value: unknown) => value is T;
   /** Completes "ponet.x must be …". */
@@ -85,6 +89,14 @@ export class Settings implements vscode.Disposable {
     const shown = typeof fallback === "string" ? fallback : JSON.stringify(fallback);
     this.reportOnce(name, `ponet.${name} must be ${rule.expected}; until it is, its default, ${shown}, is used.`);
     return fallback;
+  }
+
+  get decisive(): DecisiveSettings {
+    return {
+      model: this.get("model"),
+      executionProvider: this.get("executionProvider"),
+      segmentation: this.get("segmentation"),
+    };
   }
 
   /**

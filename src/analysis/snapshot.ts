@@ -4,7 +4,7 @@ import { SEGMENTATIONS } from "../document/segment";
 import { EXECUTION_PROVIDERS, POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
 
 /** Changes whenever a snapshot of before could be misread. */
-const VERSION = 1;
+const VERSION = 2;
 
 const floats = z.instanceof(Float32Array);
 const counts = z.instanceof(Uint32Array);
@@ -66,8 +66,12 @@ const AnalysisSchema = z
 const SnapshotSchema = z.strictObject({
   version: z.literal(VERSION),
   uri: z.string(),
-  /** The setting that named the model. */
-  model: z.string(),
+  /** What was set when it was read. */
+  settings: z.strictObject({
+    model: z.string(),
+    executionProvider: z.enum(["auto", ...EXECUTION_PROVIDERS]),
+    segmentation: z.enum(SEGMENTATIONS),
+  }),
   /** SHA-256 of the text that was read, in hexadecimal. */
   textHash: z.string(),
   /** Whether only a selection was read. */

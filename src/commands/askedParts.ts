@@ -1,33 +1,47 @@
 import * as vscode from "vscode";
+import type { Analyses } from "../views/analyses";
+import { NO_VERSION } from "../views/staleness";
 import { movedRange } from "./movedRange";
+
+/** A part of a document, or the end of one: an edit that took its place. */
+export type AskedPart = vscode.Range | "all" | "replaced";
 
 /** Which part of each document was asked for last, wherever edits have moved it: what "Classify Again" is to read. */
 export class AskedParts implements vscode.Disposable {
-  /** Undefined: all of the document. */
-  private readonly parts = new Map<string, vscode.Range | undefined>();
+  private readonly parts = new Map<string, AskedPart>();
   private readonly subscriptions: readonly vscode.Disposable[];
 
-  constructor() {
+  constructor(analyses: Analyses) {
     this.subscriptions = [
+      analyses.onDidChange((uri) => {
+        // A reading of before a reload, or of another name, was not asked for here.
+        const reading = analyses.get(uri)?.reading;
+        if (!reading || this.parts.has(uri.toString())) return;
+        const isGone = reading.selection && reading.version === NO_VERSION;
+        this.parts.set(uri.toString(), isGone ? "replaced" : (reading.selection ?? "all"));
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        const part = this.parts.get(document.uri.toString());
-        if (!part) return;
+        const part = this.of(document.uri);
+        if (typeof part === "string") return;
         const { start, end } = movedRange(part, contentChanges);
         const moved = new vscode.Range(start.line, start.character, end.line, end.character);
-        this.set(document.uri, moved.isEmpty ? undefined : moved);
+        this.parts.set(document.uri.toString(), moved.isEmpty ? "replaced" : moved);
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.parts.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        // A change of language closes a document and opens it again at once.
+        setImmediate(() => {
+          if (document.isClosed) this.parts.delete(document.uri.toString());
+        });
+      }),
     ];
   }
 
   set(uri: vscode.Uri, part: vscode.Range | undefined): void {
-    this.parts.set(uri.toString(), part);
+    this.parts.set(uri.toString(), part ?? "all");
   }
 
-  /** The part asked for; `otherwise` when nothing has been asked since the document was opened. */
-  of(uri: vscode.Uri, otherwise: vscode.Range | undefined): vscode.Range | undefined {
-    const key = uri.toString();
-    return this.parts.has(key) ? this.parts.get(key) : otherwise;
+  of(uri: vscode.Uri): AskedPart {
+    return this.parts.get(uri.toString()) ?? "all";
   }
 
   dispose(): void {

@@ -12,7 +12,7 @@ import { readingSettings } from "./readingSettings";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier implements vscode.Disposable {
-  private readonly asked = new AskedParts();
+  private readonly asked: AskedParts;
 
   constructor(
     private readonly engine: EngineClient,
@@ -21,19 +21,27 @@ export class Classifier implements vscode.Disposable {
     private readonly notifier: Notifier,
     private readonly log: vscode.LogOutputChannel,
     private readonly modelsFolder: string,
-  ) {}
+  ) {
+    this.asked = new AskedParts(analyses);
+  }
 
   /**
    * Classifies the document, or a selection in it; never rejects: a failure is recorded and shown, unless `quiet` by
    * the views alone.
    */
   async classify(document: vscode.TextDocument, selection?: vscode.Range, quiet = false): Promise<void> {
+    if (document.isClosed) {
+      // Nothing would ever end what is known of it.
+      this.tellClosed(document);
+      return;
+    }
     const abort = new AbortController();
     const { uri, version } = document;
     this.asked.set(uri, selection);
     const text = document.getText(selection);
     const origin = selection ? document.offsetAt(selection.start) : 0;
-    const read = { id: this.analyses.nextReadingId(), text, version, ...(selection && { selection }) };
+    const settings = this.settings.decisive;
+    const read = { id: this.analyses.nextReadingId(), text, version, settings, ...(selection && { selection }) };
     this.analyses.start(uri, abort, read, quiet);
     try {
       const analysis = moved(await this.analyze(document, text, origin, abort), origin);
@@ -51,8 +59,15 @@ export class Classifier implements vscode.Disposable {
 
   /** Classifies what was asked for last, the document or a selection in it, as it is by now. */
   async again(document: vscode.TextDocument): Promise<void> {
-    const read = this.analyses.get(document.uri)?.reading?.selection;
-    await this.classify(document, this.asked.of(document.uri, read));
+    const part = this.asked.of(document.uri);
+    if (part === "replaced") {
+      const name = documentName(document.uri);
+      this.notifier.error(
+        `The part of ${name} that was classified has been replaced: select it again and classify it.`,
+      );
+    } else {
+      await this.classify(document, part === "all" ? undefined : part);
+    }
   }
 
   dispose(): void {
@@ -85,8 +100,7 @@ export class Classifier implements vscode.Disposable {
     const name = documentName(document.uri);
     if (error instanceof CancelledError) {
       this.analyses.stop(document.uri, abort);
-      if (quiet || !document.isClosed) return;
-      this.notifier.information(`${name} was closed before it was classified: open it again and classify it.`);
+      if (!quiet && document.isClosed) this.tellClosed(document);
     } else if (error instanceof UserError) {
       this.analyses.fail(document.uri, abort, error.message);
       if (!quiet) this.notifier.error(error.message);
@@ -96,6 +110,12 @@ export class Classifier implements vscode.Disposable {
       this.analyses.fail(document.uri, abort, sentence);
       if (!quiet) this.notifier.error(sentence);
     }
+  }
+
+  private tellClosed({ uri, isUntitled }: vscode.TextDocument): void {
+    const name = documentName(uri);
+    const way = isUntitled ? "classify it where it was saved" : "open it again and classify it";
+    this.notifier.information(`${name} was closed before it was classified: ${way}.`);
   }
 
   private offerAnother(document: vscode.TextDocument, why: string): void {

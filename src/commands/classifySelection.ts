@@ -5,8 +5,9 @@ import { targetEditor } from "./target";
 
 /** "PoNet: Classify Selection": the selected text of the active editor. */
 export async function classifySelection(classifier: Classifier, panel: Panel): Promise<void> {
-  const { document, selection } = await targetEditor(undefined);
-  if (selection.isEmpty) throw new UserError("Select some text first: PoNet classifies the selection.");
+  const editor = await targetEditor(undefined);
+  if (editor.selection.isEmpty) throw new UserError("Select some text first: PoNet classifies the selection.");
   await panel.show();
-  await classifier.classify(document, selection);
+  // Now: what was typed meanwhile has moved it.
+  await classifier.classify(editor.document, editor.selection);
 }

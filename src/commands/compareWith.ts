@@ -66,9 +66,12 @@ async function compareDocuments(
   document: vscode.TextDocument,
   uri: vscode.Uri,
 ): Promise<void> {
-  const other = await openAsText(uri);
+  await openAsText(uri);
   const first = await readingOf(context, document);
-  const second = first && (await readingOf(context, other));
+  if (!first) return;
+  // Again: without a tab VS Code closes a document after some minutes.
+  const other = await openAsText(uri);
+  const second = await readingOf(context, other);
   if (!second) return;
   const titles = apart(
     [nameOf(document, first), nameOf(other, second)],
@@ -85,7 +88,7 @@ async function readingOf(
   { analyses, classifier }: CompareContext,
   document: vscode.TextDocument,
 ): Promise<Reading | undefined> {
-  if (!analyses.current(document)) await classifier.classify(document);
+  if (!analyses.current(document)) await classifier.again(document);
   return analyses.current(document);
 }
 
@@ -110,8 +113,14 @@ async function readingWith(
       }),
     );
     if (!other) return undefined;
-    const read = { id: analyses.nextReadingId(), text, version, ...(selection && { selection }) };
-    return { ...read, analysis: moved(other, analysis.bounds[0] ?? 0) };
+    return {
+      id: analyses.nextReadingId(),
+      text,
+      version,
+      settings: { ...settings.decisive, model: modelFolder },
+      ...(selection && { selection }),
+      analysis: moved(other, analysis.bounds[0] ?? 0),
+    };
   } finally {
     engine.dispose();
   }

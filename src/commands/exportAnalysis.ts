@@ -19,13 +19,13 @@ export async function exportAnalysis(
   notifier: Notifier,
   argument: unknown,
 ): Promise<void> {
-  const { analysis, text } = reading;
+  const { analysis, text, stale } = reading;
   const chosen = choice.of(document.uri, analysis);
   const format = formatOf(argument) ?? (await askForFormat());
   if (!chosen || !format) return;
   const target = targetOf(argument) ?? (await askForFile(document.uri, format));
   if (!target) return;
-  const made = format.make({ name: documentName(document.uri), analysis, text, ...chosen });
+  const made = format.make({ name: documentName(document.uri), analysis, text, stale, ...chosen });
   await saveExport(target, typeof made === "string" ? Buffer.from(made) : made, format.title, notifier);
 }
 

@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
-import type { SettingName, Settings } from "../settings";
+import { DECISIVE, type Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import type { ShownDocument } from "../views/shownDocument";
 import { OTHER_SETTINGS } from "../views/staleness";
 import type { Classifier } from "./classifier";
-
-const DECISIVE: readonly SettingName[] = ["model", "executionProvider", "segmentation"];
 
 /**
  * When a setting that decides results changes, marks every reading stale and classifies again the shown document and

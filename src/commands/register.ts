@@ -76,7 +76,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.exportAnalysis": (argument) => exportAnalysis(readDocument(analyses, shown), choice, notifier, argument),
     "ponet.toggleHighlights": () => toggleSetting(settings, "highlights"),
     "ponet.toggleLive": () => toggleSetting(settings, "live"),
-    "ponet.selectModel": () => selectModel(engine, settings, modelsFolder),
+    "ponet.selectModel": () => selectModel(engine, settings, modelsFolder, notifier),
     "ponet.addModelFolder": (argument) =>
       addModelFolder(
         engine,

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { EngineClient } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
+import type { Notifier } from "../views/notifier";
 import { addModelFolder } from "./addModelFolder";
 import { chosen, type ChoiceItem } from "./choice";
 import { weightsSize } from "./modelFacts";
@@ -20,7 +21,12 @@ const REMOVE: vscode.QuickInputButton = {
  * "PoNet: Select Model": a bundled model or a folder of the user's own, written to `ponet.model` in the user's
  * settings; or the way to add a folder.
  */
-export async function selectModel(engine: EngineClient, settings: Settings, modelsFolder: string): Promise<void> {
+export async function selectModel(
+  engine: EngineClient,
+  settings: Settings,
+  modelsFolder: string,
+  notifier: Notifier,
+): Promise<void> {
   const pick = vscode.window.createQuickPick<ModelItem>();
   pick.title = "PoNet: Select Model";
   pick.placeholder = "The model that classifies; the shown document is classified again at once";
@@ -29,8 +35,13 @@ export async function selectModel(engine: EngineClient, settings: Settings, mode
   await fill(pick, settings, modelsFolder);
   pick.onDidTriggerItemButton(async ({ item: { choice } }) => {
     if (typeof choice !== "object") return;
-    await unlistModelFolder(settings, choice.model);
-    await fill(pick, settings, modelsFolder);
+    try {
+      await unlistModelFolder(settings, choice.model);
+      await fill(pick, settings, modelsFolder);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      notifier.error(`"${choice.model}" could not be taken off ponet.modelFolders: ${reason}`);
+    }
   });
   const choice = await chosen(pick);
   if (choice === "add a folder") await addModelFolder(engine, settings, undefined);

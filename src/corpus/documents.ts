@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { UserError } from "../errors";
+import { CancelledError, UserError } from "../errors";
 
 /** A file to be classified. */
 export interface CorpusDocument {
@@ -25,9 +25,9 @@ const FOREIGN = new Set(["node_modules", "bower_components", "__pycache__", "ven
 /**
  * Finds the documents among files and under folders. A file that is named counts whatever its name; links are followed
  * where they are named.
- * @throws UserError naming a path that cannot be read.
+ * @throws UserError naming a path that cannot be read; CancelledError when `signal` aborts
  */
-export async function findDocuments(paths: readonly string[]): Promise<Corpus> {
+export async function findDocuments(paths: readonly string[], signal?: AbortSignal): Promise<Corpus> {
   const found = new Map<string, number>();
   let others = 0;
   const add = async (file: string): Promise<void> => {
@@ -35,6 +35,7 @@ export async function findDocuments(paths: readonly string[]): Promise<Corpus> {
   };
   const walk = async (folder: string): Promise<void> => {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (signal?.aborted) return;
       const inner = path.join(folder, entry.name);
       if (entry.name.startsWith(".") || FOREIGN.has(entry.name)) continue;
       if (entry.isDirectory()) await walk(inner).catch(() => others++);
@@ -49,6 +50,7 @@ export async function findDocuments(paths: readonly string[]): Promise<Corpus> {
       throw new UserError(`"${named}" cannot be read: name a folder or a file that is there.`, { cause: error });
     }
   }
+  if (signal?.aborted) throw new CancelledError();
   const documents = Array.from(found, ([path, bytes]) => ({ path, bytes })).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { documents, others };
 }

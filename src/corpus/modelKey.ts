@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readdir } from "node:fs/promises";
 import path from "node:path";
-
-/** What a reading depends on, down to the labels' names and the thresholds; a folder need not hold all of it. */
-const FILES = new Set(["card.json", "config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"]);
+import { modelFiles } from "../models/modelFiles";
 
 /**
  * What tells the model of a checkpoint folder from others, and from itself after more training: the folder's name and
@@ -12,7 +9,7 @@ const FILES = new Set(["card.json", "config.json", "model.safetensors", "tokeniz
  */
 export async function modelKey(folder: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const name of (await readdir(folder)).filter((each) => FILES.has(each)).sort()) {
+  for (const name of await modelFiles(folder)) {
     hash.update(name);
     for await (const chunk of createReadStream(path.join(folder, name))) hash.update(chunk as Buffer);
   }

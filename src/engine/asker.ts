@@ -1,6 +1,7 @@
 import type { ExecutionProvider } from "../analysis/analysis";
 import type { Finding } from "../analysis/draft";
 import { CancelledError, UserError } from "../errors";
+import { modelStamp } from "../models/modelFiles";
 import { CrashError } from "./crash";
 import { valueOf } from "./outcome";
 import type { EngineProcess } from "./process";
@@ -150,7 +151,9 @@ export class Asker {
   /** A process that holds the model and provider asked for, or none yet. */
   private async ready(request: Asking<Question>, signal: AbortSignal | undefined): Promise<EngineProcess> {
     if (this.isOver(signal)) throw new CancelledError();
-    const engine = await this.keeper.ready(JSON.stringify([request.modelFolder, request.provider]), signal);
+    // A model that was trained further in its folder is another one.
+    const stamp = await modelStamp(request.modelFolder);
+    const engine = await this.keeper.ready(JSON.stringify([request.modelFolder, stamp, request.provider]), signal);
     if (this.disposed) this.keeper.stop();
     if (!engine || this.disposed) throw new CancelledError();
     return engine;

@@ -3,6 +3,7 @@ import type { Analysis } from "../analysis/analysis";
 import { addPart, draftOf, type Finding, type Part } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
+import type { DecisiveSettings } from "../settings";
 import { EDITED, FAILED } from "./staleness";
 
 /** A reading of a document, or of a selection in it. */
@@ -25,6 +26,8 @@ export interface ReadText {
   readonly version: number;
   /** The part of the document that was read; absent when it was all of it. */
   readonly selection?: vscode.Range;
+  /** What was set when it was read. */
+  readonly settings: DecisiveSettings;
 }
 
 /** An analysis under way: where it stands, as the engine last said. */
@@ -103,9 +106,10 @@ export class Analyses implements vscode.Disposable {
     return ++this.readings;
   }
 
-  /** Gives a document that has none the reading of another time. */
+  /** Gives a document that has none, or a stale one, the reading of another time or another document. */
   restore(uri: vscode.Uri, reading: Reading): void {
-    if (!this.get(uri)) this.set({ uri, reading });
+    const state = this.get(uri);
+    if (!state || (!state.running && state.reading?.stale !== undefined)) this.set({ uri, reading });
   }
 
   /** Begins a run, which takes the place of one under way. */

@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { Snapshot } from "../analysis/snapshot";
-import type { Settings } from "../settings";
+import { DECISIVE, type Settings } from "../settings";
 import type { Analyses, Reading } from "./analyses";
 import { documentName } from "./documentName";
 import type { SnapshotFolder } from "./snapshotFolder";
-import { EDITED, OTHER_SETTINGS } from "./staleness";
-
-/** No document has this version, so no offset of a reading with it is taken for one of the text as it is. */
-const NO_VERSION = -1;
+import { EDITED, NO_VERSION, OTHER_SETTINGS } from "./staleness";
 
 /** Keeps the last reading of each open document over a reload of the window, and forgets it when that is closed. */
 export class ReadingStore implements vscode.Disposable {
@@ -17,11 +14,13 @@ export class ReadingStore implements vscode.Disposable {
   private readonly kept = new Map<string, number>();
   private queue: Promise<void> = Promise.resolve();
 
+  /** @param isShared whether other windows keep theirs in the same folder */
   constructor(
     private readonly folder: SnapshotFolder,
     private readonly analyses: Analyses,
     private readonly settings: Settings,
     private readonly log: vscode.LogOutputChannel,
+    private readonly isShared: boolean,
   ) {
     const restore = (document: vscode.TextDocument): void => {
       this.enqueue(document.uri, () => this.restore(document));
@@ -59,7 +58,7 @@ export class ReadingStore implements vscode.Disposable {
     }
   }
 
-  private async save(uri: vscode.Uri, { analysis, text, selection }: Reading): Promise<void> {
+  private async save(uri: vscode.Uri, { analysis, text, selection, settings }: Reading): Promise<void> {
     // Loaded at the first use, with the schemas it brings along: activation only registers.
     const { encodeSnapshot } = await import("../analysis/snapshot");
     // A large document's views, its hash and its snapshot each take a turn of the event loop: together they would hold it.
@@ -69,7 +68,7 @@ export class ReadingStore implements vscode.Disposable {
     await nextTurn();
     const snapshot: Snapshot = {
       uri: uri.toString(),
-      model: this.settings.get("model"),
+      settings,
       textHash,
       isSelection: selection !== undefined,
       // Of type Analysis, whose lists are read-only: nobody changes this one either.
@@ -89,24 +88,28 @@ export class ReadingStore implements vscode.Disposable {
     const snapshot = decodeSnapshot(bytes);
     if (snapshot.uri !== uri.toString() || this.analyses.get(uri) || document.isClosed) return;
     const reading = this.readingOf(snapshot, document);
+    // Windows without a folder share what is kept, and each has an Untitled-1 of its own.
+    if (this.isShared && document.isUntitled && reading.stale === EDITED) return;
     this.kept.set(uri.toString(), reading.id);
     this.analyses.restore(uri, reading);
   }
 
   /** The reading as it stands now: current while the text and the settings are those of then, else stale. */
-  private readingOf({ analysis, textHash, model, isSelection }: Snapshot, document: vscode.TextDocument): Reading {
-    const { bounds, segmentation } = analysis;
+  private readingOf({ analysis, textHash, settings, isSelection }: Snapshot, document: vscode.TextDocument): Reading {
+    const { bounds } = analysis;
     const [from = 0, to = from] = [bounds[0], bounds.at(-1)];
     const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
     const text = isSelection ? document.getText(range) : document.getText();
     const isSameText = hashOf(text) === textHash;
-    const isAsSet = model === this.settings.get("model") && segmentation === this.settings.get("segmentation");
+    const now = this.settings.decisive;
+    const isAsSet = DECISIVE.every((name) => settings[name] === now[name]);
     const stale = isSameText ? (isAsSet ? undefined : OTHER_SETTINGS) : EDITED;
     return {
       id: this.analyses.nextReadingId(),
       analysis,
       text: isSameText ? text : "",
       version: isSameText ? document.version : NO_VERSION,
+      settings,
       ...(isSelection && { selection: range }),
       ...(stale !== undefined && { stale }),
     };

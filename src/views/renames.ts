@@ -1,26 +1,42 @@
 import * as vscode from "vscode";
 import type { Analyses, Reading } from "./analyses";
-import { isUnchanged } from "./staleness";
+import { readingOfHeir } from "./staleness";
 
-/** Keeps the reading of a file that is renamed: to VS Code its document is closed, and another one opened. */
+type Renamed = vscode.FileRenameEvent["files"];
+
+/** Keeps the readings of files that are renamed or moved: to VS Code their documents are closed, and others opened. */
 export function followRenames(analyses: Analyses): vscode.Disposable {
+  /** By the address to come. */
   const readings = new Map<string, Reading>();
+  const collect = (files: Renamed): void => {
+    for (const { uri, reading } of analyses.all()) {
+      if (!reading) continue;
+      for (const file of files) {
+        const target = renamed(uri, file);
+        if (target) readings.set(target.toString(), reading);
+      }
+    }
+  };
   return vscode.Disposable.from(
     vscode.workspace.onWillRenameFiles(({ files }) => {
-      for (const { oldUri, newUri } of files) {
-        const reading = analyses.get(oldUri)?.reading;
-        if (reading) readings.set(newUri.toString(), reading);
-      }
+      readings.clear();
+      collect(files);
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { newUri } of files) {
-        const name = newUri.toString();
-        const reading = readings.get(name);
-        readings.delete(name);
-        const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === name);
-        if (!reading || !document || !isUnchanged(document, reading)) continue;
-        analyses.restore(newUri, { ...reading, version: document.version });
+      // An undone renaming is not announced before.
+      collect(files);
+      for (const document of vscode.workspace.textDocuments) {
+        const reading = readings.get(document.uri.toString());
+        if (reading) analyses.restore(document.uri, readingOfHeir(document, reading));
       }
+      readings.clear();
     }),
   );
+}
+
+/** The new address of a file that is renamed, or lies in a folder that is; of others undefined. */
+function renamed(uri: vscode.Uri, { oldUri, newUri }: Renamed[number]): vscode.Uri | undefined {
+  if (uri.scheme !== oldUri.scheme || uri.authority !== oldUri.authority) return undefined;
+  if (uri.path !== oldUri.path && !uri.path.startsWith(`${oldUri.path}/`)) return undefined;
+  return newUri.with({ path: newUri.path + uri.path.slice(oldUri.path.length) });
 }

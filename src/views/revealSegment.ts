@@ -1,10 +1,15 @@
 import * as vscode from "vscode";
+import { UserError } from "../errors";
 import type { Reading } from "./analyses";
 import { columnOf } from "./columnOf";
+import { documentName } from "./documentName";
 import { segmentRange } from "./segmentRange";
 import { isUnchanged } from "./staleness";
 
-/** Shows a segment in an editor and selects it; of a document edited since, only the place where it began. */
+/**
+ * Shows a segment in an editor and selects it; of a document edited since, only the place where it began.
+ * @throws UserError when the document is not there any more
+ */
 export async function revealSegment(
   known: vscode.TextDocument,
   reading: Reading,
@@ -12,7 +17,7 @@ export async function revealSegment(
   focus: boolean,
 ): Promise<void> {
   // The document may have been closed, and another be opened from its file.
-  const document = await vscode.workspace.openTextDocument(known.uri);
+  const document = await reopened(known);
   const range = segmentRange(document, reading, segment);
   const isSame = document === known ? document.version === reading.version : isUnchanged(document, reading);
   const selection = isSame ? range : new vscode.Range(range.start, range.start);
@@ -21,4 +26,15 @@ export async function revealSegment(
     preserveFocus: !focus,
     viewColumn: columnOf(document.uri),
   });
+}
+
+async function reopened(known: vscode.TextDocument): Promise<vscode.TextDocument> {
+  if (!known.isClosed) return known;
+  try {
+    // VS Code would make a new untitled document of an old one's address.
+    if (!known.isUntitled) return await vscode.workspace.openTextDocument(known.uri);
+  } catch {
+    // It has been deleted or renamed.
+  }
+  throw new UserError(`${documentName(known.uri)} is not there any more: open it where it is now and classify it.`);
 }

@@ -16,7 +16,9 @@ export class ShownDocument implements vscode.Disposable {
         this.follow(editor);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        if (document === this.latest) this.show(undefined);
+        if (document !== this.latest) return;
+        this.show(undefined);
+        this.followAny();
       }),
       vscode.workspace.onDidOpenTextDocument(() => {
         // After a change of language the active editor holds the document that was closed and opened again.

@@ -33,13 +33,23 @@ export class SnapshotFolder {
 
   private async makeRoom(bytes: number, name: string): Promise<void> {
     const others = [...(await this.list())].filter((other) => other !== name);
-    const stats = await Promise.all(others.map((other) => vscode.workspace.fs.stat(this.file(other))));
-    const files = others.map((other, i) => ({ other, size: stats[i]?.size ?? 0, mtime: stats[i]?.mtime ?? 0 }));
+    const files = (await Promise.all(others.map((other) => this.statOf(other)))).flat();
     let total = files.reduce((sum, { size }) => sum + size, bytes);
     for (const { other, size } of files.sort((a, b) => a.mtime - b.mtime)) {
       if (total <= this.mostBytes) return;
       await this.deleteFile(other);
       total -= size;
+    }
+  }
+
+  /** None of a file that has gone: another window without a folder has the same ones. */
+  private async statOf(other: string): Promise<{ other: string; size: number; mtime: number }[]> {
+    try {
+      const { size, mtime } = await vscode.workspace.fs.stat(this.file(other));
+      return [{ other, size, mtime }];
+    } catch {
+      (await this.list()).delete(other);
+      return [];
     }
   }
 

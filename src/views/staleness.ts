@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { ReadText } from "./analyses";
+import type { Reading, ReadText } from "./analyses";
 
 // Why a reading is no longer what its document is: one sentence each.
 
@@ -7,7 +7,18 @@ export const EDITED = "The text has been edited since it was classified.";
 export const FAILED = "This is the last analysis that succeeded.";
 export const OTHER_SETTINGS = "The model, the provider or the segmentation has been changed since.";
 
+/** No document has this version, so no offset of a reading with it is taken for one of the text as it is. */
+export const NO_VERSION = -1;
+
 /** Whether a document still says what was read. Its version tells that too, but not when it was closed and opened again. */
 export function isUnchanged(document: vscode.TextDocument, { text, selection }: ReadText): boolean {
   return document.getText(selection) === text;
+}
+
+/** The reading of a document for another one that took its place, by a new name, say; stale where that says other things. */
+export function readingOfHeir(heir: vscode.TextDocument, reading: Reading): Reading {
+  if (!isUnchanged(heir, reading)) return { ...reading, version: NO_VERSION, stale: reading.stale ?? EDITED };
+  const { stale, ...same } = reading;
+  // What was edited since may have been the document that is given up: VS Code empties an untitled one that is saved.
+  return { ...same, version: heir.version, ...(stale !== undefined && stale !== EDITED && { stale }) };
 }

@@ -7,6 +7,7 @@ import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
 import type { Phase, Progress } from "../../src/engine/protocol";
 import { ROOT } from "../harness/environment";
+import { CheckpointFolders, rewrite } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 const isRunning = (pid: number) => {
@@ -37,6 +38,22 @@ describe("the engine process", () => {
     assert.ok(pid);
     await analyze(engine, "Hello again.");
     assert.equal(engine.pid, pid);
+  });
+
+  it("reads a model anew that was trained further in its folder", async () => {
+    const folders = new CheckpointFolders();
+    try {
+      const modelFolder = await folders.copyOfTiny();
+      const before = await analyze(engine, prose(3), { modelFolder });
+      await rewrite(modelFolder, "model.safetensors", (bytes) => {
+        // The last weights of the last matrix.
+        return Buffer.concat([bytes.subarray(0, -64), Buffer.alloc(64, 0x7f)]);
+      });
+      const after = await analyze(engine, prose(3), { modelFolder });
+      assert.notDeepEqual(after.heads, before.heads);
+    } finally {
+      await folders.removeAll();
+    }
   });
 
   it("leaves the cores to the editor first", async () => {

@@ -105,6 +105,21 @@ describe("Classification", () => {
     assert.equal(reading.analysis.bounds[0], document.offsetAt(new vscode.Position(5, 0)));
   });
 
+  it("reads nothing again where the selection has been replaced, and says so", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    editor.selection = new vscode.Selection(4, 2, 8, 3);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    const { id } = await lens().then(({ analyses }) => analyses.get(document.uri)?.reading ?? { id: -1 });
+    await editor.edit((edit) => {
+      edit.replace(new vscode.Range(2, 0, 10, 0), "Something else.\n");
+    });
+    const messages = await messagesDuring(() => Promise.resolve(vscode.commands.executeCommand("ponet.classifyAgain")));
+    assert.match(messages.join(), /has been replaced: select it again/);
+    const { analyses } = await lens();
+    assert.equal(analyses.get(document.uri)?.reading?.id, id);
+  });
+
   it("reads the whole document again where that was asked for last", async () => {
     const editor = await openSample();
     editor.selection = new vscode.Selection(0, 0, 4, 0);

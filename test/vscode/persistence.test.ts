@@ -37,7 +37,13 @@ describe("Readings over a reload or a rename", () => {
 
   /** A store as an activation makes it, once it has read what there is. */
   async function storeFor(analyses: Analyses): Promise<ReadingStore> {
-    const made = new ReadingStore(new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES), analyses, settings, log);
+    const made = new ReadingStore(
+      new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES),
+      analyses,
+      settings,
+      log,
+      false,
+    );
     await new Promise(setImmediate);
     await made.settled();
     return made;
@@ -66,6 +72,48 @@ describe("Readings over a reload or a rename", () => {
     await stateOf(renamed, (state) => state?.reading !== undefined);
     const { analyses } = await lens();
     assert.deepEqual(analyses.current(renamed)?.analysis, analysis);
+  });
+
+  it("go with the files of a folder that is renamed, stale where they were edited", async () => {
+    const [before, after] = ["before", "after"].map((name) => vscode.Uri.file(join(folder, name)));
+    assert.ok(before && after);
+    const file = vscode.Uri.joinPath(before, "film.txt");
+    await vscode.workspace.fs.writeFile(file, Buffer.from("A wonderful film.\n\nA dull one."));
+    const editor = await vscode.window.showTextDocument(file);
+    const { analysis } = await classified(editor.document);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "P.S. ");
+    });
+    await editor.document.save();
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(before, after);
+    await vscode.workspace.applyEdit(edit);
+    const renamed = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(after, "film.txt"));
+    await stateOf(renamed, (state) => state?.reading !== undefined);
+    const { analyses } = await lens();
+    const reading = analyses.get(renamed.uri)?.reading;
+    assert.deepEqual(reading?.analysis, analysis);
+    assert.match(reading.stale ?? "", /has been edited/);
+  });
+
+  it("go with an untitled document that is saved", async () => {
+    const file = vscode.Uri.file(join(folder, "saved.txt"));
+    const editor = await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument(file.with({ scheme: "untitled" })),
+    );
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "A wonderful film.\n\nA dull one.\n");
+    });
+    const { analysis } = await classified(editor.document);
+    assert.ok(await editor.document.save());
+    const saved = await vscode.workspace.openTextDocument(file);
+    await stateOf(saved, (state) => state?.reading !== undefined);
+    const { analyses } = await lens();
+    const reading = analyses.get(saved.uri)?.reading;
+    assert.equal(reading?.stale, undefined);
+    assert.equal(reading?.version, saved.version);
+    assert.deepEqual(reading?.analysis, analysis);
+    await stateOf(editor.document, (state) => state === undefined);
   });
 
   it("are there again while the text is the same", async () => {

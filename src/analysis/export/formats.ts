@@ -12,6 +12,8 @@ export interface ExportInput {
   readonly analysis: Analysis;
   /** What was read; it begins at the offset `analysis.bounds[0]`. */
   readonly text: string;
+  /** Why the analysis is no longer what the document is: one sentence. */
+  readonly stale?: string | undefined;
   readonly head: HeadAnalysis;
   /** Index of the label in the head's. */
   readonly label: number;
@@ -37,7 +39,7 @@ export const EXPORT_FORMATS: Readonly<Record<"html" | "json" | "csv" | "png" | "
     title: "Analysis as JSON",
     about: "Every figure, as the command line prints it",
     extension: "json",
-    make: ({ name, analysis }) => `${JSON.stringify(analysisToJson(name, analysis))}\n`,
+    make: ({ name, analysis, stale }) => `${JSON.stringify({ ...analysisToJson(name, analysis), stale })}\n`,
   },
   csv: {
     title: "Segments as CSV",

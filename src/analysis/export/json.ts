@@ -3,7 +3,7 @@ import { poolingAt } from "../segmentFigures";
 import { documentVerdict, segmentVerdict } from "../verdict";
 
 /** An Analysis as the command line prints it: one object per file, offsets in UTF-16 units. */
-export function analysisToJson(file: string, analysis: Analysis): unknown {
+export function analysisToJson(file: string, analysis: Analysis): Readonly<Record<string, unknown>> {
   const { model, provider, tokens, heads, bounds, segmentTokens, timings, peakRssMb } = analysis;
   return {
     file,

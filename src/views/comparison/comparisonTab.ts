@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { excerpt } from "../../analysis/excerpt";
 import { segmentCount } from "../../analysis/segmentFigures";
+import { UserError } from "../../errors";
 import type { Reading } from "../analyses";
 import { documentName } from "../documentName";
 import { revealSegment } from "../revealSegment";
@@ -80,7 +81,10 @@ export function showComparison(
       const texts = request.segments.map((segment) => excerpt(text, analysis.bounds, segment));
       post({ ...request, texts });
     } else if (request.segment < segmentCount(analysis)) {
-      void revealSegment(document, reading, request.segment, request.focus);
+      void revealSegment(document, reading, request.segment, request.focus).catch((error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
+        post({ type: "stale", why: error.message });
+      });
     }
   });
 }

@@ -80,7 +80,7 @@ export class CorpusRun implements vscode.Disposable {
       import("../../corpus/resultsFile"),
     ]);
     const settings = await this.context.settings();
-    const { documents, others } = await findDocuments([this.folder]);
+    const { documents, others } = await findDocuments([this.folder], signal);
     if (documents.length === 0) {
       throw new UserError(
         `"${this.folder}" holds no document, only ${counted(others, "other file")}: choose a folder of texts.`,

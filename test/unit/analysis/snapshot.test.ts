@@ -5,7 +5,7 @@ import { sampleAnalysis } from "./export/sample";
 
 const snapshot: Snapshot = {
   uri: "file:///poem.txt",
-  model: "ponet-tiny",
+  settings: { model: "ponet-tiny", executionProvider: "auto", segmentation: "paragraph" },
   textHash: "0".repeat(64),
   isSelection: false,
   analysis: sampleAnalysis() as Snapshot["analysis"],
@@ -18,7 +18,7 @@ function forged(change: (value: Snapshot & { version: number }) => unknown): Uin
 
 describe("a snapshot of an analysis", () => {
   it("reads back as it was written, typed arrays and all", () => {
-    assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 1, ...snapshot });
+    assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 2, ...snapshot });
   });
 
   const broken: Readonly<Record<string, () => Uint8Array>> = {

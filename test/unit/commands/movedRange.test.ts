@@ -21,7 +21,11 @@ describe("A range after edits", () => {
     ["typed inside: grows", [edit([3, 0, 3, 0], "a\nb\n")], [2, 3, 6, 5]],
     ["its beginning replaced: the rest", [edit([1, 0, 3, 1], "xy")], [1, 2, 2, 5]],
     ["its end replaced: the rest and the replacement", [edit([4, 1, 6, 0], "xy")], [2, 3, 4, 3]],
-    ["all of it taken out: empty", [edit([1, 1, 5, 1], "")], [1, 1, 1, 1]],
+    ["its first word replaced: the replacement too", [edit([2, 3, 2, 6], "other")], [2, 3, 4, 5]],
+    ["all of it replaced: the replacement", [edit([2, 3, 4, 5], "a\nnew text")], [2, 3, 3, 8]],
+    ["all of it taken out: empty", [edit([2, 3, 4, 5], "")], [2, 3, 2, 3]],
+    ["more than it replaced, in as many lines: stays", [edit([0, 0, 5, 0], "a\r\nb\r\nc\r\nd\r\ne\r\n")], range],
+    ["more than it replaced, in other lines: empty", [edit([1, 1, 5, 1], "a\nb")], [1, 1, 1, 1]],
     ["several edits: one after the other", [edit([3, 0, 3, 0], "b\n"), edit([0, 0, 0, 0], "a\n")], [3, 3, 6, 5]],
   ];
   for (const [what, edits, expected] of cases) {

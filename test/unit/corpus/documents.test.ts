@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { bytesToRead, contents } from "../../../src/corpus/contents";
 import { findDocuments } from "../../../src/corpus/documents";
-import { UserError } from "../../../src/errors";
+import { CancelledError, UserError } from "../../../src/errors";
 
 describe("The documents of a corpus", () => {
   let folder: string;
@@ -55,6 +55,11 @@ describe("The documents of a corpus", () => {
     await assert.rejects(findDocuments([file("nowhere")]), (error) => {
       return error instanceof UserError && error.message.includes(file("nowhere"));
     });
+  });
+
+  it("are no longer looked for once that is cancelled", async () => {
+    write("a.txt");
+    await assert.rejects(findDocuments([folder], AbortSignal.abort()), CancelledError);
   });
 
   it("are read as UTF-8 or by their byte order marks", async () => {
