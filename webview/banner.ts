@@ -21,6 +21,9 @@ export class Banner {
   private readonly failure = element("p");
   private readonly staleness = element("p");
   private readonly outdated: HTMLElement;
+  /** What to hear of: never hidden, as what comes into sight together with its words is often missed. */
+  private readonly spoken = element("p", { class: "spoken", role: "status" });
+  private wasRunning = false;
 
   readonly element: HTMLElement;
 
@@ -34,8 +37,8 @@ export class Banner {
       post({ type: "classifyAgain" });
     });
     const sentences = element("div", { class: "banner-text" }, this.failure, this.staleness);
-    this.outdated = element("div", { role: "status" }, sentences, again);
-    this.element = element("div", { class: "banners" }, this.running, this.outdated);
+    this.outdated = element("div", {}, sentences, again);
+    this.element = element("div", { class: "banners" }, this.running, this.outdated, this.spoken);
   }
 
   render({ running, failure, stale }: PanelStatus): void {
@@ -44,6 +47,8 @@ export class Banner {
     this.outdated.className = failure === undefined ? "banner stale" : "banner failed";
     this.failure.textContent = failure ?? "";
     this.staleness.textContent = stale ?? "";
+    this.speak(running ? "" : (failure ?? stale ?? (this.wasRunning ? "Classified." : undefined)));
+    this.wasRunning = running !== undefined;
     if (!running) return;
     this.phase.textContent = PHASE_NAMES[running.phase];
     // Until the first part of a phase is done nothing is known of its progress.
@@ -51,6 +56,11 @@ export class Banner {
     this.progress.setAttribute("aria-valuenow", (running.fraction * 100).toFixed(0));
     this.progress.setAttribute("aria-valuetext", `${PHASE_NAMES[running.phase]}, ${percent(running.fraction)}`);
     property(this.progress, "--share", running.fraction);
+  }
+
+  /** What was said before is not said again. */
+  private speak(sentence: string | undefined): void {
+    if (sentence !== undefined && sentence !== this.spoken.textContent) this.spoken.textContent = sentence;
   }
 }
 

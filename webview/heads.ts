@@ -17,8 +17,9 @@ export class Heads implements Section {
   private pressed = false;
 
   constructor(private readonly post: Post) {
-    this.element.addEventListener("pointerdown", () => {
-      this.pressed = true;
+    this.element.addEventListener("pointerdown", ({ button }) => {
+      // The release of another button may open a menu, and go there.
+      if (button === 0) this.pressed = true;
     });
     for (const type of ["pointerup", "pointercancel"]) {
       window.addEventListener(type, () => {
@@ -37,8 +38,13 @@ export class Heads implements Section {
     // A label that is made anew while it is pressed gets no click, and a draft's are several times a second.
     if (this.pressed) return;
     const focused = document.activeElement?.id;
-    this.element.replaceChildren(...view.analysis.heads.map((head, index) => this.head(head, index, view)));
-    if (focused) document.getElementById(focused)?.focus();
+    this.element.replaceChildren(
+      ...view.analysis.heads.flatMap((head, index) =>
+        // In a draft a head of [CLS] is not known before its end.
+        Number.isNaN(head.scores[0]) ? [] : [this.head(head, index, view)],
+      ),
+    );
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
   private head(head: HeadAnalysis, index: number, { head: chosen, label }: View): HTMLElement {

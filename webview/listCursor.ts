@@ -49,10 +49,14 @@ export class ListCursor {
   mark(): void {
     const { listbox, rows } = this.options;
     const active = this.place === undefined ? "" : rowId(this.place);
+    if (this.place === undefined) delete listbox.dataset.vscodeContext;
     for (const row of rows.children) {
       row.setAttribute("aria-selected", String(row.id === active));
+      if (row.id !== active || !(row instanceof HTMLElement)) continue;
       // The menu key opens the menu of the list, which is what has the focus.
-      if (row.id === active && row instanceof HTMLElement) listbox.dataset.vscodeContext = row.dataset.vscodeContext;
+      const { vscodeContext } = row.dataset;
+      if (vscodeContext === undefined) delete listbox.dataset.vscodeContext;
+      else listbox.dataset.vscodeContext = vscodeContext;
     }
     listbox.setAttribute("aria-activedescendant", active);
   }

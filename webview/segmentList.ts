@@ -22,6 +22,8 @@ export class SegmentList implements Section {
   private view: View | undefined;
   /** Segments in the order of the list. */
   private order: Uint32Array = new Uint32Array();
+  /** Whose segments the list has in document order, if it has. */
+  private inOrder: number | undefined;
 
   readonly element: HTMLElement;
 
@@ -83,7 +85,12 @@ export class SegmentList implements Section {
       readKnobs().order === "strongest" ? byStrength(values) : new Uint32Array(values.length).map((_, place) => place);
     property(this.element, "--number-width", `${count(this.order.length).length}ch`);
     property(this.element, "--value-width", `${signed(-peak, peak).length}ch`);
-    this.list.show(this.order.length);
+    const { readingId } = this.view;
+    const isInOrder = readKnobs().order === "document";
+    // Another label has other figures in the same rows: the reader stays where he is.
+    if (isInOrder && this.inOrder === readingId) this.list.redraw();
+    else this.list.show(this.order.length);
+    this.inOrder = isInOrder ? readingId : undefined;
   }
 
   private row(segment: number): HTMLElement {

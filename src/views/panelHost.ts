@@ -60,8 +60,9 @@ export class PanelHost implements vscode.Disposable {
     if (this.ready && reading && reading.analysis !== this.sent?.reading.analysis) {
       this.send(reading, reading === state?.running?.draft);
     }
-    this.post({ type: "status", status: this.content.status });
+    // Before the status, after which the page goes to where it was scrolled to: it is to be as long by then.
     this.sendThroughput();
+    this.post({ type: "status", status: this.content.status });
   }
 
   /** Sends the page what was found of the draft that it holds. */

@@ -94,7 +94,10 @@ describe("PoNet: Classify Document", () => {
     await deselect();
     await panel.plot.focus();
     await press("ArrowRight", "ArrowRight", "ArrowRight");
-    await panel.frame.locator(".tip").getByText("Segment 3 ").waitFor();
+    await panel.frame
+      .locator(".tip")
+      .getByText(/^Segment 3 · /)
+      .waitFor();
     await press("Enter");
     await workbench.page.getByText(third, { exact: true }).waitFor();
   });
@@ -109,6 +112,15 @@ describe("PoNet: Classify Document", () => {
     const picture = hover.locator("img");
     assert.ok((await picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))) > 0);
     await workbench.screenshot("hover");
+  });
+
+  it("leaves a key with Ctrl or Alt in the list to VS Code", async () => {
+    const { panel, workbench } = sample;
+    await panel.frame.getByRole("listbox").focus();
+    for (const key of ["Home", "Control+End", "Control+ArrowDown", "Alt+End", "ArrowDown"]) {
+      await workbench.page.keyboard.press(key);
+    }
+    await panel.frame.locator("[role=option][aria-selected=true][aria-posinset='2']").waitFor();
   });
 
   it("causes no error in the webview and breaks no content security policy", () => {

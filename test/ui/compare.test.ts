@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, FrameLocator, Locator } from "playwright-core";
+import { accessibilityFaults } from "../harness/accessibility";
 import { ROOT } from "../harness/environment";
 import { Server } from "../harness/server";
 import { launchBrowser, Workbench } from "../harness/workbench";
@@ -275,8 +276,18 @@ describe("Compare With", () => {
 
   for (const [name, width] of Object.entries({ narrow: 760, wide: 2600 })) {
     it(`fits a ${name} window`, async () => {
+      const html = page.locator("html");
+      const before = await html.evaluate(({ clientWidth }) => clientWidth);
       await workbench.page.setViewportSize({ width, height: 900 });
-      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+      const overflow = await html.evaluate(
+        (element, width) =>
+          new Promise<number>((resolve) => {
+            new ResizeObserver(() => {
+              if (element.clientWidth !== width) resolve(element.scrollWidth - element.clientWidth);
+            }).observe(element);
+          }),
+        before,
+      );
       await workbench.screenshot(`compare-${name}`);
       await page.getByRole("heading", { name: "Contributions and Pooling Maps" }).scrollIntoViewIfNeeded();
       await page.getByRole("heading", { name: "PF: norm of L" }).scrollIntoViewIfNeeded();
@@ -286,6 +297,10 @@ describe("Compare With", () => {
       assert.equal(overflow, 0);
     });
   }
+
+  it("has a name for every control and table, and no heading that skips a level", async () => {
+    assert.deepEqual(accessibilityFaults(await page.locator("body").ariaSnapshot()), []);
+  });
 
   it("is there again after Reload Window, of documents whose readings were kept", async () => {
     await workbench.page.setViewportSize({ width: 1400, height: 900 });

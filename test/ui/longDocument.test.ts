@@ -101,10 +101,18 @@ describe("A document of five megabytes", () => {
   it("follows another theme", async () => {
     const picture = (): Promise<string> =>
       panel.map.evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
+    const before = await picture();
+    assert.ok(before.length > 1000);
+    // The colours of light and dark are the same; those of high contrast are others.
+    for (const theme of [DARK, "Default High Contrast"]) {
+      server.configure({ ...SETTINGS, "workbench.colorTheme": theme });
+      await panel.frame.locator(`body[data-vscode-theme-id='${theme}']`).waitFor();
+      await panel.map.hover();
+    }
+    assert.notEqual(await picture(), before);
     server.configure({ ...SETTINGS, "workbench.colorTheme": DARK });
     await panel.frame.locator(`body[data-vscode-theme-id='${DARK}']`).waitFor();
     await panel.map.hover();
-    assert.ok((await picture()).length > 1000);
     await workbench.screenshot("long-dark");
   });
 

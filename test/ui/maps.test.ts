@@ -50,7 +50,17 @@ describe("The pooling maps", () => {
     await workbench.page.keyboard.up("Control");
     assert.ok(first === 1 && last < segments / 2, `${first} to ${last} of ${segments}`);
     await workbench.screenshot("maps-zoomed");
+    // The page has scrolled: by then the maps would have zoomed.
+    const scrolled = panel.frame.locator("html").evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          window.addEventListener("scroll", () => {
+            resolve();
+          });
+        }),
+    );
     await workbench.page.mouse.wheel(0, 100);
+    await scrolled;
     assert.deepEqual(await maps.part(), [first, last]);
     await workbench.page.mouse.wheel(0, -100);
   });
@@ -62,6 +72,26 @@ describe("The pooling maps", () => {
     assert.ok(moved[0] > first && moved[1] > last, moved.join());
     const back = await maps.partAfter(() => maps.drag(panel.frame.locator(".brush"), 0.5, -5));
     assert.equal(back[0], 1);
+  });
+
+  it("leave a key with Ctrl or Alt to VS Code", async () => {
+    const { panel, workbench } = sample;
+    const { keyboard } = workbench.page;
+    const tip = panel.frame.locator(".tip");
+    await panel.plot.focus();
+    await keyboard.press("Home");
+    await tip.getByText(/^Segment 1 · /).waitFor();
+    const part = await maps.partAfter(() => keyboard.press("+"));
+    for (const key of ["Control+=", "Control+-", "Control+End", "Control+ArrowRight", "Alt+=", "Alt+End"]) {
+      await keyboard.press(key);
+    }
+    // This one is acted on, after all those before it.
+    await keyboard.press("ArrowRight");
+    await tip.getByText(/^Segment 2 · /).waitFor();
+    assert.deepEqual(await maps.part(), part);
+    await keyboard.press("Escape");
+    await tip.waitFor({ state: "hidden" });
+    await maps.partAfter(() => panel.frame.getByRole("button", { name: "Zoom to all" }).click());
   });
 
   it("show what a new brush says, the buttons step by step, and all of it again", async () => {

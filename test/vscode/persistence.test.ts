@@ -112,7 +112,7 @@ describe("Readings over a reload or a rename", () => {
     const reading = analyses.get(saved.uri)?.reading;
     assert.equal(reading?.stale, undefined);
     assert.equal(reading?.version, saved.version);
-    assert.deepEqual(reading?.analysis, analysis);
+    assert.deepEqual(reading.analysis, analysis);
     await stateOf(editor.document, (state) => state === undefined);
   });
 

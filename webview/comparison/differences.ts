@@ -30,7 +30,12 @@ export class Differences {
       { class: "differences" },
       element("h2", {}, "Where They Differ Most"),
       this.about,
-      element("table", {}, element("thead", {}, element("tr", {}, ...head)), this.rows),
+      element(
+        "table",
+        { "aria-label": "Where they differ most" },
+        element("thead", {}, element("tr", {}, ...head)),
+        this.rows,
+      ),
     );
     for (const each of excerpts) {
       each.onReceive(() => {

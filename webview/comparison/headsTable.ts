@@ -11,7 +11,7 @@ const FEW = 4;
 
 /** Each head's verdicts and scores, a column a side; a click on a label that both have makes the page speak of it. */
 export class HeadsTable {
-  readonly element = element("table", { class: "paired-heads" });
+  readonly element = element("table", { class: "paired-heads", "aria-label": "Scores of both" });
   private readonly expanded = new Set<string>();
   private chosen: PairedLabel | undefined;
 
@@ -31,7 +31,7 @@ export class HeadsTable {
       ...this.heads.map((each, index) => this.head(each, index)),
       readingFacts(this.comparison),
     );
-    if (focused) document.getElementById(focused)?.focus();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
   private head(head: PairedHead, index: number): HTMLElement {

@@ -12,6 +12,7 @@ import { HeatMap } from "../maps/heatMap";
 import type { MapFrame } from "../maps/mapFrame";
 import { ContributionStrip } from "../maps/strip";
 import type { Zoom } from "../maps/zoom";
+import { onResize } from "../resize";
 import { onThemeChange } from "../theme";
 import type { Axis } from "./axis";
 import { readKnobs } from "./knobs";
@@ -91,7 +92,7 @@ export class PairedPlot {
       this.redraw();
       this.redrawOverview();
     };
-    new ResizeObserver(redrawAll).observe(this.area);
+    onResize(this.area, redrawAll);
     onThemeChange(redrawAll);
   }
 

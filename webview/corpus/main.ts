@@ -11,7 +11,10 @@ const post = (message: FromCorpus): void => {
   vscode.postMessage(message);
 };
 const title = element("h1");
-const summary = element("p", { class: "quiet", role: "status" });
+const summary = element("p", { class: "quiet" });
+/** Told once a run is over: figures that change all the time are not for the ear. */
+const spoken = element("p", { class: "spoken", role: "status" });
+let wasRunning = false;
 const failure = element("p", { class: "banner stale", role: "status" });
 const progress = element(
   "div",
@@ -35,7 +38,7 @@ const table = new ResultsTable((row) => {
   post({ type: "open", row });
 });
 document.body.append(
-  element("header", {}, element("div", {}, title, summary), actions),
+  element("header", {}, element("div", {}, title, summary, spoken), actions),
   progress,
   failure,
   table.element,
@@ -60,6 +63,9 @@ function render(status: CorpusStatus): void {
   title.title = folder;
   table.folder = folder;
   summary.textContent = summaryLine(status);
+  if (wasRunning && !running) spoken.textContent = sentence ?? summary.textContent;
+  if (running) spoken.textContent = "";
+  wasRunning = running;
   show(progress, running);
   const fraction = status.progress?.fraction ?? 0;
   progress.setAttribute("aria-valuenow", (fraction * 100).toFixed(0));

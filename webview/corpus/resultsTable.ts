@@ -98,7 +98,7 @@ export class ResultsTable {
         return created;
       }),
     );
-    if (focused) document.getElementById(focused)?.focus();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
   /** A path, or a sentence about it, without that of the folder. */

@@ -22,6 +22,8 @@ export class MapTable {
   private statistic = MEANS;
   private first = 0;
   private view: View | undefined;
+  /** What the rows that there are were made for. */
+  private made = "";
 
   readonly element: HTMLDetailsElement;
 
@@ -77,9 +79,26 @@ export class MapTable {
     const end = Math.min(last, this.first + PAGE);
     this.previous.disabled = this.first <= Math.floor(this.zoom.from);
     this.next.disabled = end >= last;
+    const made = JSON.stringify([this.view.readingId, this.statistic, this.first, end]);
+    // A draft grows several times a second: what is pressed, focused or read aloud stays.
+    if (made !== this.made) this.make(end);
+    this.made = made;
+    this.rows.querySelectorAll("tbody tr").forEach((row, index) => {
+      const figures = this.figures(this.first + index);
+      row.querySelectorAll("td").forEach((cell, column) => {
+        cell.textContent = figures[column] ?? "";
+      });
+    });
+  }
+
+  /** Makes the rows up to a segment anew, without figures. */
+  private make(end: number): void {
     this.extent.textContent = `Segments ${count(this.first + 1)} to ${count(end)} of ${count(this.zoom.segments)}`;
-    const head = element("tr", {}, ...this.titles().map((title) => element("th", { scope: "col" }, title)));
-    const rows = Array.from({ length: end - this.first }, (_, index) => this.row(this.first + index));
+    const titles = this.titles();
+    const head = element("tr", {}, ...titles.map((title) => element("th", { scope: "col" }, title)));
+    const rows = Array.from({ length: end - this.first }, (_, index) =>
+      this.row(this.first + index, titles.length - 1),
+    );
     this.rows.replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));
   }
 
@@ -92,12 +111,12 @@ export class MapTable {
     return ["Segment", ...this.layers.map((layer) => `Layer ${layer + 1}`)];
   }
 
-  private row(segment: number): HTMLElement {
+  private row(segment: number, columns: number): HTMLElement {
     const link = element("button", { class: "link" }, count(segment + 1));
     link.addEventListener("click", () => {
       this.reveal(segment);
     });
-    const cells = this.figures(segment).map((text) => element("td", { class: "figure" }, text));
+    const cells = Array.from({ length: columns }, () => element("td", { class: "figure" }));
     return element("tr", {}, element("th", { scope: "row" }, link), ...cells);
   }
 

@@ -4,6 +4,7 @@ import { element } from "../dom";
 import { inNextFrame } from "../frame";
 import type { InStep } from "../inStep";
 import { readKnobs } from "../knobs";
+import { onResize } from "../resize";
 import { onThemeChange } from "../theme";
 import type { View } from "../view";
 import { Axis } from "./axis";
@@ -52,9 +53,9 @@ export class Plot {
     inStep.onChange(() => {
       this.overview.update();
     });
-    new ResizeObserver(() => {
+    onResize(this.area, () => {
       if (this.columns.count !== this.width) this.redrawAll();
-    }).observe(this.area);
+    });
     onThemeChange(() => {
       this.redrawAll();
     });

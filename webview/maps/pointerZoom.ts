@@ -44,18 +44,23 @@ export function zoomByPointer(
     dragged = false;
     if (down.button !== 0) return;
     let x = down.clientX;
+    const end = new AbortController();
+    const finish = (): void => {
+      end.abort();
+    };
     const move = (event: PointerEvent): void => {
+      // The button was released outside, which is told to nobody until the pointer is captured.
+      if ((event.buttons & 1) === 0) {
+        finish();
+        return;
+      }
       if (!dragged && Math.abs(event.clientX - down.clientX) <= SLACK) return;
       if (!dragged) target.setPointerCapture(down.pointerId);
       dragged = true;
       zoom.pan((x - event.clientX) * segmentsPerPixel());
       x = event.clientX;
     };
-    const end = new AbortController();
     target.addEventListener("pointermove", move, { signal: end.signal });
-    const finish = (): void => {
-      end.abort();
-    };
     target.addEventListener("pointerup", finish, { signal: end.signal });
     target.addEventListener("pointercancel", finish, { signal: end.signal });
   });

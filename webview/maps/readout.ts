@@ -13,6 +13,8 @@ export class Readout {
   private readonly overlay: Overlay;
   private readonly spoken = element("div", { class: "spoken", "aria-live": "polite" });
   private analysis: Analysis | undefined;
+  /** The segment that was spoken of before its words were known. */
+  private unspoken: number | undefined;
 
   readonly updateSoon = inNextFrame(() => {
     this.update();
@@ -27,7 +29,10 @@ export class Readout {
     this.overlay = new Overlay(plot.area);
     plot.area.append(this.spoken);
     inStep.onChange(this.updateSoon);
-    excerpts.onReceive(this.updateSoon);
+    excerpts.onReceive(() => {
+      this.updateSoon();
+      this.speakWords();
+    });
   }
 
   useFor(analysis: Analysis): void {
@@ -56,7 +61,18 @@ export class Readout {
     requestAnimationFrame(() => {
       const { map } = this.cursor.row ?? {};
       this.spoken.textContent = `${(map ?? this.plot.strip).frame.valueText}, ${this.describe()}`;
+      const { pointed } = this.inStep;
+      this.unspoken = pointed !== undefined && this.excerpts.of(pointed) === undefined ? pointed : undefined;
     });
+  }
+
+  private speakWords(): void {
+    const { pointed } = this.inStep;
+    const words = pointed === undefined || pointed !== this.unspoken ? undefined : this.excerpts.of(pointed);
+    if (words === undefined) return;
+    this.unspoken = undefined;
+    // Of a live region what is added is read aloud.
+    this.spoken.append(` ${words}`);
   }
 
   private describe(): string {

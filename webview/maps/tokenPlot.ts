@@ -5,6 +5,7 @@ import type { TokenDetails } from "../../src/analysis/tokenDetails";
 import { element, property, show } from "../dom";
 import { inNextFrame } from "../frame";
 import { readKnobs } from "../knobs";
+import { onResize } from "../resize";
 import type { View } from "../view";
 import { colourTable, entryOf } from "./colourTable";
 import { Columns } from "./columns";
@@ -56,7 +57,7 @@ export class TokenPlot {
         this.point(undefined);
       });
     }
-    new ResizeObserver(this.redraw).observe(this.element);
+    onResize(this.element, this.redraw);
   }
 
   show(details: TokenDetails, texts: readonly string[], { analysis, head, label }: View): void {
@@ -106,7 +107,8 @@ export class TokenPlot {
     const { details, texts, values, overEvenShare } = this.shown;
     property(this.element, "--pointed-from", place / tokens);
     property(this.element, "--pointed-to", (place + 1) / tokens);
-    const word = texts[place] ?? "";
+    // Between isolates, lest a right-to-left word draws the figure's sign to its other side.
+    const word = `\u2068${texts[place] ?? ""}\u2069`;
     const share = overEvenShare(meanAttention(details, place));
     if (values) this.contributions.tell(`${word} ${signed(values[place] ?? 0, peak(values))}`);
     this.attention.tell(`${word} ${share.toFixed(2)}×`);

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { segmentCount } from "../../src/analysis/segmentFigures";
+import { showComparison, type Compared } from "../../src/views/comparison/comparisonTab";
+import type { FromComparison, ToComparison } from "../../src/views/comparison/protocol";
+import { segmentRange } from "../../src/views/segmentRange";
+import { classified, closeEditors, extension, until } from "./lens";
+
+const TEXT = "A wonderful film.\n\nA dull one.";
+
+describe("A comparison", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "ponet-lens-comparison-"));
+  });
+
+  afterEach(async () => {
+    await closeEditors();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Opens a file as a user does: a document that an extension opens lives on for minutes after its editor. */
+  async function open(uri: vscode.Uri): Promise<vscode.TextDocument> {
+    await vscode.commands.executeCommand("vscode.open", uri);
+    const active = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
+    await until(() => active()?.uri.toString() === uri.toString());
+    return active() ?? assert.fail();
+  }
+
+  /** A side that is read from a new file. */
+  async function sideOf(name: string): Promise<Compared> {
+    const uri = vscode.Uri.file(join(folder, name));
+    writeFileSync(uri.fsPath, TEXT);
+    const document = await open(uri);
+    return { title: name, document, reading: await classified(document) };
+  }
+
+  const editorOf = (uri: vscode.Uri): vscode.TextEditor | undefined =>
+    vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+
+  it("knows a document again that was closed and opened anew, and tells of one that is another by then", async () => {
+    const [same, other] = [await sideOf("same.txt"), await sideOf("other.txt")];
+    const told: ToComparison[] = [];
+    const types = (): string[] => told.map(({ type }) => type);
+    const asked = new vscode.EventEmitter<FromComparison>();
+    const disposed = new vscode.EventEmitter<void>();
+    const webview = {
+      cspSource: "'none'",
+      asWebviewUri: (uri: vscode.Uri) => uri,
+      onDidReceiveMessage: asked.event,
+      postMessage: (message: ToComparison) => Promise.resolve(told.push(message) > 0),
+    };
+    const tab = { webview, onDidDispose: disposed.event } as unknown as vscode.WebviewPanel;
+    showComparison(tab, extension().extensionUri, { of: "documents", common: "ponet-tiny" }, [same, other]);
+    asked.fire({ type: "ready" });
+    assert.deepEqual(types(), ["comparison"]);
+    await closeEditors();
+    await until(() => same.document.isClosed && other.document.isClosed);
+
+    const again = await open(same.document.uri);
+    assert.notEqual(again, same.document);
+    assert.deepEqual(types(), ["comparison"]);
+    const last = segmentCount(same.reading.analysis) - 1;
+    asked.fire({ type: "reveal", side: 0, segment: last, focus: false });
+    await until(() => editorOf(again.uri)?.selection.isEmpty === false);
+    const selected = again.getText(editorOf(again.uri)?.selection);
+    assert.equal(selected, again.getText(segmentRange(again, same.reading, last)));
+
+    writeFileSync(other.document.uri.fsPath, `Something else.\n\n${TEXT}`);
+    const changed = await open(other.document.uri);
+    const why = "other.txt has been edited since: compare again to see it as it is.";
+    assert.deepEqual(told.slice(1), [{ type: "stale", why }]);
+    // Of another text no segment is known, only the place where it began.
+    asked.fire({ type: "reveal", side: 1, segment: last, focus: false });
+    const place = changed.positionAt(other.reading.analysis.bounds[last] ?? 0);
+    await until(() => editorOf(changed.uri)?.selection.active.isEqual(place) === true);
+    assert.equal(editorOf(changed.uri)?.selection.isEmpty, true);
+    disposed.fire();
+  });
+});
