@@ -114,7 +114,7 @@ export class Classifier implements vscode.Disposable {
 
   private tellClosed({ uri, isUntitled }: vscode.TextDocument): void {
     const name = documentName(uri);
-    const way = isUntitled ? "classify it where it was saved" : "open it again and classify it";
+    const way = isUntitled ? "if it was saved, classify its file" : "open it again and classify it";
     this.notifier.information(`${name} was closed before it was classified: ${way}.`);
   }
 

@@ -73,7 +73,7 @@ describe("An analysis that is interfered with", () => {
       await end;
     });
     assert.equal(messages.length, 1);
-    assert.match(messages[0] ?? "", /was closed before it was classified: open it again/);
+    assert.match(messages[0] ?? "", /was closed before it was classified: if it was saved, classify its file/);
     await stateOf(document, (state) => state === undefined);
   });
 
