@@ -94,6 +94,7 @@ describe("Classify Folder", () => {
     assert.equal(await panel.name.textContent(), "message.txt");
     const tab = workbench.page.locator(".tab").filter({ hasText: "PoNet: texts" });
     await tab.click();
+    await workbench.editorPanel.getByRole("listbox", { name: "Documents" }).focus();
     await workbench.run("Preferences: Open Settings (UI)");
     await row("message.txt").waitFor({ state: "detached" });
     await tab.click();
