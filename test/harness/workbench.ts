@@ -50,12 +50,23 @@ export class Workbench {
     await this.#started();
   }
 
-  /** Runs a command by its title in the command palette, e.g. `PoNet: Classify Document`. */
+  /**
+   * Runs a command by its title in the command palette, e.g. `PoNet: Classify Document`. A webview takes the focus once it has
+   * loaded, and a palette that loses it closes: then it is opened again, as a user would.
+   */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input");
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title }).waitFor();
+    const row = this.page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title });
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press("F1");
+      try {
+        await input.fill(`>${title}`, { timeout: 10_000 });
+        await row.waitFor({ timeout: 10_000 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
     await input.press("Enter");
   }
 
