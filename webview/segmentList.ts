@@ -96,7 +96,7 @@ export class SegmentList implements Section {
   private row(segment: number): HTMLElement {
     if (!this.view) return element("div");
     const { analysis, head, values, peak } = this.view;
-    const verdict = segmentVerdict(head, segment);
+    const verdict = segmentVerdict(analysis, head, segment);
     const value = values[segment] ?? 0;
     const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
     property(bar, "--share", peak > 0 ? Math.abs(value) / peak : 0);

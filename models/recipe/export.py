@@ -1,8 +1,5 @@
-"""Checkpoint to the folder the extension reads, and golden logits of what was written.
-
-The heads are calibrated on the validation split on the way; `--golden FILE` also writes logits of the written weights,
-computed in float32.
-"""
+"""Checkpoint to the folder the extension reads, but for its card.json; `--golden FILE` also writes logits of the written
+weights, computed in float32."""
 
 import argparse
 import json
@@ -12,13 +9,10 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-import config as configs
 from batches import collate
-from calibration import temperature
 from crops import enclose, segment_ids
-from data import Corpus, split_text
-from folder import load_checkpoint, load_folder, write_folder
-from predict import predict
+from data import split_text
+from folder import load_folder, write_folder
 
 GOLDEN_TEXTS = [
     "Superb",
@@ -35,20 +29,6 @@ GOLDEN_TEXTS = [
         for n in range(1, 17)
     ),
 ]
-
-
-def temperatures(checkpoint: Path, cfg: configs.Config, cache: Path) -> dict[str, float]:
-    """The best temperature of each head on the documents of its validation split that are no kin of training documents:
-    kin would promise too much of others."""
-    model = load_checkpoint(checkpoint).eval()
-    found = {}
-    for head in cfg.heads:
-        corpus = Corpus.load(cache, head)
-        documents = corpus.strangers()
-        logits = predict(model, corpus, documents, "paragraph", low=False)[head]
-        found[head] = temperature(logits, corpus.labels[documents])
-        print(f"{head}: temperature {found[head]:.2f} on {len(documents)} documents", flush=True)
-    return found
 
 
 @torch.no_grad()
@@ -82,15 +62,12 @@ def write_golden(folder: Path, target: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write the model folder and its golden sample.")
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="folder to write")
     parser.add_argument("--golden", type=Path, help="JSON file to write")
     args = parser.parse_args()
-    cfg = configs.load(args.config)
-    write_folder(args.checkpoint, args.tokenizer, args.model, temperatures(args.checkpoint, cfg, args.cache))
+    write_folder(args.checkpoint, args.tokenizer, args.model)
     if args.golden:
         write_golden(args.model, args.golden)
 

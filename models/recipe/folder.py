@@ -52,9 +52,8 @@ def load_folder(folder: Path) -> PoNet:
     return model
 
 
-def write_folder(checkpoint: Path, tokenizer: Path, folder: Path, temperatures: dict[str, float]) -> None:
-    """Writes each file under another name first, so that a reader never meets half of one. Heads are divided by their
-    temperature, so that the softmax of the logits is calibrated as it stands."""
+def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
+    """Writes each file under another name first, so that a reader never meets half of one."""
     model = load_checkpoint(checkpoint)
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,8 +61,7 @@ def write_folder(checkpoint: Path, tokenizer: Path, folder: Path, temperatures: 
     (folder / "config.json.tmp").write_text(json.dumps({"model_type": "ponet", **kept}, indent=2) + "\n")
     weights = {}
     for name, values in model.state_dict().items():
-        head = name.split(".")[1] if name.startswith("heads.") else None
-        weights |= quantized(name, values / temperatures.get(head, 1.0))
+        weights |= quantized(name, values)
     save_file(weights, folder / "model.safetensors.tmp", metadata={"format": "pt"})
     (folder / "model.safetensors.tmp").chmod(0o644)
     if tokenizer.resolve() != (folder / "tokenizer.json").resolve():

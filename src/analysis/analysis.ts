@@ -1,4 +1,5 @@
 import type { Segmentation } from "../document/segment";
+import type { Temperature } from "./scores";
 
 /**
  * The execution providers this project knows; which of them a machine has is found out in the engine process. `cpu-int8`
@@ -24,9 +25,11 @@ export interface HeadAnalysis {
   readonly labels: readonly string[];
   /** The score, 0 to 1, below which the best label is not to be believed, as the model's card has it. */
   readonly threshold?: number | undefined;
+  /** What turns its logits into scores, as the card has it. */
+  readonly temperature?: Temperature | undefined;
   /** [L] The document's logits. */
   readonly logits: Float32Array;
-  /** [L] Softmax of the logits. */
+  /** [L] The document's scores, 0 to 1. */
   readonly scores: Float32Array;
   readonly contributionKind: ContributionKind;
   /** [K, L] What each segment adds to the document's logits. */
@@ -113,12 +116,4 @@ export function argmax(values: ArrayLike<number>): number {
     if ((values[i] ?? -Infinity) > (values[best] ?? -Infinity)) best = i;
   }
   return best;
-}
-
-/** The numerically stable softmax of `logits`. */
-export function softmax(logits: ArrayLike<number>): Float32Array {
-  const max = Array.from(logits).reduce((a, b) => Math.max(a, b), -Infinity);
-  const exps = Float64Array.from(logits, (x) => Math.exp(x - max));
-  const sum = exps.reduce((a, b) => a + b, 0);
-  return Float32Array.from(exps, (x) => x / sum);
 }

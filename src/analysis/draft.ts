@@ -1,9 +1,10 @@
-import { POOLING_STATISTICS, softmax, type Analysis, type HeadAnalysis } from "./analysis";
+import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
+import { scoresOf } from "./scores";
 
 /** What is known of an analysis before the model has read anything. */
 export type Outline = Omit<Analysis, "heads" | "pooling" | "timings" | "peakRssMb"> & {
   readonly layers: number;
-  readonly heads: readonly Pick<HeadAnalysis, "name" | "labels" | "threshold" | "contributionKind">[];
+  readonly heads: readonly Pick<HeadAnalysis, "name" | "labels" | "threshold" | "temperature" | "contributionKind">[];
 };
 
 /** What has become known of an analysis under way. */
@@ -53,7 +54,7 @@ export function addPart(draft: Analysis, part: Part): void {
   const head = draft.heads[part.head];
   if (!head) return;
   head.logits.set(part.logits);
-  head.scores.set(softmax(part.logits));
+  head.scores.set(scoresOf(part.logits, draft.tokens, head.temperature));
   head.contributions.set(part.contributions, part.firstSegment * head.labels.length);
   head.segmentLogits.set(segmentLogits(draft, head, part), part.firstSegment * head.labels.length);
 }

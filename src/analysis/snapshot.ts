@@ -4,7 +4,7 @@ import { SEGMENTATIONS } from "../document/segment";
 import { EXECUTION_PROVIDERS, POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
 
 /** Changes whenever a snapshot of before could be misread. */
-const VERSION = 2;
+const VERSION = 3;
 
 const floats = z.instanceof(Float32Array);
 const counts = z.instanceof(Uint32Array);
@@ -14,6 +14,7 @@ const Head = z
     name: z.string(),
     labels: z.array(z.string()).min(1),
     threshold: z.number().optional(),
+    temperature: z.strictObject({ longest: z.number(), atLongest: z.number(), exponent: z.number() }).optional(),
     logits: floats,
     scores: floats,
     contributionKind: z.enum(["additive", "leave-one-out"]),

@@ -1,4 +1,5 @@
-import { argmax, softmax, type HeadAnalysis, type HeadScores } from "./analysis";
+import { argmax, type Analysis, type HeadAnalysis, type HeadScores } from "./analysis";
+import { scoresOf } from "./scores";
 
 /** What a head comes down to: its best label, and whether to believe it. */
 export interface Verdict {
@@ -15,9 +16,16 @@ export function documentVerdict(head: HeadScores): Verdict {
 }
 
 /** A head's verdict on one segment, read by itself. */
-export function segmentVerdict(head: HeadAnalysis, segment: number): Verdict {
+export function segmentVerdict(
+  { tokens, segmentTokens }: Pick<Analysis, "tokens" | "segmentTokens">,
+  head: HeadAnalysis,
+  segment: number,
+): Verdict {
   const L = head.labels.length;
-  return verdict(head, softmax(head.segmentLogits.subarray(segment * L, (segment + 1) * L)));
+  const logits = head.segmentLogits.subarray(segment * L, (segment + 1) * L);
+  // A head that reads [CLS] alone has none but the document's.
+  const length = head.contributionKind === "additive" ? (segmentTokens[segment] ?? 0) : tokens;
+  return verdict(head, scoresOf(logits, length, head.temperature));
 }
 
 function verdict({ labels, threshold }: HeadScores, scores: Float32Array): Verdict {

@@ -38,10 +38,11 @@ export async function analyze(
     segmentation,
     tokens: document.ids.length,
     layers: checkpoint.config.layers,
-    heads: checkpoint.heads.map(({ name, labelNames, threshold, kind }) => ({
+    heads: checkpoint.heads.map(({ name, labelNames, threshold, temperature, kind }) => ({
       name,
       labels: labelNames,
       threshold,
+      temperature,
       contributionKind: kind === "mean" ? "additive" : "leave-one-out",
     })),
     bounds: document.bounds,

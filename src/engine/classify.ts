@@ -1,4 +1,5 @@
-import { softmax, type DocumentScores } from "../analysis/analysis";
+import type { DocumentScores } from "../analysis/analysis";
+import { scoresOf } from "../analysis/scores";
 import { segment } from "../document/segment";
 import { UserError } from "../errors";
 import type { Control } from "./control";
@@ -32,10 +33,12 @@ export async function classify(
       continue;
     }
     const { value: logits } = await read.next();
-    const scores = heads.map(({ name, labelNames, threshold }, head) => {
-      return { name, labels: labelNames, threshold, scores: softmax(logits?.[head] ?? []) };
+    const tokens = document.value.ids.length;
+    const scores = heads.map(({ name, labelNames, threshold, temperature }, head) => {
+      const own = logits?.[head] ?? new Float32Array();
+      return { name, labels: labelNames, threshold, scores: scoresOf(own, tokens, temperature) };
     });
-    outcomes.push({ ok: true, value: { tokens: document.value.ids.length, heads: scores } });
+    outcomes.push({ ok: true, value: { tokens, heads: scores } });
   }
   return outcomes;
 }

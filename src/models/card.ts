@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type * as analysis from "../analysis/scores";
 import { SEGMENTATIONS } from "../document/segment";
 import { UserError } from "../errors";
 
@@ -53,6 +54,12 @@ const Mixed = z.object({
 });
 export type Mixed = z.infer<typeof Mixed>;
 
+const Temperature = z.object({
+  longest: z.number().int().positive(),
+  atLongest: z.number().positive(),
+  exponent: z.number().nonnegative(),
+}) satisfies z.ZodType<analysis.Temperature>;
+
 const Card = z.object({
   /** One line for pickers. */
   description: z.string(),
@@ -63,6 +70,8 @@ const Card = z.object({
       labels: z.array(z.string()).min(1),
       /** The score below which the best label is not to be believed: the result is "not sure". */
       threshold: z.number().min(0).max(1).optional(),
+      /** What turns logits into scores, fitted by the recipe's calibrate.py. */
+      temperature: Temperature.optional(),
       metrics: Metrics.optional(),
       steadiness: Steadiness.optional(),
       mixed: Mixed.optional(),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import type { Temperature } from "../analysis/scores";
 import type { Tokenizer } from "../document/tokenizer";
 import { UserError } from "../errors";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
@@ -15,6 +16,8 @@ export interface LabelledHead extends Head {
   readonly labelNames: readonly string[];
   /** The score below which the best label is not to be believed. */
   readonly threshold?: number | undefined;
+  /** What turns its logits into scores. */
+  readonly temperature?: Temperature | undefined;
 }
 
 /** A checkpoint folder, read and checked. */
@@ -89,7 +92,7 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
   const order = Object.keys(card?.heads ?? {});
   const inCardOrder = [...heads].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   return inCardOrder.map((head) => {
-    const { labels, threshold } = card?.heads[head.name] ?? {};
+    const { labels, threshold, temperature } = card?.heads[head.name] ?? {};
     const known = labels ?? (head.kind === "cls" ? config.labels : undefined);
     if (known && known.length !== head.labels) {
       throw new UserError(
@@ -98,7 +101,8 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
       );
     }
     // Hugging Face's own names for labels that a checkpoint does not name.
-    return { ...head, labelNames: known ?? Array.from({ length: head.labels }, (_, i) => `LABEL_${i}`), threshold };
+    const labelNames = known ?? Array.from({ length: head.labels }, (_, i) => `LABEL_${i}`);
+    return { ...head, labelNames, threshold, temperature };
   });
 }
 

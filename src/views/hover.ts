@@ -55,13 +55,13 @@ function describe(uri: vscode.Uri, reading: Reading, segment: number, choice: Ch
 }
 
 function verdicts(
-  { analysis: { heads }, explanations }: Reading,
+  { analysis, explanations }: Reading,
   segment: number,
   whole: string,
   labelIn: (head: HeadAnalysis) => number,
 ): string {
-  const rows = heads.map((head) => {
-    const verdict = segmentVerdict(head, segment);
+  const rows = analysis.heads.map((head) => {
+    const verdict = segmentVerdict(analysis, head, segment);
     const own = `**${literal(labelOf(verdict))}** ${percent(verdict.score)}`;
     return `| ${literal(head.name)} | ${own} | &emsp;${adds(head, segment, labelIn(head), explanations)} |`;
   });

@@ -21,12 +21,12 @@ describe("the threshold that a card names", () => {
     it(`of ${threshold} leaves every head ${sure ? "sure" : "not sure"}`, async () => {
       const folder = await folders.empty();
       copyWithThreshold(TINY, folder, threshold);
-      const { heads } = await analyze(engine, prose(3), { modelFolder: folder });
-      assert.equal(heads.length, 4);
-      for (const head of heads) {
+      const analysis = await analyze(engine, prose(3), { modelFolder: folder });
+      assert.equal(analysis.heads.length, 4);
+      for (const head of analysis.heads) {
         assert.equal(head.threshold, threshold);
         assert.equal(documentVerdict(head).sure, sure);
-        assert.equal(segmentVerdict(head, 1).sure, sure);
+        assert.equal(segmentVerdict(analysis, head, 1).sure, sure);
       }
     });
   }

@@ -107,7 +107,7 @@ describe("Views", () => {
       const guess = head.labels[argmax(head.logits)] ?? "?";
       assert.ok(statusBar.text?.startsWith(`$(question) not sure: ${guess}? `), statusBar.text);
       const hover = await hoverAt(document, document.positionAt((analysis.bounds[4] ?? 0) + 1));
-      for (const { label } of analysis.heads.map((each) => segmentVerdict(each, 4))) {
+      for (const { label } of analysis.heads.map((each) => segmentVerdict(analysis, each, 4))) {
         assert.ok(hover.includes(`**${literal(`not sure: ${label}?`)}**`), hover);
       }
     } finally {

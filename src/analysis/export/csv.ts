@@ -26,7 +26,7 @@ function rowOf(analysis: Analysis, head: HeadAnalysis, segment: number): string[
   const { bounds, segmentTokens, pooling } = analysis;
   const [start = 0, end = start] = bounds.subarray(segment, segment + 2);
   const tokens = segmentTokens[segment] ?? 0;
-  const { label, score, sure } = segmentVerdict(head, segment);
+  const { label, score, sure } = segmentVerdict(analysis, head, segment);
   const width = head.labels.length;
   const contributions = head.contributions.subarray(segment * width, (segment + 1) * width);
   const layers = Array.from({ length: pooling.layers }, (_, layer) => layer);

@@ -14,7 +14,7 @@ export function analysisToJson(file: string, analysis: Analysis): Readonly<Recor
     segments: Array.from(segmentTokens, (_, k) => ({
       start: bounds[k],
       end: bounds[k + 1],
-      heads: Object.fromEntries(heads.map((head) => [head.name, segmentHeadToJson(head, k)])),
+      heads: Object.fromEntries(heads.map((head) => [head.name, segmentHeadToJson(analysis, head, k)])),
       pooling: poolingToJson(analysis, k),
     })),
     timings,
@@ -23,19 +23,20 @@ export function analysisToJson(file: string, analysis: Analysis): Readonly<Recor
 }
 
 function headToJson(head: HeadAnalysis) {
-  const { labels, scores, logits, threshold } = head;
+  const { labels, scores, logits, threshold, temperature } = head;
   return {
     ...documentVerdict(head),
     threshold,
+    temperature,
     labels: Object.fromEntries(labels.map((label, i) => [label, { score: scores[i], logit: logits[i] }])),
   };
 }
 
-function segmentHeadToJson(head: HeadAnalysis, segment: number) {
+function segmentHeadToJson(analysis: Analysis, head: HeadAnalysis, segment: number) {
   const { labels, contributions } = head;
   const from = segment * labels.length;
   return {
-    ...segmentVerdict(head, segment),
+    ...segmentVerdict(analysis, head, segment),
     contributions: Object.fromEntries(labels.map((label, i) => [label, contributions[from + i]])),
   };
 }

@@ -18,7 +18,7 @@ export function segmentRows(input: ExportInput, values: Float32Array): string {
   const largest = peak(values);
   const rows = Array.from(strongest, (segment) => {
     const tokens = analysis.segmentTokens[segment] ?? 0;
-    const verdict = segmentVerdict(head, segment);
+    const verdict = segmentVerdict(analysis, head, segment);
     const value = values[segment] ?? 0;
     const cells = [
       `<th scope="row">${count(segment + 1)}</th>`,

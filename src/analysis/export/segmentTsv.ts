@@ -17,7 +17,7 @@ export function segmentTsv(
 ): string {
   const tokens = analysis.segmentTokens[segment] ?? 0;
   const heads = analysis.heads.map((head) => {
-    const { label, score } = segmentVerdict(head, segment);
+    const { label, score } = segmentVerdict(analysis, head, segment);
     const told = labelOf(head);
     return [head.name, label, decimal(score), head.labels[told] ?? "", decimal(contribution(head, segment, told))];
   });

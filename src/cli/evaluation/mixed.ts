@@ -45,7 +45,8 @@ function segmentAccuracy(byToken: readonly Outcome[]) {
   };
 }
 
-function outcomesOf(document: MixedDocument, { bounds, segmentTokens }: Analysis, head: HeadAnalysis): Outcomes {
+function outcomesOf(document: MixedDocument, analysis: Analysis, head: HeadAnalysis): Outcomes {
+  const { bounds, segmentTokens } = analysis;
   const whole = documentVerdict(head).label;
   const segments: Outcome[] = [];
   const baseline: Outcome[] = [];
@@ -57,7 +58,7 @@ function outcomesOf(document: MixedDocument, { bounds, segmentTokens }: Analysis
       sums[l] = sum + tokens * (head.segmentLogits[k * sums.length + l] ?? 0);
     });
     if (tokens < LEAST_TOKENS) return;
-    segments.push({ isRight: segmentVerdict(head, k).label === part.label, weight: tokens });
+    segments.push({ isRight: segmentVerdict(analysis, head, k).label === part.label, weight: tokens });
     baseline.push({ isRight: whole === part.label, weight: tokens });
   });
   const parts = [...logitSums].map(([part, sums]) => ({

@@ -18,7 +18,7 @@ function forged(change: (value: Snapshot & { version: number }) => unknown): Uin
 
 describe("a snapshot of an analysis", () => {
   it("reads back as it was written, typed arrays and all", () => {
-    assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 2, ...snapshot });
+    assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 3, ...snapshot });
   });
 
   const broken: Readonly<Record<string, () => Uint8Array>> = {

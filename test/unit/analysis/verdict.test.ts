@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { softmax, type HeadAnalysis } from "../../../src/analysis/analysis";
+import type { HeadAnalysis } from "../../../src/analysis/analysis";
+import { scoresOf } from "../../../src/analysis/scores";
 import { documentVerdict, segmentVerdict } from "../../../src/analysis/verdict";
 
 /** A head that scores its document 0.25 to 0.75, its first segment 0.5 to 0.5 and its second, without tokens, nothing. */
@@ -10,17 +11,20 @@ function head(threshold?: number): HeadAnalysis {
     labels: ["poetry", "rfc"],
     threshold,
     logits,
-    scores: softmax(logits),
+    scores: scoresOf(logits, 6),
     contributionKind: "additive",
     contributions: Float32Array.of(0, Math.log(3), 0, 0),
     segmentLogits: Float32Array.of(2, 2, NaN, NaN),
   };
 }
 
+/** Its segments' lengths. */
+const LENGTHS = { tokens: 6, segmentTokens: Uint32Array.of(6, 0) };
+
 describe("a verdict", () => {
   it("is the best label and its score", () => {
     assert.deepEqual(documentVerdict(head()), { label: "rfc", score: 0.75, sure: true });
-    assert.deepEqual(segmentVerdict(head(), 0), { label: "poetry", score: 0.5, sure: true });
+    assert.deepEqual(segmentVerdict(LENGTHS, head(), 0), { label: "poetry", score: 0.5, sure: true });
   });
 
   it("is not sure below the head's threshold, and sure from it on", () => {
@@ -29,11 +33,11 @@ describe("a verdict", () => {
   });
 
   it("on a segment is held to the same threshold", () => {
-    const sure = [0.5, 0.6].map((threshold) => segmentVerdict(head(threshold), 0).sure);
+    const sure = [0.5, 0.6].map((threshold) => segmentVerdict(LENGTHS, head(threshold), 0).sure);
     assert.deepEqual(sure, [true, false]);
   });
 
   it("on a segment without tokens is not sure where there is a threshold", () => {
-    assert.equal(segmentVerdict(head(0.1), 1).sure, false);
+    assert.equal(segmentVerdict(LENGTHS, head(0.1), 1).sure, false);
   });
 });

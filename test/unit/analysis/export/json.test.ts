@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { POOLING_STATISTICS, softmax, type Analysis } from "../../../../src/analysis/analysis";
+import { POOLING_STATISTICS, type Analysis } from "../../../../src/analysis/analysis";
 import { analysisToJson } from "../../../../src/analysis/export/json";
+import { scoresOf } from "../../../../src/analysis/scores";
 
 /** A document of one segment, read by a head that scores it 0.25 to 0.75. */
 function analysis(threshold?: number): Analysis {
@@ -18,7 +19,7 @@ function analysis(threshold?: number): Analysis {
         labels: ["poetry", "rfc"],
         threshold,
         logits,
-        scores: softmax(logits),
+        scores: scoresOf(logits, 2),
         contributionKind: "additive",
         contributions: logits,
         segmentLogits: logits,

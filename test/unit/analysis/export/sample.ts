@@ -1,4 +1,5 @@
-import { POOLING_STATISTICS, softmax, type Analysis, type HeadAnalysis } from "../../../../src/analysis/analysis";
+import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../../../../src/analysis/analysis";
+import { scoresOf } from "../../../../src/analysis/scores";
 
 /** A head of two labels: three segments say 0.5 and -0.25, 1 and 0.75, and the last, without tokens, nothing. */
 export function sampleHead(labels: readonly string[] = ["poetry", "rfc"]): HeadAnalysis {
@@ -7,7 +8,7 @@ export function sampleHead(labels: readonly string[] = ["poetry", "rfc"]): HeadA
     name: "kind",
     labels,
     logits,
-    scores: softmax(logits),
+    scores: scoresOf(logits, 1),
     contributionKind: "additive",
     contributions: Float32Array.of(0.5, -0.25, 1, 0.75, 0, 0),
     segmentLogits: Float32Array.of(1, -0.5, 2, 1.5, NaN, NaN),
