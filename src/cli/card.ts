@@ -13,7 +13,7 @@ import { runProgram } from "./program";
 
 const USAGE =
   "usage: npm run --silent card -- [--only PART] MODEL DATA_FOLDER\n" +
-  "  PART: a head, or metrics, steadiness or mixed, or one of them for one head, such as kind/mixed";
+  "  PART: a head, or metrics, beginnings, steadiness or mixed, or one of them for one head, such as kind/mixed";
 
 const DIGITS = 4;
 
@@ -85,6 +85,7 @@ async function vouchForFiles(card: Card, modelFolder: string): Promise<void> {
   if (!changed) return;
   for (const head of Object.values(card.heads)) {
     head.metrics &&= testSetOf(head.metrics);
+    delete head.beginnings;
     delete head.steadiness;
     delete head.mixed;
   }

@@ -19,7 +19,9 @@ const END = "<!-- tables:end -->";
 
 /** What the cards of `models` state, as Markdown. */
 export function modelTables(models: readonly ShownModel[]): string {
-  return [folders(models), testSets(models), steadiness(models), mixed(models)].filter((t) => t !== "").join("\n");
+  return [folders(models), testSets(models), beginnings(models), steadiness(models), mixed(models)]
+    .filter((t) => t !== "")
+    .join("\n");
 }
 
 /**
@@ -86,9 +88,9 @@ function withF1(metrics: Metrics | undefined): string {
   return macroF1 === undefined ? "" : `${accuracy(metrics)}, F1 ${percent(macroF1)}`;
 }
 
-function calibration(metrics: Metrics | undefined): string {
-  if (metrics?.ece === undefined) return "";
-  const { ece, eceByChance } = metrics;
+function calibration(figures: Partial<Pick<Metrics, "ece" | "eceByChance">> | undefined): string {
+  if (figures?.ece === undefined) return "";
+  const { ece, eceByChance } = figures;
   return eceByChance === undefined ? percent(ece) : `${percent(ece)} (by chance ${percent(eceByChance)})`;
 }
 
@@ -96,6 +98,15 @@ function whereSure({ metrics, threshold }: CardHead): string {
   const sure = metrics?.sure;
   if (!sure || threshold === undefined) return "";
   return `${accuracy(sure)} on the ${percent(sure.coverage)}% that score ${threshold} or more`;
+}
+
+function beginnings(models: readonly ShownModel[]): string {
+  const rows = models.flatMap(({ id, card }) =>
+    Object.entries(card.heads).flatMap(([name, { beginnings: found }]) =>
+      found ? [[id, `\`${name}\``, count(found.tokens), count(found.n), accuracy(found), calibration(found)]] : [],
+    ),
+  );
+  return titled("Beginnings", ["model", "head", "tokens", "documents", "accuracy", "calibration error"], rows);
 }
 
 function steadiness(models: readonly ShownModel[]): string {

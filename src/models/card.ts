@@ -30,6 +30,10 @@ const Metrics = Accuracy.extend({ macroF1: z.number(), ece: z.number(), eceByCha
   });
 export type Metrics = z.infer<typeof Metrics>;
 
+/** What a head says of the first `tokens` tokens of texts that have more, and the calibration error of its scores. */
+const Beginnings = Accuracy.extend({ tokens: z.number().int().positive(), ece: z.number(), eceByChance: z.number() });
+export type Beginnings = z.infer<typeof Beginnings>;
+
 /** Whether the length of a document and the way it is segmented change what a head says. */
 const Steadiness = z.object({
   /** Long documents, joined from test documents of one label. */
@@ -73,6 +77,7 @@ const Card = z.object({
       /** What turns logits into scores, fitted by the recipe's calibrate.py. */
       temperature: Temperature.optional(),
       metrics: Metrics.optional(),
+      beginnings: Beginnings.optional(),
       steadiness: Steadiness.optional(),
       mixed: Mixed.optional(),
     }),

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { measureBeginnings } from "../../src/cli/evaluation/beginnings";
 import { HeadReader } from "../../src/cli/evaluation/headReader";
 import { measureMixed } from "../../src/cli/evaluation/mixed";
 import { measureSteadiness } from "../../src/cli/evaluation/steadiness";
@@ -111,7 +112,7 @@ describe("the card command", () => {
     const { stderr } = await run("--only", "topic");
     assert.match(
       stderr,
-      /^The card has no part "topic": --only can be one of kind\/metrics, kind\/steadiness, kind\/mixed, /,
+      /^The card has no part "topic": --only can be one of kind\/metrics, kind\/beginnings, kind\/steadiness, kind\/mixed, /,
     );
     assert.equal(await readFile(path.join(model, "card.json"), "utf8"), before);
   });
@@ -124,6 +125,19 @@ describe("the figures of a card", () => {
   });
   after(() => {
     engine.dispose();
+  });
+
+  it("tell how sure a head is of the beginnings of texts, and how often it is right", async () => {
+    const reader = await HeadReader.open(engine, TINY, "sentiment");
+    const rows = [row("pos", `${PRAISE} ${BLAME}`), row("neg", `${BLAME} ${PRAISE}`), row("neg", `${PRAISE} ${BLAME}`)];
+    const short = row("neg", PRAISE);
+    const tokens = reader.countTokens(PRAISE);
+    const found = await measureBeginnings(reader, [short, ...rows], { tokens, rows: 9 });
+    // What is no longer than a beginning is left out, and of the others only that counts.
+    assert.deepEqual([found.tokens, found.n, found.accuracy], [tokens, 3, 2 / 3]);
+    const { confidence } = await reader.read(short);
+    assert.ok(found.ece > 0 && found.ece < confidence);
+    assert.equal((await measureBeginnings(reader, rows, { tokens, rows: 2 })).n, 2);
   });
 
   it("compare long documents with their members, and segmentations with each other", async () => {

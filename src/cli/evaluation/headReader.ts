@@ -56,6 +56,12 @@ export class HeadReader {
     return this.tokenizer.encode(text).ids.length;
   }
 
+  /** The first `tokens` tokens of a text; undefined where it has no more than that. */
+  beginning(text: string, tokens: number): string | undefined {
+    const { ids, ends } = this.tokenizer.encode(text);
+    return ids.length > tokens ? text.slice(0, ends[tokens - 1]) : undefined;
+  }
+
   /** @throws UserError when the text is not one. */
   async read({ text, name }: NamedText, segmentation: Segmentation = "paragraph"): Promise<Reading> {
     const key = `${segmentation} ${text}`;

@@ -1,4 +1,5 @@
 import type { Card, Metrics } from "../../models/card";
+import { measureBeginnings } from "./beginnings";
 import type { HeadReader } from "./headReader";
 import { measureMetrics } from "./metrics";
 import { measureMixed } from "./mixed";
@@ -11,11 +12,14 @@ type CardHead = Card["heads"][string];
 export type TestedHead = CardHead & { readonly metrics: Metrics };
 
 /** The parts of what a card says of a head that are measured. */
-export type Part = "metrics" | "steadiness" | "mixed";
+export type Part = "metrics" | "beginnings" | "steadiness" | "mixed";
 
 /** The head whose labels the parts of one document can differ in. */
 const MIXED_HEAD = "kind";
 const MIXED_DOCUMENTS = 200;
+
+/** About 50 words: a short paragraph. */
+const BEGINNINGS = { tokens: 64, rows: 2000 };
 
 const LONG_TOKENS = 32_000;
 /** Long documents of a head: as many for each label, no more than these in all, and no more than these for one label. */
@@ -30,6 +34,9 @@ export const MEASURES: Readonly<Record<Part, Measure>> = {
   async metrics(reader, rows, { metrics, threshold }) {
     return { metrics: await measureMetrics(reader, rows, metrics, threshold !== undefined) };
   },
+  async beginnings(reader, rows) {
+    return { beginnings: await measureBeginnings(reader, rows, BEGINNINGS) };
+  },
   async steadiness(reader, rows) {
     const perLabel = Math.min(LONG_PER_LABEL, Math.floor(LONG_PER_HEAD / reader.labels.length));
     const size = { long: { tokens: LONG_TOKENS, perLabel }, sample: SEGMENTATION_SAMPLE };
@@ -42,5 +49,7 @@ export const MEASURES: Readonly<Record<Part, Measure>> = {
 
 /** The parts that a head of this name has. */
 export function partsOf(head: string): Part[] {
-  return head === MIXED_HEAD ? ["metrics", "steadiness", "mixed"] : ["metrics", "steadiness"];
+  return head === MIXED_HEAD
+    ? ["metrics", "beginnings", "steadiness", "mixed"]
+    : ["metrics", "beginnings", "steadiness"];
 }
