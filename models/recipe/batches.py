@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 import config as configs
-from crops import Cropper, Example, augmented_segments, enclose, MASK
+from crops import MASK, POSITIONS, Cropper, Example, augmented_segments, enclose
 from data import SENTENCE, TRAIN, Corpus
 from exchange import Exchange
 from lessons import Lessons
@@ -135,7 +135,7 @@ class LabelledStream:
         taught = [self.lessons[name].of(i, *piece) for piece, (_, _, name, i) in zip(pieces, crops)]
         targets, segment_targets = zip(*taught)
         example = enclose(pieces, np.stack(targets), np.concatenate(segment_targets))
-        example.position = int(rng.integers(1 << 16))
+        example.position = int(rng.integers(POSITIONS))
         return example
 
     def block(self, k: int) -> list[Batch]:
@@ -195,7 +195,7 @@ class PairStream:
         random_words = rng.integers(1000, self.vocab_size, len(example))
         shown = np.where(how < 0.8, MASK, np.where(how < 0.9, random_words, example.ids))
         example.ids = np.where(chosen, shown, example.ids)
-        example.position = int(rng.integers(1 << 16))
+        example.position = int(rng.integers(POSITIONS))
         return example
 
     def block(self, k: int) -> list[Batch]:

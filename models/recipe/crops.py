@@ -10,6 +10,7 @@ from data import PARAGRAPH, SENTENCE
 CLS, SEP, MASK = 101, 102, 103
 WAYS = ("paragraph", "paragraph", "sentence", "fixed", "fixed")
 POSITIONS = 1 << 16
+"""Where a crop may start, so that wrapped positions carry no meaning."""
 
 
 def segment_ids(marks: np.ndarray, way: str, run: int = 0) -> np.ndarray:

@@ -40,6 +40,8 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--low", action="store_true", help="bfloat16 products: quicker, for looks at validation")
     args = parser.parse_args()
+    if args.strangers and args.split == "test":
+        parser.error("--strangers are validation documents: leave --split out")
     cfg = configs.load(args.config)
     model = (load_folder if args.model.is_dir() else load_checkpoint)(args.model).eval().to(args.device)
     for head in [args.head] if args.head else cfg.heads:

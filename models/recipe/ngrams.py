@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 import config as configs
 from calibration import softmax, temperature
+from crops import MASK
 from data import TRAIN, UNLABELLED, VALIDATION, Corpus
 
 FOLDS = 5
@@ -34,14 +35,18 @@ SOFTNESS = 2.0
 
 
 def ngrams(ids: np.ndarray, longest: int) -> list[np.ndarray]:
-    """Columns of a document's word pieces [n], then of its runs of 2 [n - 1], 3 [n - 2] to `longest`; runs are hashed."""
+    """Columns of a document's word pieces [n], then of its runs of 2 [n - 1], 3 [n - 2] to `longest`; runs are hashed. One with
+    a masked word has that of [MASK], which no text has: by chance its hash would be that of words nobody wrote."""
     columns = [ids.astype(np.int64)]
     for size in range(2, min(longest, len(ids)) + 1):
         run = np.zeros(len(ids) - size + 1, np.uint64)
+        masked = np.zeros(len(run), bool)
         for at in range(size):
             run = run * np.uint64(1000003) + ids[at : at + len(run)].astype(np.uint64) + np.uint64(1)
+            masked |= ids[at : at + len(run)] == MASK
         # Fibonacci hashing: the upper bits of the product are the well-mixed ones.
-        columns.append(SINGLES + (run * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(44)).astype(np.int64))
+        hashed = SINGLES + (run * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(44)).astype(np.int64)
+        columns.append(np.where(masked, MASK, hashed))
     return columns
 
 
@@ -162,8 +167,11 @@ class Teacher:
         return model.shares(ids, self.longest), model.bias
 
     def save(self, path: Path) -> None:
+        """Under another name first: a kill leaves no half of one."""
         columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
-        np.savez(path, longest=self.longest, folds=self.folds, **columns)
+        temporary = path.with_suffix(".tmp.npz")
+        np.savez(temporary, longest=self.longest, folds=self.folds, **columns)
+        temporary.rename(path)
 
     @classmethod
     def load(cls, path: Path) -> "Teacher":

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 import config as configs
 from batches import LabelledStream, PairStream, Stream
 from crops import Cropper
-from data import UNLABELLED, Corpus, load_markup
+from data import UNLABELLED, Corpus, check_made_of, load_markup
 from lessons import Lessons
 from model import Pretraining, PoNet
 from ngrams import Teacher
@@ -34,6 +34,8 @@ class Classification:
     """Cross entropy of every head with the targets of each labelled part, and of its segments where a teacher has any."""
 
     def __init__(self, cfg: configs.Config, cache: Path):
+        for name, head in cfg.heads.items():
+            check_made_of(cache / f"{name}.npz", head)
         corpora = {name: Corpus.load(cache, name) for name in cfg.heads}
         self.names = list(cfg.heads)
         self.labels = {name: corpus.names for name, corpus in corpora.items()}
@@ -54,6 +56,8 @@ class Classification:
         targets[labelled, start : start + width] = smoothing / width
         targets[labelled, start + corpus.labels[labelled]] += 1 - smoothing
         teacher = Teacher.load(cache / f"ngrams-{name}.npz") if head.ngrams else None
+        if teacher and len(teacher.folds) != len(corpus.labels):
+            raise SystemExit(f"{cache}/ngrams-{name}.npz is of another {name}.npz: remove it, and run ngrams.py again.")
         said = cache / f"teacher-{name}.npy"
         return Lessons(head, corpus, targets, start, teacher, np.load(said) if said.exists() else None)
 

@@ -11,6 +11,8 @@ from data import Corpus
 from model import PoNet
 
 BATCH_TOKENS = 16384
+FIXED = 64
+"""Segments of a document that is cut into fixed ones, as in the extension."""
 
 
 @torch.no_grad()
@@ -30,7 +32,7 @@ def predict(
         examples = []
         for row in rows:
             ids, marks = (column[:limit] for column in corpus.document(documents[row]))
-            examples.append(enclose([(ids, segment_ids(marks, way, 64))]))
+            examples.append(enclose([(ids, segment_ids(marks, way, -(-len(ids) // FIXED)))]))
         batch = collate(examples, width)
         tensors = {k: torch.from_numpy(getattr(batch, k)).to(device) for k in ("ids", "real", "special", "segments")}
         with torch.autocast(device.type, torch.bfloat16) if low else nullcontext():

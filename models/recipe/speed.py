@@ -24,7 +24,6 @@ def say(**answer) -> None:
     print(json.dumps(answer), flush=True)
 
 
-@torch.inference_mode()
 def peak_mb() -> float:
     """The most memory that this process has held at once, in MiB."""
     status = Path("/proc/self/status")
@@ -37,6 +36,7 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
 
 
+@torch.inference_mode()
 def main(configuration: str) -> None:
     chosen = json.loads(configuration)
     if chosen["provider"] != "cpu":

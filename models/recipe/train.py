@@ -3,6 +3,7 @@ same command takes up at the last checkpoint; a larger budget goes on from there
 has at that point."""
 
 import argparse
+import hashlib
 import math
 import time
 from contextlib import nullcontext
@@ -63,13 +64,25 @@ def rate(progress: float, warmup: float) -> float:
 def learning(settings: dict) -> dict:
     """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget."""
     run = {**settings["run"], "tokens": None, "minutes": None}
-    return {"model": settings["model"], "run": run, "heads": settings.get("heads")}
+    return {"model": settings["model"], "run": run, "heads": settings.get("heads"), "start": settings.get("start")}
+
+
+def digest(start: Path) -> str:
+    """The sha256 of the weights that a run starts from, in hexadecimal."""
+    file = start / "model.safetensors" if start.is_dir() else start
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 class Trainer:
-    def __init__(self, objective: Objective, cfg: configs.Config, run: configs.Run, out: Path):
+    def __init__(self, objective: Objective, cfg: configs.Config, run: configs.Run, out: Path, start: Path | None):
+        """`objective`'s weights are those of `start` already, where there is one."""
         self.objective, self.run, self.out = objective, run, out
-        self.settings = {"model": asdict(cfg.model), "run": asdict(run), "heads": {k: asdict(v) for k, v in cfg.heads.items()}}
+        self.settings = {
+            "model": asdict(cfg.model),
+            "run": asdict(run),
+            "heads": {k: asdict(v) for k, v in cfg.heads.items()},
+            "start": digest(start) if start else None,
+        }
         self.device = torch.device(run.device)
         self.module = objective.module.to(self.device)
         self.average = {k: v.clone() for k, v in self.module.state_dict().items()}
@@ -104,7 +117,7 @@ class Trainer:
             return
         saved = torch.load(path, map_location=self.device, weights_only=True)
         if learning(saved) != learning(self.settings):
-            raise SystemExit(f"{path} was trained with another config; give another --out, or remove it.")
+            raise SystemExit(f"{path} was trained with another config or --start; give another --out, or remove it.")
         self.module.load_state_dict(saved["module"])
         self.average = saved["average"]
         self.optimizer.load_state_dict(saved["optimizer"])
@@ -178,7 +191,7 @@ def begin(phase: str, cfg: configs.Config, cache: Path, out: Path, start: Path |
         start_weights(objective.module, start)
     else:
         start_embeddings(objective.module, cache / f"embeddings-{cfg.model.hidden_size}.npy")
-    trainer = Trainer(objective, cfg, run, out)
+    trainer = Trainer(objective, cfg, run, out, start)
     trainer.resume()
     return trainer
 

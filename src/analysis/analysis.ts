@@ -25,8 +25,9 @@ export interface HeadAnalysis {
   readonly labels: readonly string[];
   /** The score, 0 to 1, below which the best label is not to be believed, as the model's card has it. */
   readonly threshold?: number | undefined;
-  /** What turns its logits into scores, as the card has it. */
+  /** What turns logits of texts, and of segments in their midst, into scores, as the card has it. */
   readonly temperature?: Temperature | undefined;
+  readonly segmentTemperature?: Temperature | undefined;
   /** [L] The document's logits. */
   readonly logits: Float32Array;
   /** [L] The document's scores, 0 to 1. */

@@ -4,7 +4,10 @@ import { scoresOf } from "./scores";
 /** What is known of an analysis before the model has read anything. */
 export type Outline = Omit<Analysis, "heads" | "pooling" | "timings" | "peakRssMb"> & {
   readonly layers: number;
-  readonly heads: readonly Pick<HeadAnalysis, "name" | "labels" | "threshold" | "temperature" | "contributionKind">[];
+  readonly heads: readonly Pick<
+    HeadAnalysis,
+    "name" | "labels" | "threshold" | "temperature" | "segmentTemperature" | "contributionKind"
+  >[];
 };
 
 /** What has become known of an analysis under way. */
@@ -54,9 +57,19 @@ export function addPart(draft: Analysis, part: Part): void {
   const head = draft.heads[part.head];
   if (!head) return;
   head.logits.set(part.logits);
-  head.scores.set(scoresOf(part.logits, draft.tokens, head.temperature));
+  head.scores.set(scoresOf(part.logits, tokensKnown(draft, head, part), head.temperature));
   head.contributions.set(part.contributions, part.firstSegment * head.labels.length);
   head.segmentLogits.set(segmentLogits(draft, head, part), part.firstSegment * head.labels.length);
+}
+
+/** The tokens that the logits are the mean of so far: those of the segments up to the part's last. */
+function tokensKnown(
+  { tokens, segmentTokens }: Analysis,
+  { contributionKind, labels }: HeadAnalysis,
+  { firstSegment, contributions }: Extract<Part, { kind: "head" }>,
+): number {
+  if (contributionKind === "leave-one-out") return tokens;
+  return segmentTokens.subarray(0, firstSegment + contributions.length / labels.length).reduce((sum, n) => sum + n, 0);
 }
 
 /** The mean of a segment's own token logits; a head that reads [CLS] alone has none but the document's. */

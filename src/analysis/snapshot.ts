@@ -9,12 +9,15 @@ const VERSION = 3;
 const floats = z.instanceof(Float32Array);
 const counts = z.instanceof(Uint32Array);
 
+const Temperature = z.strictObject({ longest: z.number(), atLongest: z.number(), exponent: z.number() });
+
 const Head = z
   .strictObject({
     name: z.string(),
     labels: z.array(z.string()).min(1),
     threshold: z.number().optional(),
-    temperature: z.strictObject({ longest: z.number(), atLongest: z.number(), exponent: z.number() }).optional(),
+    temperature: Temperature.optional(),
+    segmentTemperature: Temperature.optional(),
     logits: floats,
     scores: floats,
     contributionKind: z.enum(["additive", "leave-one-out"]),

@@ -24,8 +24,8 @@ export function segmentVerdict(
   const L = head.labels.length;
   const logits = head.segmentLogits.subarray(segment * L, (segment + 1) * L);
   // A head that reads [CLS] alone has none but the document's.
-  const length = head.contributionKind === "additive" ? (segmentTokens[segment] ?? 0) : tokens;
-  return verdict(head, scoresOf(logits, length, head.temperature));
+  if (head.contributionKind === "leave-one-out") return verdict(head, scoresOf(logits, tokens, head.temperature));
+  return verdict(head, scoresOf(logits, segmentTokens[segment] ?? 0, head.segmentTemperature));
 }
 
 function verdict({ labels, threshold }: HeadScores, scores: Float32Array): Verdict {

@@ -2,10 +2,14 @@ import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { EXECUTION_PROVIDERS } from "../analysis/analysis";
 import { SEGMENTATIONS } from "../document/segment";
+import { UserError } from "../errors";
 import { classifyFiles } from "./classifyFiles";
 import { classifyFolders } from "./classifyFolders";
 import { DEFAULT_MODEL, modelArgument } from "./engine";
 import { oneOf, runProgram } from "./program";
+
+/** Where the rows of folders are kept unless told otherwise. */
+const RESULTS = "ponet-results.jsonl";
 
 const USAGE =
   "usage: npm run --silent classify -- [OPTIONS] [--json] FILE...\n" +
@@ -22,7 +26,7 @@ runProgram(USAGE, async (args) => {
       provider: { type: "string", default: "auto" },
       segmentation: { type: "string", default: "paragraph" },
       json: { type: "boolean", default: false },
-      results: { type: "string", default: "ponet-results.jsonl" },
+      results: { type: "string" },
       csv: { type: "string" },
     },
   });
@@ -33,9 +37,14 @@ runProgram(USAGE, async (args) => {
     segmentation: oneOf(SEGMENTATIONS, values.segmentation, "--segmentation"),
   };
   const folders = await Promise.all(paths.map(isFolder));
-  return folders.includes(true)
-    ? classifyFolders(paths, settings, values.results, values.csv)
-    : classifyFiles(paths, settings, values.json);
+  if (folders.includes(true)) {
+    if (values.json) throw new UserError("--json is for files: name --results for the rows of a folder.");
+    return classifyFolders(paths, settings, values.results ?? RESULTS, values.csv);
+  }
+  if (values.results !== undefined || values.csv !== undefined) {
+    throw new UserError("--results and --csv are for folders: name a folder, or --json for files.");
+  }
+  return classifyFiles(paths, settings, values.json);
 });
 
 async function isFolder(path: string): Promise<boolean> {

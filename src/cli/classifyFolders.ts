@@ -31,20 +31,22 @@ export async function classifyFolders(
   if (documents.length === 0) {
     throw new UserError(`There is no document, only ${counted(others, "other file")}: name a folder of texts.`);
   }
+  if (csv !== undefined) await checkWritable(csv);
   const results = await ResultsFile.open(resultsFile);
-  const csvFile = csv === undefined ? undefined : await openCsv(csv);
   const rows: Row[] = [];
   const onRow = (row: Row): void => {
     rows.push(row);
     if (!isClassified(row)) console.error(row.error);
   };
   const { signal } = new AbortController();
-  await withEngine((engine) =>
-    classifyCorpus({ documents, settings, engine, results, signal, onRow, onProgress: reporter() }),
-  );
-  await results.close();
-  if (csvFile) await writeFile(csvFile, csvLines(rows));
-  await csvFile?.close();
+  try {
+    await withEngine((engine) =>
+      classifyCorpus({ documents, settings, engine, results, signal, onRow, onProgress: reporter() }),
+    );
+  } finally {
+    await results.close();
+  }
+  if (csv !== undefined) await writeFile(csv, csvLines(rows));
 
   const failed = rows.filter((row) => !isClassified(row)).length;
   console.log(table(labelCounts(rows).map(summaryLine)));
@@ -52,11 +54,13 @@ export async function classifyFolders(
   return failed > 0 ? 1 : 0;
 }
 
-/** Opened before the run: what cannot be written is not to be found out after hours. */
-async function openCsv(file: string) {
-  return open(file, "w").catch((cause: unknown) => {
+/** Before the run: what cannot be written is not to be found out after hours. The table of an earlier one stays meanwhile. */
+async function checkWritable(file: string): Promise<void> {
+  try {
+    await (await open(file, "a")).close();
+  } catch (cause) {
     throw new UserError(`"${file}" cannot be written: name a CSV file in a folder of yours (--csv).`, { cause });
-  });
+  }
 }
 
 function summaryLine({ head, labels, unsure }: LabelCounts): string[] {

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants, createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import * as z from "zod";
+import { linesOf } from "../corpus/lines";
 import { UserError } from "../errors";
 
 const Row = z.object({ text: z.string(), label: z.string(), split: z.string().optional() });
@@ -31,17 +31,25 @@ async function* readLines(file: string): AsyncGenerator<string> {
     throw new UserError(`"${file}" cannot be read: name a .jsonl or .jsonl.xz file.`, { cause });
   });
   if (!file.endsWith(".xz")) {
-    yield* createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
+    yield* linesOf(createReadStream(file, "utf8"));
     return;
   }
   const xz = spawn("xz", ["--decompress", "--stdout", file], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(xz, "close").catch(() => {
     throw new UserError(`"${file}" needs the "xz" program: install xz-utils, or unpack the file.`);
   });
+  // It is awaited after the last line; without the program, there is none.
+  ended.catch(() => undefined);
   try {
-    yield* createInterface({ input: xz.stdout, crlfDelay: Infinity });
+    let last: string | undefined;
+    for await (const line of linesOf(xz.stdout.setEncoding("utf8"))) {
+      if (last !== undefined) yield last;
+      last = line;
+    }
     const [status] = (await ended) as [number | null];
+    // The last line of a file that is cut short is not whole either.
     if (status !== 0) throw new UserError(`"${file}" is not a whole .xz file: copy or download it again.`);
+    if (last !== undefined) yield last;
   } finally {
     // Whoever stops reading at a bad row does not wait for the rest.
     xz.kill();

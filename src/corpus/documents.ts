@@ -38,8 +38,10 @@ export async function findDocuments(paths: readonly string[], signal?: AbortSign
       if (signal?.aborted) return;
       const inner = path.join(folder, entry.name);
       if (entry.name.startsWith(".") || FOREIGN.has(entry.name)) continue;
-      if (entry.isDirectory()) await walk(inner).catch(() => others++);
-      else if (entry.isFile() && DOCUMENT.test(entry.name)) await add(inner).catch(() => others++);
+      // What cannot be looked at is found again when it is to be read, and listed then.
+      const unreadable = (): void => void found.set(inner, 0);
+      if (entry.isDirectory()) await walk(inner).catch(unreadable);
+      else if (entry.isFile() && DOCUMENT.test(entry.name)) await add(inner).catch(unreadable);
       else others++;
     }
   };

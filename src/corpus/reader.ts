@@ -1,6 +1,7 @@
 import type { DocumentScores } from "../analysis/analysis";
 import type { ClientRequest, EngineClient, NamedText } from "../engine/client";
 import { CancelledError, UserError } from "../errors";
+import { modelStamp } from "../models/modelFiles";
 import type { Loaded } from "./contents";
 import type { CorpusDocument } from "./documents";
 import { modelKey } from "./modelKey";
@@ -28,6 +29,7 @@ export class CorpusReader {
     private readonly settings: CorpusSettings,
     private readonly results: ResultsFile,
     private readonly model: string,
+    private readonly stamp: string,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -42,14 +44,15 @@ export class CorpusReader {
     results: ResultsFile,
     signal: AbortSignal,
   ): Promise<CorpusReader> {
-    await engine.classify([{ name: "the first document", text: "A word." }], settings, { signal });
-    return new CorpusReader(engine, settings, results, await modelKey(settings.modelFolder), signal);
+    const stamp = await modelStamp(settings.modelFolder);
+    await readAWord(engine, settings, signal);
+    return new CorpusReader(engine, settings, results, await modelKey(settings.modelFolder), stamp, signal);
   }
 
   /**
    * The rows of some documents, one after the other; the results hold each from then on.
    * @param onFraction told how much of those that have none yet, 0 to 1, has been read
-   * @throws CancelledError when the signal aborts.
+   * @throws UserError when the engine reads nothing any more, or the model has changed; CancelledError when the signal aborts.
    */
   async *read(
     batch: readonly Loaded[],
@@ -61,6 +64,11 @@ export class CorpusReader {
         : [{ name: path, text: content.text }],
     );
     const outcomes = await this.outcomes(unread, onFraction);
+    if ((await modelStamp(this.settings.modelFolder)) !== this.stamp) {
+      throw new UserError(
+        `The model folder "${this.settings.modelFolder}" was written anew while documents were read: classify them again.`,
+      );
+    }
     for (const [document, content] of batch) {
       const { path } = document;
       if (content instanceof UserError) {
@@ -77,7 +85,8 @@ export class CorpusReader {
   }
 
   private key(path: string, { hash }: DocumentText): Key {
-    return { path, hash, model: this.model, segmentation: this.settings.segmentation };
+    const { segmentation, provider } = this.settings;
+    return { path, hash, model: this.model, segmentation, provider };
   }
 
   private async keep(document: CorpusDocument, row: Row): Promise<CorpusRow> {
@@ -103,10 +112,18 @@ export class CorpusReader {
       return new Map(found.map((outcome, i) => [documents[i]?.name ?? "", outcome]));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      if (others.length === 0) return new Map([[first.name, error]]);
+      if (others.length === 0) {
+        await readAWord(this.engine, this.settings, this.signal);
+        return new Map([[first.name, error]]);
+      }
       const alone: [string, DocumentScores | UserError][] = [];
       for (const document of documents) alone.push(...(await this.outcomes([document], onFraction)));
       return new Map(alone);
     }
   }
+}
+
+/** Tells a document that cannot be read from an engine that cannot read any. */
+async function readAWord(engine: CorpusEngine, settings: CorpusSettings, signal: AbortSignal): Promise<void> {
+  await engine.classify([{ name: "the first document", text: "A word." }], settings, { signal });
 }

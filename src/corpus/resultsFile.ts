@@ -1,19 +1,23 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import * as z from "zod";
 import { UserError } from "../errors";
+import { linesOf } from "./lines";
 import { isClassified, type Classified, type Key, type Row } from "./row";
 
 const Verdict = z.object({ label: z.string(), score: z.number(), sure: z.boolean() });
 const Line: z.ZodType<Row> = z.union([
   z.object({
     ...{ path: z.string(), hash: z.string(), model: z.string(), segmentation: z.string(), tokens: z.number() },
+    provider: z.string().optional(),
     heads: z.record(z.string(), Verdict),
   }),
   z.object({ path: z.string(), error: z.string() }),
 ]);
+
+/** How a line begins. */
+const BEGINNING = '{"path":';
 
 /**
  * A file of results, a JSON object a line, appended to as files finish: what was written before a crash is not done
@@ -62,15 +66,19 @@ async function readKnown(file: string): Promise<Map<string, Classified>> {
   const known = new Map<string, Classified>();
   let lines = 0;
   let rows = 0;
-  for await (const line of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
+  let isCutShort = true;
+  for await (const line of linesOf(createReadStream(file, "utf8"))) {
     lines++;
     const row = parse(line);
-    if (!row) continue;
+    if (!row) {
+      isCutShort &&= line.startsWith(BEGINNING) || BEGINNING.startsWith(line);
+      continue;
+    }
     rows++;
     if (isClassified(row)) known.set(id(row), row);
   }
-  // One line may have been cut short; a file with many and no row is somebody's, and not to be written to.
-  if (lines > 1 && rows === 0) {
+  // One line may have been cut short; a file without a row is somebody's otherwise, and not to be written to.
+  if (rows === 0 && (lines > 1 || !isCutShort)) {
     throw new UserError(`"${file}" is not a file of results: name another, or one that does not exist yet.`);
   }
   return known;
@@ -92,6 +100,6 @@ async function endLastLine(handle: FileHandle): Promise<void> {
   if (last.buffer[0] !== 0x0a) await handle.appendFile("\n");
 }
 
-function id({ path, hash, model, segmentation }: Key): string {
-  return JSON.stringify([path, hash, model, segmentation]);
+function id({ path, hash, model, segmentation, provider }: Key): string {
+  return JSON.stringify([path, hash, model, segmentation, provider]);
 }

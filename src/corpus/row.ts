@@ -10,6 +10,8 @@ export interface Key {
   /** The model's folder and the beginning of its weights' sha256. */
   readonly model: string;
   readonly segmentation: string;
+  /** The execution provider that was asked for; results of before it was told of have none. */
+  readonly provider?: string | undefined;
 }
 
 /** A document that was classified, as a line of a results file. */

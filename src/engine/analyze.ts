@@ -38,11 +38,12 @@ export async function analyze(
     segmentation,
     tokens: document.ids.length,
     layers: checkpoint.config.layers,
-    heads: checkpoint.heads.map(({ name, labelNames, threshold, temperature, kind }) => ({
+    heads: checkpoint.heads.map(({ name, labelNames, threshold, temperature, segmentTemperature, kind }) => ({
       name,
       labels: labelNames,
       threshold,
       temperature,
+      segmentTemperature,
       contributionKind: kind === "mean" ? "additive" : "leave-one-out",
     })),
     bounds: document.bounds,

@@ -10,7 +10,7 @@ import type { Outcome, Request } from "./protocol";
 import { sequenceOf } from "./sequence";
 
 /**
- * What the model says of each of some documents, all read as one batch; a sentence for one that cannot be classified.
+ * What the model says of each of some documents, short ones read together; a sentence for one that cannot be classified.
  * @throws CancelledError
  */
 export async function classify(

@@ -56,7 +56,7 @@ export class EngineClient {
   }
 
   /**
-   * What some documents come down to, all read at once: short ones take much less time so than one by one.
+   * What some documents come down to, short ones read together: they take much less time so than one by one.
    * @returns for each its scores, or a UserError with the sentence that says why it has none
    * @throws as {@link analyze}.
    */

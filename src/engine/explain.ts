@@ -5,7 +5,7 @@ import type { LoadedModel } from "./model";
 import type { ReadDocument } from "./readDocument";
 import type { TokenRange } from "./sequence";
 
-/** Leaves each of some segments out of a document, and reads the whole rest for each, all as one batch. @throws CancelledError */
+/** Leaves each of some segments out of a document, and reads the whole rest for each, short ones together. @throws CancelledError */
 export async function explain(
   segments: readonly number[],
   { document, logits: analysed }: ReadDocument,

@@ -74,8 +74,9 @@ const Card = z.object({
       labels: z.array(z.string()).min(1),
       /** The score below which the best label is not to be believed: the result is "not sure". */
       threshold: z.number().min(0).max(1).optional(),
-      /** What turns logits into scores, fitted by the recipe's calibrate.py. */
+      /** What turns logits into scores, of texts and of segments in their midst; fitted by the recipe's calibrate.py. */
       temperature: Temperature.optional(),
+      segmentTemperature: Temperature.optional(),
       metrics: Metrics.optional(),
       beginnings: Beginnings.optional(),
       steadiness: Steadiness.optional(),

@@ -16,8 +16,9 @@ export interface LabelledHead extends Head {
   readonly labelNames: readonly string[];
   /** The score below which the best label is not to be believed. */
   readonly threshold?: number | undefined;
-  /** What turns its logits into scores. */
+  /** What turns logits of texts, and of segments in their midst, into scores. */
   readonly temperature?: Temperature | undefined;
+  readonly segmentTemperature?: Temperature | undefined;
 }
 
 /** A checkpoint folder, read and checked. */
@@ -92,7 +93,7 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
   const order = Object.keys(card?.heads ?? {});
   const inCardOrder = [...heads].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   return inCardOrder.map((head) => {
-    const { labels, threshold, temperature } = card?.heads[head.name] ?? {};
+    const { labels, threshold, temperature, segmentTemperature } = card?.heads[head.name] ?? {};
     const known = labels ?? (head.kind === "cls" ? config.labels : undefined);
     if (known && known.length !== head.labels) {
       throw new UserError(
@@ -102,7 +103,7 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
     }
     // Hugging Face's own names for labels that a checkpoint does not name.
     const labelNames = known ?? Array.from({ length: head.labels }, (_, i) => `LABEL_${i}`);
-    return { ...head, labelNames, threshold, temperature };
+    return { ...head, labelNames, threshold, temperature, segmentTemperature };
   });
 }
 

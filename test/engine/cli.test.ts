@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +17,7 @@ interface Outcome {
 
 async function run(program: string, ...args: string[]): Promise<Outcome> {
   try {
-    const { stdout, stderr } = await promisify(execFile)("node", [
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [
       path.join(ROOT, "out/src/cli", `${program}.js`),
       ...args,
     ]);
@@ -117,6 +117,35 @@ describe("the command line", () => {
     assert.equal((await run("classify", "--nonsense", "x")).status, 2);
   });
 
+  it("classify leaves the table of an earlier run as it is when a run fails", async () => {
+    await writeFile(file("rows.csv"), "earlier");
+    const { status } = await run(
+      "classify",
+      "--csv",
+      file("rows.csv"),
+      "--provider",
+      "webgpu",
+      "--model",
+      file("none"),
+      folder,
+    );
+    assert.notEqual(status, 0);
+    assert.equal(await readFile(file("rows.csv"), "utf8"), "earlier");
+  });
+
+  it("classify refuses an option that would do nothing", async () => {
+    for (const args of [
+      ["--json", folder],
+      ["--csv", file("rows.csv"), file("notes.txt")],
+      ["--results", file("rows.jsonl"), file("notes.txt")],
+    ]) {
+      const { status, stdout, stderr } = await run("classify", ...args);
+      assert.notEqual(status, 0);
+      assert.equal(stdout, "");
+      assert.match(stderr, /^--(json|results and --csv) (is|are) for (files|folders): [^\n]+\n$/);
+    }
+  });
+
   it("classify says which heads are not sure", async () => {
     copyWithThreshold(TINY, file("unsure"), 1);
     const table = await run("classify", "--model", file("unsure"), file("notes.txt"));
@@ -174,6 +203,24 @@ describe("the command line", () => {
   it("evaluate names a file that is not there, packed or not", async () => {
     for (const name of ["none.jsonl", "none.jsonl.xz"]) {
       assert.match((await run("evaluate", "--head", "kind", file(name))).stderr, /none\.jsonl.*cannot be read: name a/);
+    }
+  });
+
+  it("evaluate says when a packed file is not whole", async () => {
+    const packed = await readFile(file("rows.jsonl.xz"));
+    await writeFile(file("cut.jsonl.xz"), packed.subarray(0, packed.length - 20));
+    const { stderr } = await run("evaluate", "--head", "sentiment", file("cut.jsonl.xz"));
+    assert.match(stderr, /cut\.jsonl\.xz" is not a whole \.xz file/);
+  });
+
+  it("evaluate says what it needs where there is no xz", async () => {
+    const { PATH } = process.env;
+    process.env.PATH = folder;
+    try {
+      const { stderr } = await run("evaluate", "--head", "sentiment", file("rows.jsonl.xz"));
+      assert.match(stderr, /rows\.jsonl\.xz" needs the "xz" program/);
+    } finally {
+      process.env.PATH = PATH;
     }
   });
 

@@ -9,7 +9,7 @@ import { findDocuments } from "../../src/corpus/documents";
 import type { CorpusProgress } from "../../src/corpus/progress";
 import { ResultsFile } from "../../src/corpus/resultsFile";
 import { isClassified, type Row } from "../../src/corpus/row";
-import type { CorpusEngine } from "../../src/corpus/reader";
+import type { CorpusEngine, CorpusSettings } from "../../src/corpus/reader";
 import type { EngineClient } from "../../src/engine/client";
 import { CancelledError, UserError } from "../../src/errors";
 import { ROOT } from "../harness/environment";
@@ -39,9 +39,10 @@ describe("a corpus", () => {
   });
 
   async function run(
-    change: { engine?: CorpusEngine; abort?: AbortController; modelFolder?: string } = {},
+    change: { engine?: CorpusEngine; abort?: AbortController } & Partial<CorpusSettings> = {},
     follow: (row: Row) => void = () => undefined,
   ): Promise<{ rows: Row[]; progress: CorpusProgress[] }> {
+    const { engine: ownEngine = engine, abort = new AbortController(), ...settings } = change;
     const { documents } = await findDocuments([path.join(folder, "texts")]);
     const results = await ResultsFile.open(resultsFile);
     const rows: Row[] = [];
@@ -49,10 +50,10 @@ describe("a corpus", () => {
     try {
       await classifyCorpus({
         documents,
-        settings: { ...SETTINGS, modelFolder: change.modelFolder ?? TINY },
-        engine: change.engine ?? engine,
+        settings: { ...SETTINGS, ...settings },
+        engine: ownEngine,
         results,
-        signal: (change.abort ?? new AbortController()).signal,
+        signal: abort.signal,
         onRow: (row) => {
           rows.push(row);
           follow(row);
@@ -143,6 +144,43 @@ describe("a corpus", () => {
     const { rows, progress } = await run({ modelFolder });
     assert.equal(progress.at(-1)?.reused, 0);
     assert.ok(rows.filter(isClassified).every(({ heads }) => !heads.topic?.sure));
+  });
+
+  it("reads all again when another provider is asked for", async () => {
+    await run();
+    const { progress } = await run({ provider: "cpu-int8" });
+    assert.equal(progress.at(-1)?.reused, 0);
+  });
+
+  it("ends with one sentence when the engine reads nothing any more", async () => {
+    let asked = 0;
+    const lost: CorpusEngine = {
+      classify: async (...request) => {
+        if (asked++ === 0) return engine.classify(...request);
+        throw new UserError("The GPU is gone.");
+      },
+    };
+    const rows: Row[] = [];
+    await assert.rejects(
+      run({ engine: lost }, (row) => rows.push(row)),
+      /The GPU is gone/,
+    );
+    assert.equal(rows.filter((row) => row.path.includes("prose")).length, 0);
+  });
+
+  it("ends when the model is written anew meanwhile, for its rows would be of two", async () => {
+    const modelFolder = path.join(folder, "model");
+    await cp(TINY, modelFolder, { recursive: true });
+    let asked = 0;
+    const trained: CorpusEngine = {
+      classify: async (...request) => {
+        const found = await engine.classify(...request);
+        if (asked++ === 1) await rewrite(modelFolder, "card.json", (json) => `${json.toString()}\n`);
+        return found;
+      },
+    };
+    await assert.rejects(run({ engine: trained, modelFolder }), /was written anew while documents were read/);
+    assert.doesNotMatch(await readFile(resultsFile, "utf8"), /prose/);
   });
 
   it("has rows for the others of a batch whose reading ends in a crash", async () => {

@@ -21,7 +21,8 @@ describe("the temperature that a card names", () => {
     await cp(TINY, folder, { recursive: true });
     await rewrite(folder, "card.json", (bytes) => {
       const card = JSON.parse(bytes.toString()) as { heads: Record<string, object> };
-      for (const head of Object.values(card.heads)) Object.assign(head, { temperature });
+      for (const head of Object.values(card.heads))
+        Object.assign(head, { temperature, segmentTemperature: temperature });
       return JSON.stringify(card);
     });
     return folder;

@@ -41,7 +41,9 @@ def prepare(data: Path, tokenizer: Path, teacher: Teacher, max_length: int, targ
         spread = shares_of_bytes(words, teacher, i, cut.decode(errors="ignore"))
         shares.append(np.pad(spread, ((0, len(cut) - len(spread)), (0, 0))).astype(np.float16))
         bias.append(teacher.models[teacher.folds[i]].bias)
-    np.savez(target, shares=np.concatenate(shares), bias=np.array(bias, np.float32))
+    temporary = target.with_suffix(".tmp.npz")
+    np.savez(temporary, shares=np.concatenate(shares), bias=np.array(bias, np.float32))
+    temporary.rename(target)
 
 
 class Lessons:

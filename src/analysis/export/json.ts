@@ -23,11 +23,12 @@ export function analysisToJson(file: string, analysis: Analysis): Readonly<Recor
 }
 
 function headToJson(head: HeadAnalysis) {
-  const { labels, scores, logits, threshold, temperature } = head;
+  const { labels, scores, logits, threshold, temperature, segmentTemperature } = head;
   return {
     ...documentVerdict(head),
     threshold,
     temperature,
+    segmentTemperature,
     labels: Object.fromEntries(labels.map((label, i) => [label, { score: scores[i], logit: logits[i] }])),
   };
 }

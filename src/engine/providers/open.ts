@@ -24,7 +24,7 @@ export interface OpenedNetwork {
 /**
  * Opens a model on the provider asked for. `auto` takes the fastest of those whose numbers agree with the CPU's, and
  * remembers in `record` which one that was.
- * @throws UserError when a provider asked for by name does not work here; it says which do.
+ * @throws UserError when a provider asked for by name does not work here; it says which there are.
  */
 export async function openNetwork(
   model: Openable,
@@ -70,13 +70,7 @@ async function openNamed(model: Openable, provider: ExecutionProvider, options: 
       return { network: attempt.network, provider, adapter: attempt.adapter?.name, trials: [], triedNow: false };
     why = `is not used: ${attempt.leftOut}`;
   }
-  const working: ExecutionProvider[] = ["cpu"];
-  for (const other of supportedProviders().filter((name) => name !== "cpu" && name !== provider)) {
-    const attempt = await tryProvider(model, other, expected, { ...options, software: true });
-    if (attempt.network) working.push(other);
-    await attempt.network?.release();
-  }
   throw new UserError(
-    `The execution provider "${provider}" ${why}. Set "ponet.executionProvider" to one that works on this machine: ${working.join(", ")}.`,
+    `The execution provider "${provider}" ${why}. Set "ponet.executionProvider" to auto, or to one of this build: ${supportedProviders().join(", ")}.`,
   );
 }

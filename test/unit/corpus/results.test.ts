@@ -9,7 +9,7 @@ import type { Classified } from "../../../src/corpus/row";
 import { labelCounts } from "../../../src/corpus/summary";
 import { UserError } from "../../../src/errors";
 
-const key = { path: "/corpus/a.txt", hash: "0a", model: "tiny@1", segmentation: "paragraph" };
+const key = { path: "/corpus/a.txt", hash: "0a", model: "tiny@1", segmentation: "paragraph", provider: "auto" };
 const row = (change: Partial<Classified> = {}): Classified => ({
   ...key,
   tokens: 7,
@@ -42,10 +42,16 @@ describe("A file of results", () => {
     await results.close();
   });
 
-  it("knows nothing of other content, another model or another segmentation, nor of a failure", async () => {
+  it("knows nothing of other content, another model, segmentation or provider, nor of a failure", async () => {
     await write(row(), failure);
     const results = await ResultsFile.open(file);
-    for (const change of [{ hash: "0b" }, { model: "tiny@2" }, { segmentation: "sentence" }, { path: failure.path }]) {
+    for (const change of [
+      { hash: "0b" },
+      { model: "tiny@2" },
+      { segmentation: "sentence" },
+      { provider: "cpu" },
+      { path: failure.path },
+    ]) {
       assert.equal(results.find({ ...key, ...change }), undefined);
     }
     await results.close();
@@ -67,11 +73,30 @@ describe("A file of results", () => {
     }
   });
 
+  it("goes on in a file whose only line a crash cut short", async () => {
+    await write();
+    for (const cut of ['{"pa', '{"path":"/corpus/a']) {
+      writeFileSync(file, cut);
+      await write(row());
+      assert.equal(readFileSync(file, "utf8").split("\n").length, 3);
+    }
+  });
+
+  it("keeps a line whole that holds what other lines end with", async () => {
+    const odd = row({ path: "/corpus/a\u2028b.txt" });
+    await write(odd);
+    const results = await ResultsFile.open(file);
+    assert.deepEqual(results.find({ ...key, path: odd.path }), odd);
+    await results.close();
+  });
+
   it("is not written over what is no file of results", async () => {
     await write();
-    writeFileSync(file, "Dear diary,\ntoday\n");
-    await assert.rejects(ResultsFile.open(file), UserError);
-    assert.equal(readFileSync(file, "utf8"), "Dear diary,\ntoday\n");
+    for (const other of ["Dear diary,\ntoday\n", "Dear diary", '{"editor.fontSize": 14}\n']) {
+      writeFileSync(file, other);
+      await assert.rejects(ResultsFile.open(file), UserError);
+      assert.equal(readFileSync(file, "utf8"), other);
+    }
     await assert.rejects(ResultsFile.open(path.join(file, "below")), UserError);
   });
 });
