@@ -25,6 +25,8 @@ TRAIN, VALIDATION, TEST = range(3)
 UNLABELLED = -1
 SENTENCE, PARAGRAPH = 1, 2
 LONG_PARAGRAPH = 2000
+WINDOW = 40
+"""Two texts with as many word pieces in common, one after the other, have one source."""
 
 _BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*")
 _SENTENCE_END = re.compile(r"""(?<=[.!?])["')\]]*\s+""")
@@ -122,11 +124,25 @@ def read_rows(files: list[Path]) -> list[dict]:
     return rows
 
 
+def windows(ids: np.ndarray) -> np.ndarray:
+    """Hashes of all runs of WINDOW word pieces of a document [n - WINDOW + 1]."""
+    found = np.zeros(max(0, len(ids) - WINDOW + 1), np.uint64)
+    for at in range(WINDOW):
+        found = found * np.uint64(1000003) + ids[at : at + len(found)].astype(np.uint64) + np.uint64(1)
+    return found
+
+
+def among(some: np.ndarray, all_sorted: np.ndarray) -> bool:
+    """Whether any of some values is one of all; of few against very many, much faster than numpy's own."""
+    places = np.searchsorted(all_sorted, some).clip(max=len(all_sorted) - 1)
+    return bool((all_sorted[places] == some).any())
+
+
 def prepare(
     tokenizer: Tokenizer, rows: list[dict], target: Path, head: configs.Head | None = None, unlabelled: Sequence[dict] = ()
 ) -> None:
-    """Encodes rows into the cached corpus `target`. Unlabelled rows are all training data, and without a head there are
-    no others."""
+    """Encodes rows into the cached corpus `target`. Unlabelled rows are all training data, but for those that say what a row
+    of another split says; without a head there are no others."""
     if head is None:
         rows, unlabelled = [], rows
     everything = [*rows, *unlabelled]
@@ -135,6 +151,13 @@ def prepare(
         encoded += _encode(tokenizer, everything[start : start + 400])
     names = sorted({row["label"] for row in rows})
     splits = splits_of(rows, head) if head else []
+    seen = [windows(ids) for (ids, _), split in zip(encoded, splits) if split != TRAIN]
+    if seen and unlabelled:
+        held_out = np.unique(np.concatenate(seen))
+        strange = [not among(windows(ids), held_out) for ids, _ in encoded[len(rows) :]]
+        unlabelled = [row for row, is_strange in zip(unlabelled, strange) if is_strange]
+        encoded[len(rows) :] = [document for document, is_strange in zip(encoded[len(rows) :], strange) if is_strange]
+        everything = [*rows, *unlabelled]
     weights = weights_of(rows, splits, head.balance) if head else np.ones(0, np.float32)
     kin = kin_of(rows, head.kin or head.group) if head else []
     write_corpus(

@@ -1,5 +1,5 @@
-"""Scores an exported folder, or a checkpoint, on whole documents of one split: accuracy, macro-F1,
-cross entropy and recall per label, as JSON."""
+"""Scores an exported folder, or a checkpoint, on whole documents of one split: accuracy, macro-F1, cross entropy (of a folder at
+the temperatures of its card) and recall per label, as JSON."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ import numpy as np
 import config as configs
 from calibration import cross_entropy
 from data import TEST, VALIDATION, Corpus
-from folder import load_checkpoint, load_folder
+from folder import load_checkpoint, load_folder, load_temperatures
 from predict import predict
 
 
@@ -44,11 +44,14 @@ def main() -> None:
         parser.error("--strangers are validation documents: leave --split out")
     cfg = configs.load(args.config)
     model = (load_folder if args.model.is_dir() else load_checkpoint)(args.model).eval().to(args.device)
+    temperatures = load_temperatures(args.model)
     for head in [args.head] if args.head else cfg.heads:
         corpus = Corpus.load(args.cache, head)
         documents = corpus.strangers() if args.strangers else corpus.documents(TEST if args.split == "test" else VALIDATION)
         began = time.monotonic()
         logits = predict(model, corpus, documents, args.segmentation, args.low)[head]
+        if head in temperatures:
+            logits /= temperatures[head].of(np.diff(corpus.offsets)[documents])[:, None]
         result = score(logits, corpus.labels[documents], corpus.names)
         print(json.dumps({"head": head, "split": args.split, **result, "seconds": round(time.monotonic() - began)}), flush=True)
 

@@ -26,7 +26,7 @@ const BEGINNING = '{"path":';
 export class ResultsFile {
   private constructor(
     private readonly handle: FileHandle,
-    private readonly known: ReadonlyMap<string, Classified>,
+    private readonly known: Known,
   ) {}
 
   /**
@@ -48,12 +48,14 @@ export class ResultsFile {
     }
   }
 
-  /** The result of an earlier run for the same content, model and segmentation. */
+  /** The result of an earlier run for the same content, model, segmentation and provider. */
   find(key: Key): Classified | undefined {
-    return this.known.get(id(key));
+    return this.known.results.get(id(key));
   }
 
+  /** A sentence that says of a file what the last row of an earlier run says is not written again. */
   async append(row: Row): Promise<void> {
+    if (!isClassified(row) && this.known.sentences.get(row.path) === row.error) return;
     await this.handle.appendFile(`${JSON.stringify(row)}\n`);
   }
 
@@ -62,8 +64,15 @@ export class ResultsFile {
   }
 }
 
-async function readKnown(file: string): Promise<Map<string, Classified>> {
-  const known = new Map<string, Classified>();
+/** What earlier runs wrote. */
+interface Known {
+  readonly results: Map<string, Classified>;
+  /** Of each file that could not be read in the end, why. */
+  readonly sentences: Map<string, string>;
+}
+
+async function readKnown(file: string): Promise<Known> {
+  const known: Known = { results: new Map(), sentences: new Map() };
   let lines = 0;
   let rows = 0;
   let isCutShort = true;
@@ -75,7 +84,10 @@ async function readKnown(file: string): Promise<Map<string, Classified>> {
       continue;
     }
     rows++;
-    if (isClassified(row)) known.set(id(row), row);
+    if (isClassified(row)) {
+      known.results.set(id(row), row);
+      known.sentences.delete(row.path);
+    } else known.sentences.set(row.path, row.error);
   }
   // One line may have been cut short; a file without a row is somebody's otherwise, and not to be written to.
   if (rows === 0 && (lines > 1 || !isCutShort)) {

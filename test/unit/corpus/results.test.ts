@@ -90,6 +90,16 @@ describe("A file of results", () => {
     await results.close();
   });
 
+  it("says once why a file cannot be read, until that changes", async () => {
+    const other = { ...failure, error: "It is gone." };
+    for (const each of [failure, failure, other, failure]) await write(each);
+    await write(row({ path: failure.path }));
+    await write(failure);
+    const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+    const errors = lines.map((line) => (JSON.parse(line) as { error?: string }).error);
+    assert.deepEqual(errors, [failure.error, other.error, failure.error, undefined, failure.error]);
+  });
+
   it("is not written over what is no file of results", async () => {
     await write();
     for (const other of ["Dear diary,\ntoday\n", "Dear diary", '{"editor.fontSize": 14}\n']) {
