@@ -25,6 +25,8 @@ TRAIN, VALIDATION, TEST = range(3)
 UNLABELLED = -1
 SENTENCE, PARAGRAPH = 1, 2
 LONG_PARAGRAPH = 2000
+VERSION = 2
+"""Of how rows become a corpus; another one makes other corpora of the same settings."""
 WINDOW = 40
 """Two texts with as many word pieces in common, one after the other, have one source."""
 
@@ -96,9 +98,10 @@ def weights_of(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
 
 
 def kin_of(rows: list[dict], field: str) -> list[int]:
-    """Numbers of the rows, the same for rows of one label that share the value of `field`."""
-    numbers: dict[tuple[str, str], int] = {}
-    return [numbers.setdefault((row["label"], _group(row, field)), len(numbers)) for row in rows]
+    """Numbers of the rows, the same for rows that share the value of `field`, of whatever labels: a project's release notes are
+    told by what its manual says."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(_group(row, field), len(numbers)) for row in rows]
 
 
 def _encode(tokenizer: Tokenizer, rows: list[dict]):
@@ -176,7 +179,7 @@ def prepare(
 def made_of(head: configs.Head) -> str:
     """What of a head's settings its cached corpus depends on."""
     chosen = ("files", "group", "held_out", "kin", "balance", "unlabelled")
-    return json.dumps({key: getattr(head, key) for key in chosen})
+    return json.dumps({"version": VERSION, **{key: getattr(head, key) for key in chosen}})
 
 
 def check_made_of(target: Path, head: configs.Head) -> None:

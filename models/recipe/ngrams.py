@@ -200,14 +200,23 @@ def levelled(said: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.nd
 
 
 def dealt(corpus: Corpus, seed: int) -> np.ndarray:
-    """The fold of each document [D]. What is of one kin in training is of one fold, unless a label has no other kin."""
+    """The fold of each document [D]. What is of one kin in training is of one fold, whatever its labels, but for labels that
+    have no other kin; the kin of each label are spread over the folds evenly, those of the labels with the fewest first."""
     rng = np.random.default_rng(seed)
     folds = rng.integers(FOLDS, size=len(corpus.labels))
-    for label in range(len(corpus.names)):
-        rows = np.flatnonzero((corpus.labels == label) & (corpus.splits == TRAIN))
-        kin, place = np.unique(corpus.kin[rows], return_inverse=True)
-        if len(kin) > 1:
-            folds[rows] = rng.permutation(len(kin))[place] % FOLDS
+    rows = [np.flatnonzero((corpus.labels == label) & (corpus.splits == TRAIN)) for label in range(len(corpus.names))]
+    kin = [np.unique(corpus.kin[of_label]) for of_label in rows]
+    fold_of = np.full(corpus.kin.max() + 1, -1)
+    for label in sorted(range(len(rows)), key=lambda label: len(kin[label])):
+        if len(kin[label]) < 2:
+            continue
+        given = fold_of[kin[label]]
+        new = rng.permutation(kin[label][given < 0])
+        had = np.bincount(given[given >= 0], minlength=FOLDS)
+        for one in new:
+            fold_of[one] = rng.choice(np.flatnonzero(had == had.min()))
+            had[fold_of[one]] += 1
+        folds[rows[label]] = fold_of[corpus.kin[rows[label]]]
     return folds
 
 
