@@ -40,4 +40,15 @@ describe("a verdict", () => {
   it("on a segment without tokens is not sure where there is a threshold", () => {
     assert.equal(segmentVerdict(LENGTHS, head(0.1), 1).sure, false);
   });
+
+  it("on a segment is scored at the temperature of segments of its length, but for a head that reads [CLS] alone", () => {
+    const temperature = { longest: 6, atLongest: 1, exponent: 0 };
+    const segmentTemperature = { longest: 12, atLongest: 2, exponent: 1 };
+    const segmentLogits = Float32Array.of(0, Math.log(3), NaN, NaN);
+    const own = { ...head(), temperature, segmentTemperature, segmentLogits };
+    // 2 times 12 / 6.
+    const score = 1 / (1 + 3 ** -0.25);
+    assert.ok(Math.abs(segmentVerdict(LENGTHS, own, 0).score - score) < 1e-6);
+    assert.equal(segmentVerdict(LENGTHS, { ...own, contributionKind: "leave-one-out" }, 0).score, 0.75);
+  });
 });
