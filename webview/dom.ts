@@ -15,6 +15,14 @@ export function show(target: HTMLElement, shown: boolean): void {
   target.hidden = !shown;
 }
 
+/** Says which buttons of a group can be pressed. Where that takes the focus from one, the first that can be has it. */
+export function enable(...buttons: readonly (readonly [button: HTMLButtonElement, enabled: boolean])[]): void {
+  const focused = document.activeElement;
+  for (const [button, enabled] of buttons) button.disabled = !enabled;
+  const lost = buttons.some(([button, enabled]) => button === focused && !enabled);
+  if (lost) buttons.find(([, enabled]) => enabled)?.[0].focus();
+}
+
 /** Sets a custom property, for figures that a style sheet draws; the policy forbids style attributes. */
 export function property(target: HTMLElement, name: string, value: string | number): void {
   target.style.setProperty(name, String(value));

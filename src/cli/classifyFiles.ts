@@ -1,13 +1,19 @@
+import { pipeline } from "node:stream/promises";
 import type { Analysis, HeadAnalysis } from "../analysis/analysis";
-import { analysisToJson } from "../analysis/export/json";
+import { analysisJson } from "../analysis/export/json";
 import { documentVerdict } from "../analysis/verdict";
 import { readDocument } from "../corpus/readDocument";
+import { readAWord } from "../corpus/readAWord";
 import type { CorpusSettings } from "../corpus/reader";
 import { UserError } from "../errors";
 import { withEngine } from "./engine";
+import { withOptions } from "./program";
 import { table } from "./table";
 
-/** Prints what each file is, a table or an object a line; the exit status is 1 when one of them could not be read. */
+/**
+ * Prints what each file is, a table or an object a line; the exit status is 1 when one of them could not be read.
+ * @throws UserError when the model or the provider reads nothing
+ */
 export async function classifyFiles(
   files: readonly string[],
   settings: CorpusSettings,
@@ -16,11 +22,12 @@ export async function classifyFiles(
   const failed: string[] = [];
   const rows: string[][] = [];
   await withEngine(async (engine) => {
+    await readAWord(engine, settings);
     for (const file of files) {
       try {
         const { text } = await readDocument(file);
         const analysis = await engine.analyze({ ...settings, text, name: file });
-        if (json) console.log(JSON.stringify(analysisToJson(file, analysis)));
+        if (json) await pipeline(analysisJson(file, analysis), process.stdout, { end: false });
         else rows.push(row(file, analysis));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
@@ -29,7 +36,7 @@ export async function classifyFiles(
     }
   });
   if (rows.length > 0) console.log(table(rows));
-  for (const message of failed) console.error(message);
+  for (const message of failed) console.error(withOptions(message));
   return failed.length > 0 ? 1 : 0;
 }
 

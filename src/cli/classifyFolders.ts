@@ -10,6 +10,7 @@ import { isClassified, type Row } from "../corpus/row";
 import { labelCounts, type LabelCounts } from "../corpus/summary";
 import { UserError } from "../errors";
 import { withEngine } from "./engine";
+import { withOptions } from "./program";
 import { table } from "./table";
 
 /** Between two lines that say how far it is, in milliseconds. */
@@ -36,7 +37,7 @@ export async function classifyFolders(
   const rows: Row[] = [];
   const onRow = (row: Row): void => {
     rows.push(row);
-    if (!isClassified(row)) console.error(row.error);
+    if (!isClassified(row)) console.error(withOptions(row.error));
   };
   const { signal } = new AbortController();
   try {

@@ -12,11 +12,22 @@ export function runProgram(usage: string, main: (args: string[]) => Promise<numb
     },
     (error: unknown) => {
       const isKnown = error instanceof UserError;
-      console.error(isKnown ? error.message : error);
+      console.error(isKnown ? withOptions(error.message) : error);
       if (isUsageError(error)) console.error(usage);
       process.exitCode = isUsageError(error) ? 2 : 1;
     },
   );
+}
+
+/** The engine's sentences name the editor's settings; what they are called here. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  '"ponet.executionProvider"': "--provider",
+  '"ponet.model"': "--model",
+};
+
+/** A sentence for the user with the options of the command line for the settings of the editor. */
+export function withOptions(sentence: string): string {
+  return Object.entries(OPTIONS).reduce((said, [setting, option]) => said.replaceAll(setting, option), sentence);
 }
 
 /** `value` when it is among `allowed`. @throws UserError naming the option and what it may be. */

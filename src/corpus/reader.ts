@@ -5,6 +5,7 @@ import { modelStamp } from "../models/modelFiles";
 import type { Loaded } from "./contents";
 import type { CorpusDocument } from "./documents";
 import { modelKey } from "./modelKey";
+import { readAWord } from "./readAWord";
 import type { DocumentText } from "./readDocument";
 import type { ResultsFile } from "./resultsFile";
 import { classified, type Key, type Row } from "./row";
@@ -121,9 +122,4 @@ export class CorpusReader {
       return new Map(alone);
     }
   }
-}
-
-/** Tells a document that cannot be read from an engine that cannot read any. */
-async function readAWord(engine: CorpusEngine, settings: CorpusSettings, signal: AbortSignal): Promise<void> {
-  await engine.classify([{ name: "the first document", text: "A word." }], settings, { signal });
 }

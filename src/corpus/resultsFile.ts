@@ -44,7 +44,9 @@ export class ResultsFile {
     } catch (error) {
       await handle?.close();
       if (error instanceof UserError) throw error;
-      throw new UserError(`"${file}" cannot be written: name a results file in a folder of yours.`, { cause: error });
+      throw new UserError(`"${file}" cannot be written: see that its folder lets you, or name another results file.`, {
+        cause: error,
+      });
     }
   }
 

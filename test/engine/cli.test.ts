@@ -117,6 +117,20 @@ describe("the command line", () => {
     assert.equal((await run("classify", "--nonsense", "x")).status, 2);
   });
 
+  it("classify says once of all files what none can be read with, and names its option", async () => {
+    const elsewhere = process.platform === "win32" ? "coreml" : "dml";
+    const { status, stdout, stderr } = await run(
+      "classify",
+      "--provider",
+      elsewhere,
+      file("notes.txt"),
+      file("wide.txt"),
+    );
+    assert.equal(status, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^[^\n]* is not part of this build\. Set --provider to auto, [^\n]*\.\n$/);
+  });
+
   it("classify leaves the table of an earlier run as it is when a run fails", async () => {
     await writeFile(file("rows.csv"), "earlier");
     const { status, stderr } = await run(

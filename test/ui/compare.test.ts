@@ -198,6 +198,8 @@ describe("Compare With", () => {
     assert.ok(await table.evaluate((area) => area === document.activeElement), "the keyboard reaches the table");
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByText(/^Segments 51 to 57 of 57/).waitFor();
+    const previous = page.getByRole("button", { name: "Previous" });
+    assert.ok(await previous.evaluate((button) => button === document.activeElement), "the keyboard can turn back");
     await workbench.screenshot("compare-table");
     await page.getByText("As a Table").click();
   });

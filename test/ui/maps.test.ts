@@ -178,6 +178,10 @@ describe("The pooling maps", () => {
     assert.notEqual(await picture(), before);
     await workbench.screenshot("maps-intense");
     await panel.frame.getByRole("button", { name: "Reset" }).click();
+    assert.ok(
+      await slider.evaluate((input) => input === document.activeElement),
+      "the keyboard stays at the intensity",
+    );
     await panel.map.hover();
     assert.equal(await picture(), before);
   });

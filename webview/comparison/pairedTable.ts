@@ -3,7 +3,7 @@ import type { PoolingMeans } from "../../src/analysis/poolingMeans";
 import { peak } from "../../src/analysis/segmentFigures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
-import { element } from "../dom";
+import { element, enable } from "../dom";
 import { scrollArea } from "../scrollArea";
 import { dropdown } from "../ui";
 import type { Axis } from "./axis";
@@ -69,8 +69,7 @@ export class PairedTable {
     if (!this.element.open) return;
     const { axis, first } = this;
     const end = Math.min(axis.places, first + PAGE);
-    this.previous.disabled = first === 0;
-    this.next.disabled = end === axis.places;
+    enable([this.previous, first > 0], [this.next, end < axis.places]);
     this.extent.textContent = `${axis.unit}s ${count(first + 1)} to ${count(end)} of ${count(axis.places)}`;
     const layers = Math.max(...this.means.map((each) => each.layers));
     const figures =

@@ -1,4 +1,4 @@
-import { element } from "../dom";
+import { element, enable } from "../dom";
 import type { Zoom } from "./zoom";
 
 /** The range of the intensity: the colour table is read at powers from 2^-3 to 2^3. */
@@ -21,8 +21,7 @@ export function zoomButtons(zoom: Zoom): HTMLElement {
     zoom.zoom(2, 0.5);
   });
   const update = (): void => {
-    out.disabled = all.disabled = zoom.isWhole;
-    into.disabled = zoom.width <= 1;
+    enable([out, !zoom.isWhole], [all, !zoom.isWhole], [into, zoom.width > 1]);
   };
   zoom.onChange(update);
   update();
@@ -46,6 +45,7 @@ export function intensitySlider(intensity: number, onTurn: (intensity: number) =
   });
   reset.addEventListener("click", () => {
     slider.value = "0";
+    slider.focus();
     reset.disabled = true;
     onTurn(0);
   });

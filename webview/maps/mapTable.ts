@@ -1,7 +1,7 @@
 import { POOLING_STATISTICS } from "../../src/analysis/analysis";
 import { count } from "../../src/analysis/figures";
 import { STATISTICS, statisticAt } from "../../src/analysis/statistics";
-import { element } from "../dom";
+import { element, enable } from "../dom";
 import { scrollArea } from "../scrollArea";
 import { dropdown } from "../ui";
 import type { View } from "../view";
@@ -77,8 +77,7 @@ export class MapTable {
     if (!this.view || !this.element.open) return;
     const last = Math.ceil(this.zoom.to);
     const end = Math.min(last, this.first + PAGE);
-    this.previous.disabled = this.first <= Math.floor(this.zoom.from);
-    this.next.disabled = end >= last;
+    enable([this.previous, this.first > Math.floor(this.zoom.from)], [this.next, end < last]);
     const made = JSON.stringify([this.view.readingId, this.statistic, this.first, end]);
     // A draft grows several times a second: what is pressed, focused or read aloud stays.
     if (made !== this.made) this.make(end);

@@ -1,6 +1,6 @@
 import type { Analysis, HeadAnalysis } from "../analysis";
 import { segmentsCsv } from "./csv";
-import { analysisToJson } from "./json";
+import { analysisJson } from "./json";
 import { mapPng } from "./mapPng";
 import { mapSvg } from "./mapSvg";
 import { report } from "./report";
@@ -39,7 +39,8 @@ export const EXPORT_FORMATS: Readonly<Record<"html" | "json" | "csv" | "png" | "
     title: "Analysis as JSON",
     about: "Every figure, as the command line prints it",
     extension: "json",
-    make: ({ name, analysis, stale }) => `${JSON.stringify({ ...analysisToJson(name, analysis), stale })}\n`,
+    make: ({ name, analysis, stale }) =>
+      Buffer.concat(Array.from(analysisJson(name, analysis, stale), (piece) => Buffer.from(piece))),
   },
   csv: {
     title: "Segments as CSV",

@@ -2,23 +2,29 @@ import type { Analysis, HeadAnalysis } from "../analysis";
 import { poolingAt } from "../segmentFigures";
 import { documentVerdict, segmentVerdict } from "../verdict";
 
-/** An Analysis as the command line prints it: one object per file, offsets in UTF-16 units. */
-export function analysisToJson(file: string, analysis: Analysis): Readonly<Record<string, unknown>> {
-  const { model, provider, tokens, heads, bounds, segmentTokens, timings, peakRssMb } = analysis;
+/**
+ * An Analysis as the command line prints it: one object a line, offsets in UTF-16 units. It comes in pieces, a segment each:
+ * the whole of a long document is more than a string can hold.
+ * @param stale why it is no longer what the document is
+ */
+export function* analysisJson(file: string, analysis: Analysis, stale?: string): Generator<string, void, undefined> {
+  const { model, provider, tokens, heads, segmentTokens, timings, peakRssMb } = analysis;
+  const documentHeads = Object.fromEntries(heads.map((head) => [head.name, headToJson(head)]));
+  const beginning = JSON.stringify({ file, model, provider, tokens, heads: documentHeads });
+  yield `${beginning.slice(0, -1)},"segments":[`;
+  for (const segment of segmentTokens.keys()) {
+    yield `${segment > 0 ? "," : ""}${JSON.stringify(segmentToJson(analysis, segment))}`;
+  }
+  yield `],${JSON.stringify({ timings, peakRssMb, stale }).slice(1)}\n`;
+}
+
+function segmentToJson(analysis: Analysis, segment: number) {
+  const { heads, bounds } = analysis;
   return {
-    file,
-    model,
-    provider,
-    tokens,
-    heads: Object.fromEntries(heads.map((head) => [head.name, headToJson(head)])),
-    segments: Array.from(segmentTokens, (_, k) => ({
-      start: bounds[k],
-      end: bounds[k + 1],
-      heads: Object.fromEntries(heads.map((head) => [head.name, segmentHeadToJson(analysis, head, k)])),
-      pooling: poolingToJson(analysis, k),
-    })),
-    timings,
-    peakRssMb,
+    start: bounds[segment],
+    end: bounds[segment + 1],
+    heads: Object.fromEntries(heads.map((head) => [head.name, segmentHeadToJson(analysis, head, segment)])),
+    pooling: poolingToJson(analysis, segment),
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { POOLING_STATISTICS, type Analysis } from "../../../../src/analysis/analysis";
-import { analysisToJson } from "../../../../src/analysis/export/json";
+import { analysisJson } from "../../../../src/analysis/export/json";
 import { scoresOf } from "../../../../src/analysis/scores";
 
 /** A document of one segment, read by a head that scores it 0.25 to 0.75. */
@@ -35,7 +35,7 @@ function analysis(threshold?: number): Analysis {
 
 /** What is printed of the head, for the document and for its segment. */
 function printed(threshold?: number): { document: Record<string, unknown>; segment: Record<string, unknown> } {
-  const { heads, segments } = JSON.parse(JSON.stringify(analysisToJson("a.txt", analysis(threshold)))) as {
+  const { heads, segments } = JSON.parse([...analysisJson("a.txt", analysis(threshold))].join("")) as {
     heads: { kind: Record<string, unknown> };
     segments: [{ heads: { kind: Record<string, unknown> } }];
   };
@@ -48,6 +48,11 @@ describe("an analysis as JSON", () => {
     assert.deepEqual([document.label, document.score, document.sure, document.threshold], ["rfc", 0.75, false, 0.8]);
     assert.deepEqual([segment.label, segment.score, segment.sure], ["rfc", 0.75, false]);
     assert.deepEqual([printed(0.7).document.sure, printed(0.7).segment.sure], [true, true]);
+  });
+
+  it("says why it is no longer what the document is, where it is not", () => {
+    const said = (stale?: string): unknown => JSON.parse([...analysisJson("a.txt", analysis(), stale)].join(""));
+    assert.deepEqual(said("It was edited."), { ...Object(said()), stale: "It was edited." });
   });
 
   it("has no threshold where the card names none", () => {
