@@ -13,6 +13,8 @@ export interface Knobs {
     readonly from: number;
     readonly to: number;
   };
+  /** The figures that the maps' table shows. */
+  readonly table?: { readonly open: boolean; readonly figures: string };
   readonly order: "document" | "strongest";
   /** Names of the heads whose labels are all shown. */
   readonly expanded: readonly string[];

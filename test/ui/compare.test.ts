@@ -242,17 +242,21 @@ describe("Compare With", () => {
     await workbench.screenshot("compare-documents");
   });
 
-  it("keeps the label and the zoom when its tab is hidden and shown again", async () => {
+  it("keeps the label, the zoom and its table when its tab is hidden and shown again", async () => {
     await page.getByRole("button", { name: "pos", exact: true }).click();
     await page.getByText("to the logit of pos", { exact: true }).waitFor();
     await maps.partAfter(() => page.getByRole("button", { name: "Zoom in" }).click());
     const zoomed = await maps.overview.getAttribute("aria-valuetext");
     assert.equal(zoomed, "25% to 75%");
+    await page.getByText("As a Table").click();
+    await page.locator(".map-table tbody tr").first().waitFor();
     await workbench.page.locator(".tab").filter({ hasText: "ponet-tiny and ponet-unnamed" }).click();
     await page.getByText("Two models on one document").waitFor();
     await workbench.page.locator(".tab").filter({ hasText: "review.txt and sample.txt" }).click();
     await page.getByText("to the logit of pos", { exact: true }).waitFor();
     assert.equal(await maps.overview.getAttribute("aria-valuetext"), zoomed);
+    await page.locator(".map-table tbody tr").first().waitFor();
+    await page.getByText("As a Table").click();
     await page.getByRole("button", { name: "Zoom to all" }).click();
   });
 

@@ -42,10 +42,14 @@ describe("The panel's page, loaded anew", () => {
     const { workbench } = sample;
     await workbench.run("PoNet: Open Panel in Editor");
     assert.deepEqual(await figures(tab), shown);
+    const table = tab.frame.locator(".maps > .map-table");
+    await table.locator("summary").click();
     await workbench.run("Preferences: Open Settings (UI)");
     await tab.name.waitFor({ state: "detached" });
     await workbench.page.locator(".tab").filter({ hasText: "PoNet Lens" }).click();
     assert.deepEqual(await figures(tab), shown);
+    await table.locator("tbody tr").first().waitFor();
+    await table.locator("summary").click();
     await sentOnce(tab);
   });
 

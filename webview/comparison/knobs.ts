@@ -11,6 +11,8 @@ export interface Knobs {
   readonly intensity: number;
   /** The part of the axis that the maps show. */
   readonly zoom?: readonly [from: number, to: number];
+  /** The figures that the table shows. */
+  readonly table?: { readonly open: boolean; readonly figures: string };
   /** What is compared: the host is given it when the window was reloaded. */
   readonly origin?: Origin;
 }

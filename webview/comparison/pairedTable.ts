@@ -7,6 +7,7 @@ import { element, enable } from "../dom";
 import { scrollArea } from "../scrollArea";
 import { dropdown } from "../ui";
 import type { Axis } from "./axis";
+import { readKnobs, turnKnobs } from "./knobs";
 import { both } from "./pair";
 import type { PairedLabel } from "./pairedHead";
 
@@ -20,7 +21,7 @@ export class PairedTable {
   private readonly extent = element("span", { class: "quiet", "aria-live": "polite" });
   private readonly previous = this.turner("Previous", -PAGE);
   private readonly next = this.turner("Next", PAGE);
-  private shown = CONTRIBUTION;
+  private shown: string;
   private first = 0;
   private label: PairedLabel | undefined;
 
@@ -34,8 +35,11 @@ export class PairedTable {
   ) {
     const statistics = STATISTICS.map(({ title }, index) => [String(index), `${title}, by layer`] as const);
     const choices = { [CONTRIBUTION]: "Contribution", ...Object.fromEntries(statistics) };
-    const choice = dropdown("Figures of the table", choices, CONTRIBUTION, (value) => {
+    const { open = false, figures = CONTRIBUTION } = readKnobs().table ?? {};
+    this.shown = figures in choices ? figures : CONTRIBUTION;
+    const choice = dropdown("Figures of the table", choices, this.shown, (value) => {
       this.shown = value;
+      this.keep();
       this.fill();
     });
     this.element = element(
@@ -46,7 +50,9 @@ export class PairedTable {
       element("div", { class: "map-table-pages" }, this.previous, this.extent, this.next),
       scrollArea("Figures of the comparison", this.rows),
     );
+    this.element.open = open;
     this.element.addEventListener("toggle", () => {
+      this.keep();
       this.fill();
     });
   }
@@ -54,6 +60,10 @@ export class PairedTable {
   show(label: PairedLabel): void {
     this.label = label;
     this.fill();
+  }
+
+  private keep(): void {
+    turnKnobs({ table: { open: this.element.open, figures: this.shown } });
   }
 
   private turner(text: string, places: number): HTMLButtonElement {

@@ -2,6 +2,7 @@ import { POOLING_STATISTICS } from "../../src/analysis/analysis";
 import { count } from "../../src/analysis/figures";
 import { STATISTICS, statisticAt } from "../../src/analysis/statistics";
 import { element, enable } from "../dom";
+import { readKnobs, turnKnobs } from "../knobs";
 import { scrollArea } from "../scrollArea";
 import { dropdown } from "../ui";
 import type { View } from "../view";
@@ -19,7 +20,7 @@ export class MapTable {
   private readonly extent = element("span", { class: "quiet", "aria-live": "polite" });
   private readonly previous: HTMLButtonElement;
   private readonly next: HTMLButtonElement;
-  private statistic = MEANS;
+  private statistic: string;
   private first = 0;
   private view: View | undefined;
   /** What the rows that there are were made for. */
@@ -34,8 +35,11 @@ export class MapTable {
   ) {
     const titles = STATISTICS.map(({ title }, index) => [String(index), `${title}, by layer`] as const);
     const choices = { [MEANS]: "All, mean over layers", ...Object.fromEntries(titles) };
-    const choice = dropdown("Figures of the table", choices, MEANS, (value) => {
+    const { open = false, figures = MEANS } = readKnobs().table ?? {};
+    this.statistic = figures in choices ? figures : MEANS;
+    const choice = dropdown("Figures of the table", choices, this.statistic, (value) => {
       this.statistic = value;
+      this.keep();
       this.fill();
     });
     this.previous = this.turner("Previous", -PAGE);
@@ -50,7 +54,9 @@ export class MapTable {
       pages,
       scroll,
     );
+    this.element.open = open;
     this.element.addEventListener("toggle", () => {
+      this.keep();
       this.fill();
     });
     zoom.onChange(() => {
@@ -62,6 +68,10 @@ export class MapTable {
   show(view: View): void {
     this.view = view;
     this.fill();
+  }
+
+  private keep(): void {
+    turnKnobs({ table: { open: this.element.open, figures: this.statistic } });
   }
 
   private turner(text: string, segments: number): HTMLButtonElement {
