@@ -25,6 +25,8 @@ export interface Accuracy {
 export interface Outcome {
   readonly isRight: boolean;
   readonly weight: number;
+  /** What it has in common with others, which are right or wrong together; without it, nothing. */
+  readonly cluster?: unknown;
 }
 
 export interface Summary extends Accuracy {
@@ -60,22 +62,38 @@ export function outcome({ label, predicted }: Prediction): Outcome {
 }
 
 /**
- * The weighted share of right outcomes. Its interval is Wilson's for as many rows of equal weight as tell as much (Kish's
- * effective sample size); no outcome tells nothing, which is accuracy 0 within [0, 1].
+ * The weighted share of right outcomes. Its interval is Wilson's for as many rows of equal weight as tell as much: by Kish's
+ * effective sample size, and where outcomes have clusters no more than by the variance of the clusters' sums (Cochran,
+ * "Sampling Techniques", 1977, chapter 9A). No outcome tells nothing, which is accuracy 0 within [0, 1].
  */
 export function accuracyOf(outcomes: readonly Outcome[]): Accuracy {
   const n = outcomes.length;
   if (n === 0) return { n, accuracy: 0, interval95: [0, 1] };
-  let right = 0;
-  let total = 0;
-  let squares = 0;
-  for (const { isRight, weight } of outcomes) {
-    right += isRight ? weight : 0;
-    total += weight;
-    squares += weight ** 2;
+  const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0);
+  const total = sum(({ weight }) => weight);
+  const accuracy = sum(({ isRight, weight }) => (isRight ? weight : 0)) / total;
+  const alike = total ** 2 / sum(({ weight }) => weight ** 2);
+  return {
+    n,
+    accuracy,
+    interval95: wilsonInterval(accuracy, Math.min(alike, clustersTell(outcomes, accuracy, total))),
+  };
+}
+
+/** As many independent rows of equal weight as have the variance that the clusters' sums show; without clusters, any number. */
+function clustersTell(outcomes: readonly Outcome[], accuracy: number, total: number): number {
+  const clusters = new Map<unknown, { weight: number; excess: number }>();
+  for (const { isRight, weight, cluster } of outcomes) {
+    if (cluster === undefined) return Infinity;
+    const sums = clusters.get(cluster) ?? { weight: 0, excess: 0 };
+    sums.weight += weight;
+    sums.excess += weight * ((isRight ? 1 : 0) - accuracy);
+    clusters.set(cluster, sums);
   }
-  const accuracy = right / total;
-  return { n, accuracy, interval95: wilsonInterval(accuracy, total ** 2 / squares) };
+  const sums = [...clusters.values()];
+  // All right or all wrong, they show none: then each tells as much as one row.
+  if (accuracy === 0 || accuracy === 1) return total ** 2 / sums.reduce((all, { weight }) => all + weight ** 2, 0);
+  return (accuracy * (1 - accuracy) * total ** 2) / sums.reduce((all, { excess }) => all + excess ** 2, 0);
 }
 
 function labelMetrics(predictions: readonly Prediction[], label: string): LabelMetrics {

@@ -40,7 +40,7 @@ export async function measureMixed(reader: HeadReader, rows: readonly TestRow[],
 
 function segmentAccuracy(byToken: readonly Outcome[]) {
   return {
-    bySegment: accuracyOf(byToken.map(({ isRight }) => ({ isRight, weight: 1 }))),
+    bySegment: accuracyOf(byToken.map((outcome) => ({ ...outcome, weight: 1 }))),
     byToken: accuracyOf(byToken),
   };
 }
@@ -58,12 +58,14 @@ function outcomesOf(document: MixedDocument, analysis: Analysis, head: HeadAnaly
       sums[l] = sum + tokens * (head.segmentLogits[k * sums.length + l] ?? 0);
     });
     if (tokens < LEAST_TOKENS) return;
-    segments.push({ isRight: segmentVerdict(analysis, head, k).label === part.label, weight: tokens });
-    baseline.push({ isRight: whole === part.label, weight: tokens });
+    const counts = { weight: tokens, cluster: document };
+    segments.push({ isRight: segmentVerdict(analysis, head, k).label === part.label, ...counts });
+    baseline.push({ isRight: whole === part.label, ...counts });
   });
   const parts = [...logitSums].map(([part, sums]) => ({
     isRight: head.labels[argmax(sums)] === part.label,
     weight: 1,
+    cluster: document,
   }));
   return { segments, baseline, parts };
 }

@@ -67,6 +67,41 @@ describe("a weighted accuracy", () => {
     assert.ok(Math.abs(interval95[0] - 0.2427) < 1e-4 && Math.abs(interval95[1] - 0.9804) < 1e-4, interval95.join(" "));
   });
 
+  it("has a wider interval where outcomes of a cluster are right or wrong together, and no narrower one where they are not", () => {
+    const width = (outcomes: readonly Outcome[]): number => {
+      const [low, high] = accuracyOf(outcomes).interval95;
+      return high - low;
+    };
+    const of = (isRight: (k: number) => boolean, cluster?: (k: number) => number): Outcome[] =>
+      Array.from({ length: 40 }, (_, k) => ({ ...outcome(isRight(k), 1), cluster: cluster?.(k) }));
+    const alone = width(of((k) => k % 8 < 4));
+    // Ten clusters of four alike say as much as ten rows.
+    const alike = width(
+      of(
+        (k) => k % 8 < 4,
+        (k) => Math.floor(k / 4),
+      ),
+    );
+    assert.ok(Math.abs(alike - width(of((k) => k % 8 < 4).slice(0, 10))) < 0.02, `${alike}`);
+    assert.ok(
+      width(
+        of(
+          (k) => k % 2 < 1,
+          (k) => Math.floor(k / 4),
+        ),
+      ) >= width(of((k) => k % 2 < 1)),
+    );
+    assert.ok(alike > alone);
+    assert.ok(
+      width(
+        of(
+          () => true,
+          (k) => Math.floor(k / 4),
+        ),
+      ) > width(of(() => true)),
+    );
+  });
+
   it("does not change with the scale of the weights", () => {
     const ofScale = (scale: number) => accuracyOf([outcome(true, scale), outcome(false, scale)]);
     assert.deepEqual(ofScale(4), ofScale(1));

@@ -16,10 +16,10 @@ describe("long documents", () => {
   ];
   const documents = longDocuments(rows, countWords, { tokens: 10, perLabel: 4 }, new Random(1));
 
-  it("are as many for each label that has words", () => {
+  it("are as many for each label as its rows are enough for, and one where they are not", () => {
     assert.deepEqual(
       documents.map(({ label }) => label),
-      [...Array<string>(4).fill("neg"), ...Array<string>(4).fill("pos")],
+      ["neg", "pos", "pos", "pos", "pos"],
     );
   });
 
@@ -32,10 +32,18 @@ describe("long documents", () => {
     }
   });
 
-  it("draw no row again before all others of its label", () => {
+  it("share no row", () => {
     const drawn = documents.filter(({ label }) => label === "pos").flatMap(({ members }) => members);
     assert.equal(drawn.length, 12);
     assert.equal(new Set(drawn).size, 12);
+  });
+
+  it("are no more than asked for", () => {
+    const few = longDocuments(rows, countWords, { tokens: 10, perLabel: 2 }, new Random(1));
+    assert.deepEqual(
+      few.map(({ label }) => label),
+      ["neg", "pos", "pos"],
+    );
   });
 
   it("are the same for the same seed", () => {
