@@ -20,6 +20,11 @@ export type SettingName = keyof SettingValues;
 export const DECISIVE = ["model", "executionProvider", "segmentation"] as const satisfies readonly SettingName[];
 export type DecisiveSettings = Pick<SettingValues, (typeof DECISIVE)[number]>;
 
+/** Whether results depend on the same of both. */
+export function areAlike(some: DecisiveSettings, others: DecisiveSettings): boolean {
+  return DECISIVE.every((name) => some[name] === others[name]);
+}
+
 interface Rule<T> {
   readonly accepts: (value: unknown) => value is T;
   /** Completes "ponet.x must be …". */

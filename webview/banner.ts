@@ -24,6 +24,8 @@ export class Banner {
   /** What to hear of: never hidden, as what comes into sight together with its words is often missed. */
   private readonly spoken = element("p", { class: "spoken", role: "status" });
   private wasRunning = false;
+  /** The last reading that was complete. */
+  private complete: number | undefined;
 
   readonly element: HTMLElement;
 
@@ -41,14 +43,17 @@ export class Banner {
     this.element = element("div", { class: "banners" }, this.running, this.outdated, this.spoken);
   }
 
-  render({ running, failure, stale }: PanelStatus): void {
+  /** @param complete The reading that is shown, unless it is a draft. */
+  render({ running, failure, stale }: PanelStatus, complete: number | undefined): void {
     show(this.running, running !== undefined);
     show(this.outdated, !running && (failure !== undefined || stale !== undefined));
     this.outdated.className = failure === undefined ? "banner stale" : "banner failed";
     this.failure.textContent = failure ?? "";
     this.staleness.textContent = stale ?? "";
-    this.speak(running ? "" : (failure ?? stale ?? (this.wasRunning ? "Classified." : undefined)));
+    const isNew = this.wasRunning && complete !== undefined && complete !== this.complete;
+    this.speak(running ? "" : (failure ?? stale ?? (isNew ? "Classified." : undefined)));
     this.wasRunning = running !== undefined;
+    if (!running) this.complete = complete;
     if (!running) return;
     this.phase.textContent = PHASE_NAMES[running.phase];
     // Until the first part of a phase is done nothing is known of its progress.

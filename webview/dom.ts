@@ -23,6 +23,11 @@ export function enable(...buttons: readonly (readonly [button: HTMLButtonElement
   if (lost) buttons.find(([, enabled]) => enabled)?.[0].focus();
 }
 
+/** Where the element with the focus has been hidden, `heir` has it. */
+export function keepFocus(heir: HTMLElement): void {
+  if (document.activeElement?.checkVisibility() === false) heir.focus();
+}
+
 /** Sets a custom property, for figures that a style sheet draws; the policy forbids style attributes. */
 export function property(target: HTMLElement, name: string, value: string | number): void {
   target.style.setProperty(name, String(value));

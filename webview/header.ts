@@ -6,7 +6,7 @@ import { element } from "./dom";
 
 /** The document's name and, below it, what was read of it and with what. */
 export class Header {
-  private readonly name = element("h1");
+  readonly name = element("h1", { tabindex: "-1" });
   private readonly summary = element("p", { class: "quiet" });
 
   readonly element = element("header", {}, this.name, this.summary);

@@ -54,11 +54,12 @@ export class Heads implements Section {
     title.addEventListener("click", () => {
       this.post({ type: "choose", head: head.name });
     });
-    const rows = this.shownLabels(head).map((row) => {
-      const pressed = head === chosen && row === label;
-      const id = `label-${index}-${row}`;
-      return element("li", {}, this.label(head, row, id, pressed, row === predicted ? verdict : undefined));
-    });
+    const isPressed = (row: number): boolean => head === chosen && row === label;
+    const idOf = (row: number): string => `label-${index}-${row}`;
+    const shown = this.shownLabels(head, (row) => isPressed(row) || document.activeElement?.id === idOf(row));
+    const rows = shown.map((row) =>
+      element("li", {}, this.label(head, row, idOf(row), isPressed(row), row === predicted ? verdict : undefined)),
+    );
     const list = element("ol", { "aria-label": `Scores of ${head.name}` }, ...rows);
     const group = element("div", { class: "head" }, element("h2", {}, title));
     if (!verdict.sure) {
@@ -101,9 +102,9 @@ export class Heads implements Section {
     return created;
   }
 
-  /** Indices of the labels to show, best first. */
-  private shownLabels({ name, labels, scores }: HeadAnalysis): number[] {
+  /** Indices of the labels to show, best first; the best few, and those in use. @param inUse says which those are */
+  private shownLabels({ name, labels, scores }: HeadAnalysis, inUse: (row: number) => boolean): number[] {
     const ranked = labels.map((_, index) => index).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-    return readKnobs().expanded.includes(name) ? ranked : ranked.slice(0, FEW);
+    return readKnobs().expanded.includes(name) ? ranked : ranked.filter((row, place) => place < FEW || inUse(row));
   }
 }

@@ -23,7 +23,8 @@ export class InStep {
   useFor(readingId: number): void {
     if (this.readingId === readingId) return;
     this.readingId = readingId;
-    this.pointed = this.marked = this.sight = undefined;
+    this.point(undefined);
+    this.marked = this.sight = undefined;
   }
 
   /** Points at a segment, here and in the editor; undefined once nothing is pointed at. */

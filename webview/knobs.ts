@@ -6,9 +6,9 @@ export interface Knobs {
   readonly listScroll: number;
   /** Of the maps' colours; 0 is even. */
   readonly intensity: number;
-  /** The part of a reading that the maps show, in places among its segments. */
+  /** The part of a document that the maps show, in places among its segments. */
   readonly zoom?: {
-    readonly readingId: number;
+    readonly document: string;
     readonly segments: number;
     readonly from: number;
     readonly to: number;

@@ -1,5 +1,6 @@
 import { lostWithout, type Explanation } from "../src/analysis/explanation";
 import { count, signed } from "../src/analysis/figures";
+import { segmentCount } from "../src/analysis/segmentFigures";
 import { element, show } from "./dom";
 import type { Excerpts } from "./excerpts";
 import { button } from "./ui";
@@ -41,12 +42,13 @@ export class LeftOut {
   /** @param isStale Whether the text or the settings are others by now, so that nothing more can be found out. */
   render(view: View, explanations: readonly Explanation[], isStale: boolean): void {
     const { readingId, head, label, values, peak } = view;
-    show(this.more, !isStale);
+    const explained = [...new Set(explanations.flatMap(({ segments }) => segments))];
+    show(this.more, !isStale && explained.length < segmentCount(view.analysis));
     const wanted = [readingId, head.name, label, explanations.length].join(" ");
     if (wanted === this.drawn) return;
     this.drawn = wanted;
     const name = head.labels[label] ?? "";
-    const known = [...new Set(explanations.flatMap(({ segments }) => segments))]
+    const known = explained
       .map((segment) => ({ segment, lost: lostWithout(explanations, segment, head.name, label) ?? 0 }))
       .sort((a, b) => Math.abs(b.lost) - Math.abs(a.lost));
     const largest = known.reduce((most, { lost }) => Math.max(most, Math.abs(lost)), peak);

@@ -2,7 +2,7 @@ import type { Analysis, HeadAnalysis } from "../src/analysis/analysis";
 import { addPart } from "../src/analysis/draft";
 import type { PanelStatus, ToPanel } from "../src/views/panelProtocol";
 import { Banner } from "./banner";
-import { element, show } from "./dom";
+import { element, keepFocus, show } from "./dom";
 import { EmptyState } from "./emptyState";
 import { Evidence } from "./evidence";
 import { Excerpts } from "./excerpts";
@@ -38,6 +38,8 @@ const sections: readonly Section[] = [heads, evidence, maps, segments, facts];
 const bySegment = element("div", { class: "by-segment" }, maps.element, segments.element);
 const reasons = element("div", {}, evidence.element, leftOut.element);
 const figures = element("main", {}, heads.element, reasons, bySegment, facts.element);
+// Nothing is there to be pressed before the host has said what there is.
+document.body.hidden = true;
 document.body.append(header.element, banner.element, empty.element, figures, throughput.element);
 
 let held: { readonly readingId: number; readonly draft: boolean; readonly analysis: Analysis } | undefined;
@@ -72,7 +74,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
     }
     case "status":
       answered = true;
+      document.body.hidden = false;
       render(data.status);
+      keepFocus(header.name);
       return;
     case "throughput":
       throughput.receive(data.news);
@@ -96,7 +100,7 @@ post({ type: "ready" });
 function render(status: PanelStatus): void {
   const reading = held && held.readingId === status.readingId ? held : undefined;
   header.render(status, reading?.analysis);
-  banner.render(status);
+  banner.render(status, reading && !reading.draft ? reading.readingId : undefined);
   empty.render(status);
   const head = status.chosen && reading?.analysis.heads[status.chosen.head];
   show(figures, head !== undefined);
@@ -105,7 +109,7 @@ function render(status: PanelStatus): void {
   const { label } = status.chosen;
   const before = drawn;
   const key = `${reading.readingId} ${received} ${head.name} ${label}`;
-  drawn = before?.key === key ? before : { key, view: viewOf(reading, head, label) };
+  drawn = before?.key === key ? before : { key, view: viewOf(status.document?.uri ?? "", reading, head, label) };
   const { view } = drawn;
   excerpts.useFor(reading.readingId);
   show(leftOut.element, !reading.draft);

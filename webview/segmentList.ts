@@ -23,7 +23,7 @@ export class SegmentList implements Section {
   /** Segments in the order of the list. */
   private order: Uint32Array = new Uint32Array();
   /** Whose segments the list has in document order, if it has. */
-  private inOrder: number | undefined;
+  private inOrder: string | undefined;
 
   readonly element: HTMLElement;
 
@@ -69,6 +69,8 @@ export class SegmentList implements Section {
     });
     inStep.onReveal((segment) => {
       this.list.bringIntoSight(this.order.indexOf(segment));
+      // The list scrolls within a page that may be elsewhere.
+      this.list.element.scrollIntoView({ block: "nearest" });
     });
   }
 
@@ -85,12 +87,14 @@ export class SegmentList implements Section {
       readKnobs().order === "strongest" ? byStrength(values) : new Uint32Array(values.length).map((_, place) => place);
     property(this.element, "--number-width", `${count(this.order.length).length}ch`);
     property(this.element, "--value-width", `${signed(-peak, peak).length}ch`);
-    const { readingId } = this.view;
+    const { document } = this.view;
     const isInOrder = readKnobs().order === "document";
-    // Another label has other figures in the same rows: the reader stays where he is.
-    if (isInOrder && this.inOrder === readingId) this.list.redraw();
-    else this.list.show(this.order.length);
-    this.inOrder = isInOrder ? readingId : undefined;
+    // Another label has other figures in the same rows, and so has another reading: the reader stays where he is.
+    if (isInOrder && this.inOrder === document) {
+      this.list.grow(this.order.length);
+      this.list.redraw();
+    } else this.list.show(this.order.length);
+    this.inOrder = isInOrder ? document : undefined;
   }
 
   private row(segment: number): HTMLElement {
@@ -100,7 +104,6 @@ export class SegmentList implements Section {
     const value = values[segment] ?? 0;
     const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
     property(bar, "--share", peak > 0 ? Math.abs(value) / peak : 0);
-    const empty = analysis.segmentTokens[segment] === 0;
     const row = element(
       "div",
       { class: "segment", "data-vscode-context": menuContext(this.view.readingId, segment) },
@@ -109,8 +112,8 @@ export class SegmentList implements Section {
       element(
         "span",
         { class: "segment-verdict" },
-        empty ? element("span", { class: "segment-label" }, "no tokens") : verdictLabel(verdict, "segment-label"),
-        element("span", { class: "figure" }, empty ? "" : percent(verdict.score)),
+        verdictLabel(verdict, "segment-label"),
+        element("span", { class: "figure" }, percent(verdict.score)),
       ),
       bar,
       element("span", { class: "figure" }, signed(value, peak)),

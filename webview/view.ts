@@ -4,6 +4,8 @@ import type { FromPanel } from "../src/views/panelProtocol";
 
 /** A reading as the sections draw it: the analysis, and the head and label that are looked at. */
 export interface View {
+  /** The document's uri: what the reader set in it outlives the reading. */
+  readonly document: string;
   readonly readingId: number;
   readonly analysis: Analysis;
   readonly head: HeadAnalysis;
@@ -16,10 +18,14 @@ export interface View {
 }
 
 /** A view of a reading by a label of one of its heads. */
-export function viewOf(reading: Pick<View, "readingId" | "analysis">, head: HeadAnalysis, label: number): View {
-  const { readingId, analysis } = reading;
+export function viewOf(
+  document: string,
+  { readingId, analysis }: Pick<View, "readingId" | "analysis">,
+  head: HeadAnalysis,
+  label: number,
+): View {
   const values = contributions(head, label);
-  return { readingId, analysis, head, label, values, peak: peak(values) };
+  return { document, readingId, analysis, head, label, values, peak: peak(values) };
 }
 
 /** A part of the page: made once, drawn again for every view. */

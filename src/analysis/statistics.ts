@@ -39,8 +39,7 @@ export function statisticAt(analysis: Analysis, statistic: number, layer: number
   return statistic > 0 ? value : value * overShareOfTokens(analysis, segment);
 }
 
-/** What makes a segment's share of the attention a multiple of its share of the tokens; 0 without tokens. */
+/** What makes a segment's share of the attention a multiple of its share of the tokens. */
 export function overShareOfTokens({ segmentTokens, tokens }: Analysis, segment: number): number {
-  const size = segmentTokens[segment] ?? 0;
-  return size > 0 ? tokens / size : 0;
+  return tokens / (segmentTokens[segment] ?? tokens);
 }

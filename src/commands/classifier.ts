@@ -114,7 +114,9 @@ export class Classifier implements vscode.Disposable {
 
   private tellClosed({ uri, isUntitled }: vscode.TextDocument): void {
     const name = documentName(uri);
-    const way = isUntitled ? "if it was saved, classify its file" : "open it again and classify it";
+    const way = isUntitled
+      ? "if it was saved, classify its file"
+      : "open it, by its new name if it was renamed, and classify it";
     this.notifier.information(`${name} was closed before it was classified: ${way}.`);
   }
 

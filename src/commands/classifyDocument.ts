@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { Panel } from "../views/panel";
+import type { ShownDocument } from "../views/shownDocument";
 import type { Classifier } from "./classifier";
 import { targetEditor } from "./target";
 
@@ -7,9 +8,10 @@ import { targetEditor } from "./target";
 export async function classifyDocument(
   classifier: Classifier,
   panel: Panel,
+  shown: ShownDocument,
   uri: vscode.Uri | undefined,
 ): Promise<void> {
-  const { document } = await targetEditor(uri);
+  const { document } = await targetEditor(uri, shown);
   await panel.show();
   await classifier.classify(document);
 }

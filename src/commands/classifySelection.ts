@@ -1,11 +1,12 @@
 import { UserError } from "../errors";
 import type { Panel } from "../views/panel";
+import type { ShownDocument } from "../views/shownDocument";
 import type { Classifier } from "./classifier";
 import { targetEditor } from "./target";
 
 /** "PoNet: Classify Selection": the selected text of the active editor. */
-export async function classifySelection(classifier: Classifier, panel: Panel): Promise<void> {
-  const editor = await targetEditor(undefined);
+export async function classifySelection(classifier: Classifier, panel: Panel, shown: ShownDocument): Promise<void> {
+  const editor = await targetEditor(undefined, shown);
   if (editor.selection.isEmpty) throw new UserError("Select some text first: PoNet classifies the selection.");
   await panel.show();
   // Now: what was typed meanwhile has moved it.

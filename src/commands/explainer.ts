@@ -53,8 +53,7 @@ export class Explainer {
     if (!chosen) return;
     const { head, label } = chosen;
     const unexplained = Array.from(byStrength(contributions(head, label))).filter(
-      (segment) =>
-        analysis.segmentTokens[segment] !== 0 && lostWithout(explanations, segment, head.name, label) === undefined,
+      (segment) => lostWithout(explanations, segment, head.name, label) === undefined,
     );
     const segments = unexplained.slice(0, STRONGEST);
     await this.explain({ document, reading }, segments, `Leaving out ${counted(segments.length, "segment")}`);
@@ -72,10 +71,11 @@ export class Explainer {
     if (segments.length === 0) return;
     const request = { ...(await readingSettings(this.settings, this.modelsFolder)), text: reading.text, name };
     const outdated = new AbortController();
-    // What is found out is of no use to another reading.
+    // What is found out is of no use to another reading, which is not to wait for it either.
     const subscription = this.analyses.onDidChange((uri) => {
       const now = this.analyses.get(document.uri);
-      if (uri.toString() === document.uri.toString() && now?.reading?.id !== reading.id) outdated.abort();
+      if (uri.toString() !== document.uri.toString()) return;
+      if (now?.running || now?.reading?.id !== reading.id) outdated.abort();
     });
     try {
       const explanation = await cancellable(`${title} of ${name}`, (signal, tell) =>

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import { DECISIVE, type Settings } from "../settings";
+import { areAlike, DECISIVE, type Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import type { ShownDocument } from "../views/shownDocument";
 import { OTHER_SETTINGS } from "../views/staleness";
 import type { Classifier } from "./classifier";
 
 /**
- * When a setting that decides results changes, marks every reading stale and classifies again the shown document and
- * those under way; the others wait until somebody asks.
+ * When a setting that decides results changes, marks every reading stale that was made with others, and classifies again the
+ * shown document and those under way; the others wait until somebody asks.
  */
 export function reclassifyOnChange(
   settings: Settings,
@@ -17,12 +17,15 @@ export function reclassifyOnChange(
 ): vscode.Disposable {
   return settings.onDidChange((changed) => {
     if (!DECISIVE.some((name) => changed.has(name))) return;
-    for (const state of analyses.all()) {
-      analyses.outdate(state.uri, OTHER_SETTINGS);
-      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === state.uri.toString());
-      if (document && (state.running || document === shown.document)) {
-        void classifier.again(document);
-      }
+    for (const { uri, reading, running } of analyses.all()) {
+      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      if (!document) continue;
+      if (reading && areAlike(reading.settings, settings.decisive)) analyses.renew(document);
+      else analyses.outdate(uri, OTHER_SETTINGS);
+      if (!running && document !== shown.document) continue;
+      // A run under way reads with the settings of before.
+      if (analyses.current(document)) running?.abort.abort();
+      else void classifier.again(document);
     }
   });
 }

@@ -53,8 +53,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
     "ponet.classifyDocument": (argument) =>
-      classifyDocument(classifier, panel, argument instanceof vscode.Uri ? argument : undefined),
-    "ponet.classifySelection": () => classifySelection(classifier, panel),
+      classifyDocument(classifier, panel, shown, argument instanceof vscode.Uri ? argument : undefined),
+    "ponet.classifySelection": () => classifySelection(classifier, panel, shown),
     "ponet.classifyAgain": () => classifyAgain(classifier, shown),
     "ponet.classifyFolder": (argument) =>
       classifyFolder(corpora, argument instanceof vscode.Uri ? argument : undefined),

@@ -28,6 +28,12 @@ export function readDocument(analyses: Analyses, shown: ShownDocument): ReadDocu
   return { document, reading };
 }
 
+/** @throws UserError when the reading's offsets are no longer the document's */
+export function checkUnedited({ document, reading }: ReadDocument): void {
+  if (reading.version === document.version) return;
+  throw new UserError(`${documentName(document.uri)} has been edited since it was classified: classify it again.`);
+}
+
 /**
  * The segment a command is about: the one that a menu, a link or a key binding names, else the one at the cursor.
  * @throws UserError when there is none
@@ -52,9 +58,7 @@ function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentAr
 function segmentAtCursor(analyses: Analyses, shown: ShownDocument): SegmentTarget {
   const { document, reading } = readDocument(analyses, shown);
   const name = documentName(document.uri);
-  if (analyses.current(document) !== reading) {
-    throw new UserError(`${name} has been edited since it was classified: classify it again.`);
-  }
+  checkUnedited({ document, reading });
   const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
   const segment = editor && segmentAt(reading.analysis.bounds, document.offsetAt(editor.selection.active));
   if (segment === undefined) throw new UserError(`Put the cursor into the part of ${name} that was classified.`);

@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
 import { count, signed } from "../analysis/figures";
 import { byStrength, contributions, peak, segmentAt } from "../analysis/segmentFigures";
-import { UserError } from "../errors";
 import type { Choice, ChosenLabel } from "../views/choice";
 import { visibleEditor } from "../views/columnOf";
-import { documentName } from "../views/documentName";
 import type { Panel } from "../views/panel";
 import { revealSegment } from "../views/revealSegment";
-import type { ReadDocument } from "./segmentTarget";
+import { checkUnedited, type ReadDocument } from "./segmentTarget";
 
 const ANNOUNCED_MS = 10_000;
 
@@ -29,9 +27,7 @@ export class StrongestSegments {
   async step({ document, reading }: ReadDocument, by: 1 | -1): Promise<void> {
     const chosen = this.choice.of(document.uri, reading.analysis);
     if (!chosen) return;
-    if (reading.version !== document.version) {
-      throw new UserError(`${documentName(document.uri)} has been edited since it was classified: classify it again.`);
-    }
+    checkUnedited({ document, reading });
     const values = contributions(chosen.head, chosen.label);
     const order = byStrength(values);
     const editor = visibleEditor(document.uri);

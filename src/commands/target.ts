@@ -5,15 +5,19 @@ import { documentName } from "../views/documentName";
 import type { ShownDocument } from "../views/shownDocument";
 
 /**
- * The document a command is about, shown in an editor: the one it was given, else the active one.
+ * The document a command is about, shown in an editor: the one it was given, else the active one, else, where a page of ours is
+ * active, the one the panel speaks of.
  * @throws UserError when there is none or it cannot be read as text
  */
-export async function targetEditor(uri: vscode.Uri | undefined): Promise<vscode.TextEditor> {
+export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextEditor> {
   const active = vscode.window.activeTextEditor;
-  if (active && (!uri || uri.toString() === active.document.uri.toString())) return active;
-  if (!uri) return vscode.window.showTextDocument(await openAsText(activeTabUri()));
-  const visible = visibleEditor(uri);
+  if (active && (!given || given.toString() === active.document.uri.toString())) return active;
+  const tab = given ? undefined : activeTabUri();
+  if (tab) return vscode.window.showTextDocument(await openAsText(tab));
+  const uri = given ?? shown.document?.uri;
+  const visible = uri && visibleEditor(uri);
   if (visible) return visible;
+  if (!uri) throw new UserError("Open a text document first: PoNet classifies the one in the active editor.");
   // A document that VS Code opens is closed with its editor; one that an extension opens lives on for minutes.
   await vscode.commands.executeCommand("vscode.open", uri, columnOf(uri));
   const opened = vscode.window.activeTextEditor;
@@ -26,7 +30,7 @@ export async function targetEditor(uri: vscode.Uri | undefined): Promise<vscode.
  * @throws UserError when there is none or it cannot be read as text
  */
 export async function targetDocument(uri: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextDocument> {
-  return uri || !shown.document ? (await targetEditor(uri)).document : shown.document;
+  return uri || !shown.document ? (await targetEditor(uri, shown)).document : shown.document;
 }
 
 /** What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one. */
@@ -37,10 +41,9 @@ function activeTabUri(): vscode.Uri | undefined {
 
 /**
  * The document of a file, opened without being shown.
- * @throws UserError when there is none or it cannot be read as text
+ * @throws UserError when it cannot be read as text
  */
-export async function openAsText(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
-  if (!uri) throw new UserError("Open a text document first: PoNet classifies the one in the active editor.");
+export async function openAsText(uri: vscode.Uri): Promise<vscode.TextDocument> {
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch (error) {

@@ -51,7 +51,10 @@ export class Meter {
 
   /** Ends the last phase. The time to load a model is not the document's, and not part of the total. */
   stop(): Timings {
-    this.close(performance.now());
+    const now = performance.now();
+    this.close(now);
+    // Who has followed the reading gets no more of it than was reported.
+    if (this.findings.length > 0) this.send(now);
     const [segmentMs, tokenizeMs, inferMs] = [this.ms("segmenting"), this.ms("tokenizing"), this.ms("inferring")];
     const totalMs = segmentMs + tokenizeMs + inferMs;
     return { segmentMs, tokenizeMs, inferMs, totalMs, tokensPerSecond: (this.tokens / totalMs) * 1000 };

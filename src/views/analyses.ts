@@ -4,7 +4,8 @@ import { addPart, draftOf, type Finding, type Part } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 import type { DecisiveSettings } from "../settings";
-import { EDITED, FAILED } from "./staleness";
+import type { RunPhase } from "./phaseNames";
+import { EDITED, FAILED, OTHER_SETTINGS } from "./staleness";
 
 /** A reading of a document, or of a selection in it. */
 export interface Reading extends ReadText {
@@ -32,7 +33,8 @@ export interface ReadText {
 
 /** An analysis under way: where it stands, as the engine last said. */
 export interface Running
-  extends Omit<Progress, "tokensPerSecond" | "rssMb">, Partial<Pick<Progress, "tokensPerSecond" | "rssMb">> {
+  extends Omit<Progress, "phase" | "tokensPerSecond" | "rssMb">, Partial<Pick<Progress, "tokensPerSecond" | "rssMb">> {
+  readonly phase: RunPhase;
   readonly abort: AbortController;
   readonly read: ReadText;
   /** Nobody asked for it just now, so no notification is to tell of it. */
@@ -115,7 +117,7 @@ export class Analyses implements vscode.Disposable {
   /** Begins a run, which takes the place of one under way. */
   start(uri: vscode.Uri, abort: AbortController, read: ReadText, quiet = false): void {
     const { reading, running } = this.get(uri) ?? {};
-    const started: Running = { abort, read, quiet, phase: "loading", fraction: 0 };
+    const started: Running = { abort, read, quiet, phase: "waiting", fraction: 0 };
     this.set({ uri, ...(reading && { reading }), running: started });
     running?.abort.abort();
   }
@@ -174,6 +176,15 @@ export class Analyses implements vscode.Disposable {
     const state = this.get(uri);
     if (state?.reading && state.reading.stale !== why)
       this.set({ ...state, reading: { ...state.reading, stale: why } });
+  }
+
+  /** Takes back that the settings are others than those of the document's reading. */
+  renew({ uri, version }: vscode.TextDocument): void {
+    const state = this.get(uri);
+    if (!state?.reading) return;
+    const { stale, ...reading } = state.reading;
+    if (stale !== OTHER_SETTINGS) return;
+    this.set({ ...state, reading: version === reading.version ? reading : { ...reading, stale: EDITED } });
   }
 
   dispose(): void {

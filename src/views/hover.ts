@@ -47,10 +47,8 @@ function describe(uri: vscode.Uri, reading: Reading, segment: number, choice: Ch
   const size = `${counted(tokens, "token")}, ${share} of the ${whole}’s tokens`;
   const text = new vscode.MarkdownString(`**${place}** · ${size}\n\n${links(uri, reading, segment)}`);
   text.isTrusted = { enabledCommands: Object.keys(COMMANDS) };
-  if (tokens > 0) {
-    const rows = verdicts(reading, segment, whole, (head) => choice.labelIn(uri, head));
-    text.appendMarkdown(`\n\n${rows}\n\n${poolingSection(analysis, segment)}`);
-  }
+  const rows = verdicts(reading, segment, whole, (head) => choice.labelIn(uri, head));
+  text.appendMarkdown(`\n\n${rows}\n\n${poolingSection(analysis, segment)}`);
   return text;
 }
 

@@ -52,8 +52,9 @@ export class PanelContent implements vscode.Disposable {
     const { running, failure } = this.state ?? {};
     const { shownReading: reading } = this;
     const chosen = reading && this.choice.of(document.uri, reading.analysis);
+    const part = reading?.selection ? "selection" : "document";
     return {
-      document: { name: documentName(document.uri), part: reading?.selection ? "selection" : "document" },
+      document: { uri: document.uri.toString(), name: documentName(document.uri), part },
       ...(reading && { readingId: reading.id }),
       ...(reading?.stale !== undefined && { stale: reading.stale }),
       ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),

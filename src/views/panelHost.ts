@@ -78,6 +78,8 @@ export class PanelHost implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.sleep();
+    this.tokens.cancel();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 

@@ -1,7 +1,5 @@
+import { isIndex, MOST_EXCERPTS } from "./messageFields";
 import type { FromPanel } from "./panelProtocol";
-
-/** More segments than any screen shows at once. */
-const MOST_EXCERPTS = 500;
 
 /** A message from the panel's page, checked; undefined when it is none that the protocol knows. */
 export function parseFromPanel(message: unknown): FromPanel | undefined {
@@ -29,8 +27,4 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
     default:
       return undefined;
   }
-}
-
-function isIndex(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

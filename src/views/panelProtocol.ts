@@ -3,6 +3,7 @@ import type { Part } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
 import type { Progress } from "../engine/protocol";
+import type { RunPhase } from "./phaseNames";
 import type { ThroughputNews } from "./throughputNews";
 
 // What the panel's host end and its page say to each other. Types only: both ends import them.
@@ -10,10 +11,10 @@ import type { ThroughputNews } from "./throughputNews";
 /** What the panel shows besides the figures of the analysis: small, and sent at every change. */
 export interface PanelStatus {
   /** The shown document; absent when there is none to classify. */
-  readonly document?: { readonly name: string; readonly part: "document" | "selection" };
+  readonly document?: { readonly uri: string; readonly name: string; readonly part: "document" | "selection" };
   /** The reading that the status speaks of; absent when there is none. */
   readonly readingId?: number;
-  readonly running?: Pick<Progress, "phase" | "fraction" | "timeRemainingMs">;
+  readonly running?: Pick<Progress, "fraction" | "timeRemainingMs"> & { readonly phase: RunPhase };
   /** One sentence. */
   readonly failure?: string;
   /** One sentence. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { Snapshot } from "../analysis/snapshot";
-import { DECISIVE, type Settings } from "../settings";
+import { areAlike, type Settings } from "../settings";
 import type { Analyses, Reading } from "./analyses";
 import { documentName } from "./documentName";
 import type { SnapshotFolder } from "./snapshotFolder";
@@ -101,8 +101,7 @@ export class ReadingStore implements vscode.Disposable {
     const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
     const text = isSelection ? document.getText(range) : document.getText();
     const isSameText = hashOf(text) === textHash;
-    const now = this.settings.decisive;
-    const isAsSet = DECISIVE.every((name) => settings[name] === now[name]);
+    const isAsSet = areAlike(settings, this.settings.decisive);
     const stale = isSameText ? (isAsSet ? undefined : OTHER_SETTINGS) : EDITED;
     return {
       id: this.analyses.nextReadingId(),

@@ -3,18 +3,17 @@ import type { Analyses } from "./analyses";
 import { readingOfHeir } from "./staleness";
 
 /**
- * Keeps the reading of an untitled document that is saved: VS Code puts its text into the file's document, saves that, and
- * then closes the untitled one, so for a moment there are two with the same text.
+ * Keeps the reading of a document that is saved as another file: VS Code puts its text into that file's document, saves that,
+ * and then closes the first one, so for a moment there are two with the same text.
  */
 export function followSaves(analyses: Analyses): vscode.Disposable {
   const heirs = new Map<string, vscode.TextDocument>();
   const pair = (heir: vscode.TextDocument): void => {
     if (heir.isUntitled) return;
     for (const { uri, reading } of analyses.all()) {
-      if (uri.scheme !== "untitled" || !reading) continue;
-      const untitled = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-      if (untitled?.lineCount !== heir.lineCount || untitled.getText() !== heir.getText()) continue;
-      heirs.set(uri.toString(), heir);
+      const saved = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      if (!reading || saved === heir || saved?.lineCount !== heir.lineCount) continue;
+      if (saved.getText() === heir.getText()) heirs.set(uri.toString(), heir);
     }
   };
   return vscode.Disposable.from(

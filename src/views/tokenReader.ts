@@ -14,12 +14,17 @@ export class TokenReader {
     private readonly log: (error: unknown) => void,
   ) {}
 
+  /** Gives up the question under way. */
+  cancel(): void {
+    this.abort.abort();
+  }
+
   /**
    * @param name How messages name the document.
    * @returns undefined when another question took this one's place; never rejects
    */
   async read(name: string, { text, stale }: Reading, segment: number): Promise<TokenAnswer | undefined> {
-    this.abort.abort();
+    this.cancel();
     if (stale !== undefined) return { failure: "Classify the document again to see its tokens." };
     this.abort = new AbortController();
     const { signal } = this.abort;

@@ -69,6 +69,21 @@ describe("what is asked of an analysed text", () => {
     });
   });
 
+  it("what such a head has is all found on the way", async () => {
+    const modelFolder = await folders.empty();
+    await writePublicCheckpoint(modelFolder, { d: 64, layers: 2 });
+    const findings: Finding[] = [];
+    const short = paragraphs.slice(0, 4).join("\n\n");
+    const onFindings = (found: readonly Finding[]): number => findings.push(...found);
+    const whole = await analyze(engine, short, { modelFolder }, { onFindings });
+    const [first, ...rest] = findings;
+    assert.ok(first?.kind === "outline");
+    const draft = draftOf(first.outline);
+    for (const part of rest) if (part.kind !== "outline") addPart(draft, part);
+    assert.ok(whole.heads[0]);
+    assert.deepEqual(draft.heads[0]?.contributions, whole.heads[0].contributions);
+  });
+
   it("reports its progress and can be cancelled", async () => {
     const abort = new AbortController();
     const explaining = engine.explain(request({ text: prose(400) }), [1, 2, 3, 4, 5, 6, 7, 8, 9], {

@@ -30,6 +30,22 @@ describe("The editor and the panel in step", () => {
     assert.equal(await panel.frame.locator(".segment.marked").count(), 1);
   });
 
+  it("the segment at the cursor is brought into sight in the panel", async () => {
+    const { panel, workbench } = sample;
+    await workbench.page.setViewportSize({ width: 1400, height: 480 });
+    await workbench.editor.getByText("To the Senate and House of").click();
+    await workbench.run("PoNet: Reveal Segment in Panel");
+    const row = panel.markedSegment("1");
+    const isInSight = (): Promise<boolean> =>
+      row.evaluate((each) => {
+        const { top, bottom } = each.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      });
+    while (!(await isInSight())) await new Promise((resolve) => setTimeout(resolve, 50));
+    await workbench.screenshot("in-step-revealed");
+    await workbench.page.setViewportSize({ width: 1400, height: 900 });
+  });
+
   it("causes no error in the webview and breaks no content security policy", () => {
     assert.deepEqual(sample.workbench.webviewErrors, []);
   });

@@ -64,6 +64,14 @@ describe("Classification", () => {
     provider.dispose();
   });
 
+  it("reads what the panel speaks of while the panel's own tab is active", async () => {
+    const { document } = await openSample();
+    const { id } = await classified(document);
+    await vscode.commands.executeCommand("ponet.openPanelInEditor");
+    while (vscode.window.activeTextEditor) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.ok((await classified(document)).id > id);
+  });
+
   it("opens the file that the explorer names", async () => {
     const { document } = await openSample();
     await closeEditors();

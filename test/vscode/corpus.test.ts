@@ -52,10 +52,12 @@ describe("Classify Folder", () => {
     assert.deepEqual([progress?.finished, progress?.reused], [62, finished]);
   });
 
-  it("tells in the tab what the run ended with, and in a message what cannot be begun", async () => {
+  it("tells in the tab what the run ended with, beside the rows there were, and in a message what cannot be begun", async () => {
     const { corpora } = await lens();
+    await run();
     await set("model", join(folder, "nowhere"));
     await run();
+    assert.equal(corpora.get(folder)?.rows.length, 2);
     assert.match(corpora.get(folder)?.status.failure ?? "", /nowhere" does not exist/);
     const messages = await messagesDuring(async () => {
       await vscode.commands.executeCommand("ponet.classifyFolder", vscode.Uri.parse("untitled:texts"));

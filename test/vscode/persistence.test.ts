@@ -116,6 +116,30 @@ describe("Readings over a reload or a rename", () => {
     await stateOf(editor.document, (state) => state === undefined);
   });
 
+  it("go with a file that is saved as another", async () => {
+    const [before, after] = ["novel.txt", "novel-2.txt"].map((name) => vscode.Uri.file(join(folder, name)));
+    assert.ok(before && after);
+    const text = "A wonderful film.\n\nA dull one.\n";
+    await vscode.workspace.fs.writeFile(before, Buffer.from(text));
+    // What VS Code opens is closed with its editor; what an extension opens lives on for minutes.
+    await vscode.commands.executeCommand("vscode.open", before, { preview: false });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.fsPath, before.fsPath);
+    const { analysis } = await classified(document);
+    // What Save As does: the other file's document is given the text and saved, then the editor of the first is closed.
+    await vscode.workspace.fs.writeFile(after, Buffer.from(""));
+    const other = await vscode.window.showTextDocument(after);
+    await other.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), text);
+    });
+    await other.document.save();
+    await vscode.commands.executeCommand("vscode.open", before);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    const { analyses } = await lens();
+    await stateOf(other.document, (state) => state?.reading !== undefined);
+    assert.deepEqual(analyses.current(other.document)?.analysis, analysis);
+  });
+
   it("are there again while the text is the same", async () => {
     const { document } = await openSample();
     const { analysis } = await classified(document);

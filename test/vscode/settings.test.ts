@@ -9,6 +9,7 @@ import {
   closeEditors,
   lens,
   messagesDuring,
+  openLongText,
   openSample,
   openText,
   set,
@@ -35,6 +36,27 @@ describe("Settings", () => {
     const { analyses } = await lens();
     assert.ok((analyses.current(document)?.analysis.bounds.length ?? 0) > before.analysis.bounds.length);
     assert.match(analyses.get(other.uri)?.reading?.stale ?? "", /segmentation/);
+
+    await vscode.window.showTextDocument(other);
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.copySegment");
+    });
+    assert.deepEqual(messages, [], "the text is still the one that was read");
+    await set("segmentation", undefined);
+    await until(() => analyses.current(other) !== undefined);
+    assert.equal(analyses.get(other.uri)?.running, undefined, "nothing is to be read again");
+    assert.match(analyses.get(document.uri)?.reading?.stale ?? "", /segmentation/);
+  });
+
+  it("back before the run that a change began has ended, the last reading is current", async () => {
+    const { document } = await openLongText(40);
+    const { id } = await classified(document);
+    const { analyses } = await lens();
+    await set("segmentation", "sentence");
+    await stateOf(document, (state) => state?.running !== undefined);
+    await set("segmentation", undefined);
+    await stateOf(document, (state) => state?.running === undefined);
+    assert.equal(analyses.current(document)?.id, id);
   });
 
   it("a change of model classifies the shown document again with it", async () => {

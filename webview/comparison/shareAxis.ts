@@ -1,4 +1,3 @@
-import { percent } from "../../src/analysis/figures";
 import { contributions, placeAt, segmentCount } from "../../src/analysis/segmentFigures";
 import type { Comparison, Which } from "../../src/views/comparison/protocol";
 import type { Cut, Run } from "../maps/columns";
@@ -62,8 +61,10 @@ export class ShareAxis implements Axis {
   }
 
   describe(from: number, to: number): string {
-    const [first, last] = [from / this.length, to / this.length].map(percent);
-    return `${first} to ${last}`;
+    const [first, last] = [(from * 100) / this.length, (to * 100) / this.length];
+    // As many as tell one end from the other.
+    const decimals = Math.max(0, Math.ceil(-Math.log10(last - first)));
+    return `${first.toFixed(decimals)}% to ${last.toFixed(decimals)}%`;
   }
 
   ticks(from: number, to: number, most: number): Tick[] {

@@ -1,7 +1,7 @@
 import { count, counted, timeLeft } from "../../src/analysis/figures";
 import { isClassified, type Row } from "../../src/corpus/row";
 import type { CorpusStatus, FromCorpus, ToCorpus } from "../../src/views/corpus/protocol";
-import { element, property, show } from "../dom";
+import { element, keepFocus, property, show } from "../dom";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import "./corpus.css";
@@ -37,6 +37,8 @@ const actions = element("div", { class: "actions" }, cancel, run, toCsv, toJsonl
 const table = new ResultsTable((row) => {
   post({ type: "open", row });
 });
+// Nothing is there to be pressed before the host has said what there is.
+document.body.hidden = true;
 document.body.append(
   element("header", {}, element("div", {}, title, summary, spoken), actions),
   progress,
@@ -52,7 +54,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToCorpus>) => {
     rows.push(...data.rows);
     table.show(rows, data.first);
   } else {
+    document.body.hidden = false;
     render(data.status);
+    keepFocus(data.status.running ? cancel : run);
   }
 });
 post({ type: "ready" });

@@ -61,7 +61,7 @@ export class MapsSection implements Section, Navigable {
     });
     this.zoom.onChange(() => {
       const { from, to, segments } = this.zoom;
-      if (this.view) turnKnobs({ zoom: { readingId: this.view.readingId, segments, from, to } });
+      if (this.view) turnKnobs({ zoom: { document: this.view.document, segments, from, to } });
     });
     navigate(this.plot.area, this.zoom, this);
   }
@@ -73,7 +73,9 @@ export class MapsSection implements Section, Navigable {
     if (before?.readingId !== view.readingId || this.zoom.segments !== segments) {
       const { zoom } = readKnobs();
       this.zoom.useFor(segments);
-      if (zoom?.readingId === view.readingId && zoom.segments === segments) this.zoom.show(zoom.from, zoom.to);
+      // What is typed in live mode changes the segments a little; the reader stays at the same part of the document.
+      const scale = segments / (zoom?.segments ?? segments);
+      if (zoom?.document === view.document) this.zoom.show(zoom.from * scale, zoom.to * scale);
     }
     this.readout.useFor(view.analysis);
     this.plot.show(view);

@@ -1,4 +1,4 @@
-import { count } from "../../src/analysis/figures";
+import { count, counted } from "../../src/analysis/figures";
 import type { ToPanel } from "../../src/views/panelProtocol";
 import { element, show } from "../dom";
 import type { Post, View } from "../view";
@@ -6,6 +6,9 @@ import { TokenPlot } from "./tokenPlot";
 import type { Zoom } from "./zoom";
 
 type Answer = Extract<ToPanel, { readonly type: "tokens" }>;
+
+/** Of a segment with more, the model would read most of a book again. */
+const MOST_TOKENS = 20_000;
 
 /** While the maps move on, no segment's tokens are asked for. */
 const PAUSE_MS = 200;
@@ -57,7 +60,8 @@ export class TokenStrip {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
       const readingId = this.view?.readingId;
-      if (segment !== undefined && readingId !== undefined) this.post({ type: "tokens", readingId, segment });
+      if (segment === undefined || readingId === undefined || this.tokens > MOST_TOKENS) return;
+      this.post({ type: "tokens", readingId, segment });
     }, PAUSE_MS);
   }
 
@@ -68,7 +72,18 @@ export class TokenStrip {
     show(this.plot.element, found !== undefined);
     if (segment === undefined || !view) return;
     this.title.textContent = `Tokens of segment ${count(segment + 1)}`;
-    this.note.textContent = answer && "failure" in answer ? answer.failure : found ? "" : "Reading …";
+    this.note.textContent = this.whyNone ?? (found ? "" : "Reading …");
     if (found) this.plot.show(found.details, found.texts, view);
+  }
+
+  /** Tokens of the segment. */
+  private get tokens(): number {
+    return this.view?.analysis.segmentTokens[this.segment ?? -1] ?? 0;
+  }
+
+  private get whyNone(): string | undefined {
+    const { answer, tokens } = this;
+    if (tokens > MOST_TOKENS) return `${counted(tokens, "token")} are too many to be told one by one.`;
+    return answer && "failure" in answer ? answer.failure : undefined;
   }
 }

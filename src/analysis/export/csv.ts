@@ -6,7 +6,7 @@ import { decimal } from "./decimal";
 
 /**
  * The segments as CSV by RFC 4180, one row each: place, verdict and contributions of one head, and the pooling maps'
- * figures layer by layer. Offsets are UTF-16 units; what a segment without tokens has no figure for is empty.
+ * figures layer by layer. Offsets are UTF-16 units.
  */
 export function segmentsCsv(analysis: Analysis, head: HeadAnalysis): string {
   const rows = Array.from({ length: segmentCount(analysis) }, (_, segment) => rowOf(analysis, head, segment));
@@ -32,7 +32,7 @@ function rowOf(analysis: Analysis, head: HeadAnalysis, segment: number): string[
   const layers = Array.from({ length: pooling.layers }, (_, layer) => layer);
   return [
     ...[segment + 1, start, end, tokens].map(String),
-    ...(tokens > 0 ? [label, decimal(score), String(sure)] : ["", "", ""]),
+    ...[label, decimal(score), String(sure)],
     ...Array.from(contributions, decimal),
     ...layers.flatMap((layer) => Array.from(poolingAt(analysis, layer, segment), decimal)),
   ];

@@ -24,8 +24,8 @@ export function segmentRows(input: ExportInput, values: Float32Array): string {
       `<th scope="row">${count(segment + 1)}</th>`,
       `<td>${escaped(excerpt(input.text, analysis.bounds, segment))}</td>`,
       `<td>${count(tokens)}</td>`,
-      `<td>${tokens > 0 ? escaped(labelOf(verdict)) : "no tokens"}</td>`,
-      `<td>${tokens > 0 ? percent(verdict.score) : ""}</td>`,
+      `<td>${escaped(labelOf(verdict))}</td>`,
+      `<td>${percent(verdict.score)}</td>`,
       `<td class="${value < 0 ? "against" : "for"}">${signed(value, largest)}</td>`,
     ];
     return `<tr>${cells.join("")}</tr>`;

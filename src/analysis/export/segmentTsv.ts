@@ -1,4 +1,5 @@
 import type { Analysis, HeadAnalysis } from "../analysis";
+import { counted } from "../figures";
 import { contribution, poolingAt, segmentCount } from "../segmentFigures";
 import { STATISTICS } from "../statistics";
 import { segmentVerdict } from "../verdict";
@@ -26,7 +27,7 @@ export function segmentTsv(
     ...Array.from(poolingAt(analysis, layer, segment), decimal),
   ]);
   const lines = [
-    [`${name}, segment ${segment + 1} of ${segmentCount(analysis)}, ${tokens} tokens`],
+    [`${name}, segment ${segment + 1} of ${segmentCount(analysis)}, ${counted(tokens, "token")}`],
     ["Head", "Label", "Score", "Contribution to", "Contribution"],
     ...heads,
     ["Layer", ...STATISTICS.map(({ title }) => title)],

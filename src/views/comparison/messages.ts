@@ -1,7 +1,5 @@
+import { isIndex, MOST_EXCERPTS } from "../messageFields";
 import type { FromComparison, Origin, Which } from "./protocol";
-
-/** More segments than the page ever asks of at once. */
-const MOST_EXCERPTS = 100;
 
 /** A message from the page of a comparison, checked; undefined when it is none that the protocol knows. */
 export function parseFromComparison(message: unknown): FromComparison | undefined {
@@ -42,8 +40,4 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function isSide(value: unknown): value is Which {
   return value === 0 || value === 1;
-}
-
-function isIndex(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

@@ -22,7 +22,9 @@ export function restoreComparisons(
     async deserializeWebviewPanel(tab: vscode.WebviewPanel, state: unknown): Promise<void> {
       const origin = parseOrigin(state);
       const [first, second] = origin ? await Promise.all(origin.sides.map(find)) : [];
-      if (origin && first && second) showComparison(tab, extensionFolder, origin, [first, second]);
+      // A document has one reading: one that is found for both sides is not what was compared.
+      if (origin && first && second && first.reading !== second.reading)
+        showComparison(tab, extensionFolder, origin, [first, second]);
       else showGone(tab, extensionFolder, whyGone(origin, first), origin?.sides[0].uri);
     },
   });

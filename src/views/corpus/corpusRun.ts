@@ -6,7 +6,8 @@ import type { CorpusProgress } from "../../corpus/progress";
 import type { CorpusSettings } from "../../corpus/reader";
 import type { Row } from "../../corpus/row";
 import type { EngineClient } from "../../engine/client";
-import { CancelledError, UserError } from "../../errors";
+import { UserError } from "../../errors";
+import { cancellable } from "../cancellable";
 import type { Notifier } from "../notifier";
 import type { CorpusStatus } from "./protocol";
 
@@ -28,7 +29,7 @@ export class CorpusRun implements vscode.Disposable {
   private progress: CorpusProgress | undefined;
   private failure: string | undefined;
 
-  /** In the order of their paths; another run begins them anew. */
+  /** In the order of their paths; those of another run take their place as soon as it has one. */
   rows: Row[] = [];
 
   readonly onDidChange = this.changed.event;
@@ -49,12 +50,13 @@ export class CorpusRun implements vscode.Disposable {
     if (this.abort) return;
     const abort = new AbortController();
     this.abort = abort;
-    this.rows = [];
     this.progress = undefined;
     this.failure = undefined;
     this.changed.fire();
     try {
-      await this.withNotification(abort, (report) => this.classify(abort.signal, report));
+      const title = `Classifying "${path.basename(this.folder)}"`;
+      const rows = await cancellable(title, (signal, tell) => this.classify(signal, tell), abort);
+      if (!rows) this.failure = "Cancelled: what is finished stays, and the next run goes on from here.";
     } catch (error) {
       this.failure = this.sentence(error);
     } finally {
@@ -72,7 +74,7 @@ export class CorpusRun implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private async classify(signal: AbortSignal, report: (progress: CorpusProgress) => void): Promise<void> {
+  private async classify(signal: AbortSignal, tell: (fraction: number, message: string) => void): Promise<Row[]> {
     // Loaded at the first use, with the schemas they bring along: activation only registers.
     const [{ classifyCorpus }, { findDocuments }, { ResultsFile }] = await Promise.all([
       import("../../corpus/classifyCorpus"),
@@ -89,6 +91,7 @@ export class CorpusRun implements vscode.Disposable {
     const name = createHash("sha256").update(this.folder).digest("hex");
     const results = await ResultsFile.open(path.join(this.context.resultsFolder, `${name}.jsonl`));
     const engine = this.context.createEngine();
+    const rows: Row[] = [];
     try {
       await classifyCorpus({
         documents,
@@ -97,11 +100,12 @@ export class CorpusRun implements vscode.Disposable {
         results,
         signal,
         onRow: (row) => {
-          this.rows.push(row);
+          rows.push(row);
+          this.rows = rows;
         },
         onProgress: (progress) => {
           this.progress = progress;
-          report(progress);
+          tell(progress.fraction, progressLine(progress));
           this.changed.fire();
         },
       });
@@ -109,30 +113,10 @@ export class CorpusRun implements vscode.Disposable {
       engine.dispose();
       await results.close();
     }
-  }
-
-  private async withNotification(
-    abort: AbortController,
-    work: (report: (progress: CorpusProgress) => void) => Promise<void>,
-  ): Promise<void> {
-    const title = `Classifying "${path.basename(this.folder)}"`;
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    await vscode.window.withProgress(options, (notification, token) => {
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      let reported = 0;
-      return work((progress) => {
-        const { fraction } = progress;
-        notification.report({ message: progressLine(progress), increment: (fraction - reported) * 100 });
-        reported = fraction;
-      });
-    });
+    return rows;
   }
 
   private sentence(error: unknown): string {
-    if (error instanceof CancelledError)
-      return "Cancelled: what is finished stays, and the next run goes on from here.";
     if (error instanceof UserError) return error.message;
     this.context.log(error);
     return `Classifying "${this.folder}" failed for an unexpected reason, which the log tells.`;

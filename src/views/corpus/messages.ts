@@ -1,3 +1,4 @@
+import { isIndex } from "../messageFields";
 import type { FromCorpus } from "./protocol";
 
 /** A message from the page of a folder's results, checked; undefined when it is none that the protocol knows. */
@@ -10,7 +11,7 @@ export function parseFromCorpus(message: unknown): FromCorpus | undefined {
     case "run":
       return { type };
     case "open":
-      return Number.isSafeInteger(row) && Number(row) >= 0 ? { type, row: Number(row) } : undefined;
+      return isIndex(row) ? { type, row } : undefined;
     case "export":
       return format === "csv" || format === "jsonl" ? { type, format } : undefined;
     default:

@@ -17,7 +17,7 @@ function parse(csv: string): string[][] {
 
 describe("segments as CSV", () => {
   it("have a row each, with the head's figures and those of the pooling", () => {
-    const [titles, first, second, empty] = parse(segmentsCsv(sampleAnalysis(), sampleHead()));
+    const [titles, first, second, third] = parse(segmentsCsv(sampleAnalysis(), sampleHead()));
     assert.deepEqual(titles?.slice(0, 10), [
       ...["segment", "start", "end", "tokens", "kind", "score", "sure"],
       ...["contribution to poetry", "contribution to rfc", "ga of layer 1"],
@@ -25,9 +25,9 @@ describe("segments as CSV", () => {
     assert.equal(titles.at(-1), "pfLocal of layer 2");
     assert.deepEqual(first?.slice(0, 5), ["1", "0", "5", "2", "poetry"]);
     assert.deepEqual(second?.slice(7, 10), ["1", "0.75", "0.75"]);
-    assert.deepEqual(empty?.slice(0, 9), ["3", "9", "10", "0", "", "", "", "0", "0"]);
+    assert.deepEqual(third?.slice(0, 9), ["3", "9", "10", "1", "poetry", "0.5", "true", "0", "0"]);
     assert.deepEqual(
-      [titles, first, second, empty].map((row) => row.length),
+      [titles, first, second, third].map((row) => row.length),
       [21, 21, 21, 21],
     );
     // Of layer 2, segment 2, the last statistic: (1 * 3 + 1) * 6 + 5 = 29 eighths.

@@ -1,7 +1,7 @@
 import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../../../../src/analysis/analysis";
 import { scoresOf } from "../../../../src/analysis/scores";
 
-/** A head of two labels: three segments say 0.5 and -0.25, 1 and 0.75, and the last, without tokens, nothing. */
+/** A head of two labels: three segments say 0.5 and -0.25, 1 and 0.75, and 0 of both. */
 export function sampleHead(labels: readonly string[] = ["poetry", "rfc"]): HeadAnalysis {
   const logits = Float32Array.of(1.5, 0.5);
   return {
@@ -11,14 +11,14 @@ export function sampleHead(labels: readonly string[] = ["poetry", "rfc"]): HeadA
     scores: scoresOf(logits, 1),
     contributionKind: "additive",
     contributions: Float32Array.of(0.5, -0.25, 1, 0.75, 0, 0),
-    segmentLogits: Float32Array.of(1, -0.5, 2, 1.5, NaN, NaN),
+    segmentLogits: Float32Array.of(1, -0.5, 2, 1.5, 0, 0),
   };
 }
 
 /** An analysis of the text "One. Two. " in three segments and two layers; the statistics count up from 0 by 1/8. */
 export function sampleAnalysis(head: HeadAnalysis = sampleHead()): Analysis {
   const layers = 2;
-  const segmentTokens = Uint32Array.of(2, 2, 0);
+  const segmentTokens = Uint32Array.of(2, 1, 1);
   const cells = layers * segmentTokens.length * POOLING_STATISTICS.length;
   return {
     model: "ponet-tiny",
