@@ -20,15 +20,18 @@ import numpy as np
 from tokenizers import Tokenizer
 
 import config as configs
+from films import films_of
 
-TRAIN, VALIDATION, TEST = range(3)
+TRAIN, VALIDATION, TEST, SPARED = range(4)
 UNLABELLED = -1
 SENTENCE, PARAGRAPH = 1, 2
 LONG_PARAGRAPH = 2000
-VERSION = 2
+VERSION = 3
 """Of how rows become a corpus; another one makes other corpora of the same settings."""
 WINDOW = 40
 """Two texts with as many word pieces in common, one after the other, have one source."""
+SPARING = 0.25
+"""Kin of which so large a part is held out teach nothing: a few training rows for as many held-out ones without kin there."""
 
 _BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*")
 _SENTENCE_END = re.compile(r"""(?<=[.!?])["')\]]*\s+""")
@@ -64,7 +67,8 @@ def _group(row: dict, field: str) -> str:
 
 def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
     """The split of each row. Where the file has no "dev" rows, every choice is made on 5% of the training rows: whole
-    groups, by hash, a group with over a tenth of its label's rows divided by id; and on the kin that `held_out` names."""
+    groups, by hash, a group with over a tenth of its label's rows divided by id; and on the kin that `held_out` names.
+    Where that leaves few of some kin to training, they are SPARED."""
     given = {"dev": VALIDATION, "test": TEST}
     train = [row for row in rows if row["split"] == "train"]
     label_rows = Counter(row["label"] for row in train)
@@ -77,10 +81,14 @@ def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
         named = _group(row, head.kin or head.group) in head.held_out
         return named or zlib.crc32((row["id"] if large else group).encode()) % 20 == 0
 
-    return [
+    splits = [
         given[row["split"]] if row["split"] != "train" else VALIDATION if not has_dev and held_out(row) else TRAIN
         for row in rows
     ]
+    kin = kin_of(rows, head.kin or head.group)
+    taught, held = (Counter(k for k, split in zip(kin, splits) if split == some) for some in (TRAIN, VALIDATION))
+    spared = {k for k in held if held[k] >= SPARING * (held[k] + taught[k])}
+    return [SPARED if split == TRAIN and k in spared else split for k, split in zip(kin, splits)]
 
 
 def weights_of(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
@@ -283,6 +291,8 @@ def main() -> None:
             check_made_of(target, head)
         else:
             rows = read_rows([args.data / f for f in head.files])
+            if "film" in (head.group, head.kin):
+                rows = [{**row, "film": film} for row, film in zip(rows, films_of(rows))]
             own = [row for row in text if head.unlabelled and head.unlabelled in row["source"]]
             prepare(tokenizer, rows, target, head, own)
     if not (args.cache / "text.npz").exists():
