@@ -58,7 +58,8 @@ def length_temperature(
     logits: np.ndarray, labels: np.ndarray, lengths: np.ndarray, weights: np.ndarray
 ) -> tuple[LengthTemperature, float]:
     """The temperatures of least cross entropy of logits [D, labels] of texts of `lengths` [D] tokens with labels [D], each
-    counting by `weights` [D], 1 in all; and that cross entropy."""
+    counting by `weights` [D], 1 in all; and that cross entropy. From the longest text there is on they stay: nothing is known
+    of longer ones."""
 
     def fitted(longest: int) -> tuple[LengthTemperature, float]:
         def loss(x: np.ndarray) -> float:
@@ -68,4 +69,5 @@ def length_temperature(
         found = minimize(loss, [0.0, 0.0], bounds=[(-3, 3), (0, 1)])
         return LengthTemperature(longest, float(np.exp(found.x[0])), float(found.x[1])), float(found.fun)
 
-    return min((fitted(longest) for longest in LONGEST), key=lambda found: found[1])
+    reached = [longest for longest in LONGEST if longest <= lengths.max()] or LONGEST[:1]
+    return min(map(fitted, reached), key=lambda found: found[1])

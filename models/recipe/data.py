@@ -12,7 +12,7 @@ import lzma
 import re
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ TRAIN, VALIDATION, TEST, SPARED = range(4)
 UNLABELLED = -1
 SENTENCE, PARAGRAPH = 1, 2
 LONG_PARAGRAPH = 2000
-VERSION = 3
+VERSION = 4
 """Of how rows become a corpus; another one makes other corpora of the same settings."""
 WINDOW = 40
 """Two texts with as many word pieces in common, one after the other, have one source."""
@@ -135,6 +135,14 @@ def read_rows(files: list[Path]) -> list[dict]:
     return rows
 
 
+def rows_of(data: Path, head: configs.Head) -> list[dict]:
+    """A head's rows, with their films where its settings speak of those."""
+    rows = read_rows([data / file for file in head.files])
+    if "film" not in (head.group, head.kin):
+        return rows
+    return [{**row, "film": film} for row, film in zip(rows, films_of(rows))]
+
+
 def windows(ids: np.ndarray) -> np.ndarray:
     """Hashes of all runs of WINDOW word pieces of a document [n - WINDOW + 1]."""
     found = np.zeros(max(0, len(ids) - WINDOW + 1), np.uint64)
@@ -149,38 +157,43 @@ def among(some: np.ndarray, all_sorted: np.ndarray) -> bool:
     return bool((all_sorted[places] == some).any())
 
 
+def encoded(tokenizer: Tokenizer, rows: Sequence[dict]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Ids and marks of each row, some hundreds at a time: all of a corpus are more than memory holds."""
+    return [document for start in range(0, len(rows), 400) for document in _encode(tokenizer, rows[start : start + 400])]
+
+
+def held_out(tokenizer: Tokenizer, corpora: Iterable[tuple[list[dict], configs.Head]]) -> np.ndarray:
+    """Hashes of what the rows say that no head trains on, sorted, of the rows of each head."""
+    rows = [row for rows, head in corpora for row, split in zip(rows, splits_of(rows, head)) if split != TRAIN]
+    return np.unique(np.concatenate([windows(ids) for ids, _ in encoded(tokenizer, rows)]))
+
+
+def strange(tokenizer: Tokenizer, rows: list[dict], known: np.ndarray) -> list[dict]:
+    """The rows that say nothing that is known already, by its hashes."""
+    return [row for row, (ids, _) in zip(rows, encoded(tokenizer, rows)) if not among(windows(ids), known)]
+
+
 def prepare(
-    tokenizer: Tokenizer, rows: list[dict], target: Path, head: configs.Head | None = None, unlabelled: Sequence[dict] = ()
+    tokenizer: Tokenizer, rows: list[dict], target: Path, head: configs.Head | None, unlabelled: list[dict], made_of: str
 ) -> None:
-    """Encodes rows into the cached corpus `target`. Unlabelled rows are all training data, but for those that say what a row
-    of another split says; without a head there are no others."""
-    if head is None:
-        rows, unlabelled = [], rows
+    """Encodes rows and unlabelled ones, which are all training data, into the cached corpus `target`; without a head there are
+    only these."""
     everything = [*rows, *unlabelled]
-    encoded = []
-    for start in range(0, len(everything), 400):
-        encoded += _encode(tokenizer, everything[start : start + 400])
+    documents = encoded(tokenizer, everything)
     names = sorted({row["label"] for row in rows})
     splits = splits_of(rows, head) if head else []
-    seen = [windows(ids) for (ids, _), split in zip(encoded, splits) if split != TRAIN]
-    if seen and unlabelled:
-        held_out = np.unique(np.concatenate(seen))
-        strange = [not among(windows(ids), held_out) for ids, _ in encoded[len(rows) :]]
-        unlabelled = [row for row, is_strange in zip(unlabelled, strange) if is_strange]
-        encoded[len(rows) :] = [document for document, is_strange in zip(encoded[len(rows) :], strange) if is_strange]
-        everything = [*rows, *unlabelled]
     weights = weights_of(rows, splits, head.balance) if head else np.ones(0, np.float32)
     kin = kin_of(rows, head.kin or head.group) if head else []
     write_corpus(
         target,
-        ids=[ids for ids, _ in encoded],
-        marks=np.concatenate([marks for _, marks in encoded]),
+        ids=[ids for ids, _ in documents],
+        marks=np.concatenate([marks for _, marks in documents]),
         labels=[names.index(row["label"]) for row in rows] + [UNLABELLED] * len(unlabelled),
         splits=splits + [TRAIN] * len(unlabelled),
         names=names,
         weights=np.concatenate([weights, np.ones(len(unlabelled), np.float32)]),
         kin=kin + list(range(len(rows), len(everything))),
-        made_of=made_of(head) if head else "",
+        made_of=made_of,
     )
 
 
@@ -190,10 +203,10 @@ def made_of(head: configs.Head) -> str:
     return json.dumps({"version": VERSION, **{key: getattr(head, key) for key in chosen}})
 
 
-def check_made_of(target: Path, head: configs.Head) -> None:
+def check_made_of(target: Path, made_of: str) -> None:
     """A corpus of other settings has other splits and folds; nothing after it would notice."""
     with np.load(target) as f:
-        if "made_of" not in f.files or str(f["made_of"]) != made_of(head):
+        if "made_of" not in f.files or str(f["made_of"]) != made_of:
             raise SystemExit(f"{target} was made with other settings: give another --cache, or remove it and its ngrams-*.npz.")
 
 
@@ -283,20 +296,20 @@ def main() -> None:
     cfg = configs.load(args.config)
     args.cache.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    text = read_rows([args.data / f for f in cfg.text.files])
-    for name, head in cfg.heads.items():
-        target = args.cache / f"{name}.npz"
-        # A cache that exists is left as it is.
-        if target.exists():
-            check_made_of(target, head)
-        else:
-            rows = read_rows([args.data / f for f in head.files])
-            if "film" in (head.group, head.kin):
-                rows = [{**row, "film": film} for row, film in zip(rows, films_of(rows))]
-            own = [row for row in text if head.unlabelled and head.unlabelled in row["source"]]
-            prepare(tokenizer, rows, target, head, own)
-    if not (args.cache / "text.npz").exists():
-        prepare(tokenizer, text, args.cache / "text.npz")
+    wanted = {name: made_of(head) for name, head in cfg.heads.items()}
+    wanted["text"] = json.dumps([cfg.text.files, wanted])
+    # A corpus that exists is left as it is.
+    missing = [name for name in wanted if not (args.cache / f"{name}.npz").exists()]
+    for name in wanted.keys() - missing:
+        check_made_of(args.cache / f"{name}.npz", wanted[name])
+    if missing:
+        rows = {name: rows_of(args.data, head) for name, head in cfg.heads.items()}
+        known = held_out(tokenizer, zip(rows.values(), cfg.heads.values()))
+        text = strange(tokenizer, read_rows([args.data / f for f in cfg.text.files]), known)
+        for name in missing:
+            head = cfg.heads.get(name)
+            own = [row for row in text if not head or (head.unlabelled and head.unlabelled in row["source"])]
+            prepare(tokenizer, rows.get(name, []), args.cache / f"{name}.npz", head, own, wanted[name])
     np.save(args.cache / "markup.npy", markup_tokens(tokenizer))
 
 

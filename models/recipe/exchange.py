@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data import TRAIN, Corpus
+from data import TRAIN, UNLABELLED, Corpus
 
 DRAWN = 1000
 """Documents whose rare word pieces are given in exchange."""
@@ -12,8 +12,8 @@ class Exchange:
     """Exchanges the word pieces that few of a corpus's kin have for others of that sort, as often as those occur."""
 
     def __init__(self, corpus: Corpus, spread: float, vocab_size: int, seed: int):
-        """Few: less than the part `spread` of the kin in training."""
-        documents = corpus.documents(TRAIN)
+        """Few: less than the part `spread` of the kin in training that have a label, as the n-gram teacher counts them."""
+        documents = np.flatnonzero((corpus.splits == TRAIN) & (corpus.labels != UNLABELLED))
         kins, place = np.unique(corpus.kin[documents], return_inverse=True)
         uses = np.zeros((len(kins), vocab_size), bool)
         for document, kin in zip(documents, place):

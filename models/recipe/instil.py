@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 import config as configs
 from data import TRAIN, Corpus
 from folder import load_state
-from ngrams import Teacher
+from ngrams import Teacher, load_teacher
 
 TABLE = "ponet.embeddings.word_embeddings.weight"
 WORDS = 2000
@@ -85,7 +85,7 @@ def main() -> None:
     heads = []
     for name in (name for name, head in cfg.heads.items() if head.ngrams):
         counts = importance(Corpus.load(args.cache, name), len(table))
-        heads.append((opinions(Teacher.load(args.cache / f"ngrams-{name}.npz"), counts), counts))
+        heads.append((opinions(load_teacher(args.cache, name, cfg.heads[name]), counts), counts))
     state[TABLE] = torch.from_numpy(instilled(table, heads).astype(np.float32))
     args.to.mkdir(parents=True, exist_ok=True)
     shutil.copy(args.trained / "config.json", args.to)

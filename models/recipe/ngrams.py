@@ -7,6 +7,7 @@ Heads with `ngrams` of the config are taught, and only under their own labels.
 """
 
 import argparse
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 import config as configs
+import data
 from calibration import softmax, temperature
 from crops import MASK
 from data import TRAIN, UNLABELLED, VALIDATION, Corpus
@@ -166,11 +168,11 @@ class Teacher:
         model = self.models[self.folds[document]]
         return model.shares(ids, self.longest), model.bias
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, made_of: str) -> None:
         """Under another name first: a kill leaves no half of one."""
         columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
         temporary = path.with_suffix(".tmp.npz")
-        np.savez(temporary, longest=self.longest, folds=self.folds, **columns)
+        np.savez(temporary, longest=self.longest, folds=self.folds, made_of=made_of, **columns)
         temporary.rename(path)
 
     @classmethod
@@ -178,6 +180,20 @@ class Teacher:
         with np.load(path) as f:
             models = [Linear(*parts) for parts in zip(f["idf"], f["weights"], f["bias"])]
             return cls(int(f["longest"]), f["folds"], models)
+
+
+def made_of(head: configs.Head) -> str:
+    """What of a head's settings its n-gram models depend on."""
+    return json.dumps([data.made_of(head), head.ngrams, head.spread])
+
+
+def load_teacher(cache: Path, name: str, head: configs.Head) -> Teacher:
+    """The n-gram models of a head; those of other settings would say other things, and nothing after it would notice."""
+    path = cache / f"ngrams-{name}.npz"
+    with np.load(path) as f:
+        if "made_of" not in f.files or str(f["made_of"]) != made_of(head):
+            raise SystemExit(f"{path} was fitted with other settings: remove it, and run ngrams.py again.")
+    return Teacher.load(path)
 
 
 def logits(model: Linear, table: sparse.csr_matrix) -> np.ndarray:
@@ -259,9 +275,14 @@ def main() -> None:
     cfg = configs.load(args.config)
     for name, head in cfg.heads.items():
         target = args.cache / f"ngrams-{name}.npz"
-        if head.ngrams and not target.exists():
-            print(name, flush=True)
-            taught(Corpus.load(args.cache, name), head.ngrams, head.spread, cfg.train.seed).save(target)
+        if not head.ngrams:
+            continue
+        if target.exists():
+            load_teacher(args.cache, name, head)
+            continue
+        print(name, flush=True)
+        data.check_made_of(args.cache / f"{name}.npz", data.made_of(head))
+        taught(Corpus.load(args.cache, name), head.ngrams, head.spread, cfg.train.seed).save(target, made_of(head))
 
 
 if __name__ == "__main__":

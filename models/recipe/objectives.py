@@ -11,10 +11,10 @@ from torch import Tensor, nn
 import config as configs
 from batches import LabelledStream, PairStream, Stream
 from crops import Cropper
-from data import UNLABELLED, Corpus, check_made_of, load_markup
+from data import UNLABELLED, Corpus, check_made_of, load_markup, made_of
 from lessons import Lessons
 from model import Pretraining, PoNet
-from ngrams import Teacher
+from ngrams import load_teacher
 
 
 class Objective(Protocol):
@@ -35,7 +35,7 @@ class Classification:
 
     def __init__(self, cfg: configs.Config, cache: Path):
         for name, head in cfg.heads.items():
-            check_made_of(cache / f"{name}.npz", head)
+            check_made_of(cache / f"{name}.npz", made_of(head))
         corpora = {name: Corpus.load(cache, name) for name in cfg.heads}
         self.names = list(cfg.heads)
         self.labels = {name: corpus.names for name, corpus in corpora.items()}
@@ -55,9 +55,7 @@ class Classification:
         targets = np.zeros((len(corpus.labels), sum(self.widths)), np.float32)
         targets[labelled, start : start + width] = smoothing / width
         targets[labelled, start + corpus.labels[labelled]] += 1 - smoothing
-        teacher = Teacher.load(cache / f"ngrams-{name}.npz") if head.ngrams else None
-        if teacher and len(teacher.folds) != len(corpus.labels):
-            raise SystemExit(f"{cache}/ngrams-{name}.npz is of another {name}.npz: remove it, and run ngrams.py again.")
+        teacher = load_teacher(cache, name, head) if head.ngrams else None
         said = cache / f"teacher-{name}.npy"
         return Lessons(head, corpus, targets, start, teacher, np.load(said) if said.exists() else None)
 

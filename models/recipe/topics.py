@@ -12,7 +12,7 @@ from sklearn.decomposition import TruncatedSVD
 
 import config as configs
 from data import TRAIN, Corpus
-from ngrams import Teacher
+from ngrams import Teacher, load_teacher
 
 WORDS = 2000
 """How much of a document counts, in word pieces."""
@@ -61,8 +61,7 @@ def main() -> None:
     cfg = configs.load(args.config)
     corpora = [Corpus.load(args.cache, name) for name in [*cfg.heads, "text"]]
     vocab, width = cfg.model.vocab_size, cfg.model.hidden_size
-    taught = [args.cache / f"ngrams-{name}.npz" for name in cfg.heads]
-    said = [opinions(Teacher.load(path), vocab) for path in taught if path.exists()]
+    said = [opinions(load_teacher(args.cache, name, head), vocab) for name, head in cfg.heads.items() if head.ngrams]
     rest = vectors(occurrences(corpora, vocab), width - sum(x.shape[1] for x in said), cfg.train.seed)
     found = np.concatenate([*said, rest / rest.std()], 1)
     np.save(args.cache / f"topics-{width}.npy", found)
