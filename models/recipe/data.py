@@ -33,6 +33,9 @@ WINDOW = 40
 SPARING = 0.25
 """Kin of which so large a part is held out teach nothing: a few training rows for as many held-out ones without kin there."""
 
+ENOUGH = 0.3
+"""The part of the validation documents without kin in training from which on they stand for all."""
+
 _BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*")
 _SENTENCE_END = re.compile(r"""(?<=[.!?])["')\]]*\s+""")
 
@@ -274,9 +277,12 @@ class Corpus:
         return np.flatnonzero(self.splits == split)
 
     def strangers(self) -> np.ndarray:
-        """Indices of the validation documents that are no kin of a training document; of a label that has none, all."""
+        """Indices of the validation documents that are no kin of a training document; of a label that has none, all. Where few
+        have none, all too: they are of a sort of their own, as films of which nobody else has written."""
         documents = self.documents(VALIDATION)
         alone = ~np.isin(self.kin[documents], self.kin[self.splits == TRAIN])
+        if alone.mean() < ENOUGH:
+            return documents
         without = ~np.isin(self.labels[documents], self.labels[documents[alone]])
         return documents[alone | without]
 
