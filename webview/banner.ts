@@ -23,7 +23,8 @@ export class Banner {
   private readonly outdated: HTMLElement;
   /** What to hear of: never hidden, as what comes into sight together with its words is often missed. */
   private readonly spoken = element("p", { class: "spoken", role: "status" });
-  private wasRunning = false;
+  /** The uri of the document whose run was shown last, if one was. */
+  private ran: string | undefined;
   /** The last reading that was complete. */
   private complete: number | undefined;
 
@@ -44,15 +45,15 @@ export class Banner {
   }
 
   /** @param complete The reading that is shown, unless it is a draft. */
-  render({ running, failure, stale }: PanelStatus, complete: number | undefined): void {
+  render({ document, running, failure, stale }: PanelStatus, complete: number | undefined): void {
     show(this.running, running !== undefined);
     show(this.outdated, !running && (failure !== undefined || stale !== undefined));
     this.outdated.className = failure === undefined ? "banner stale" : "banner failed";
     this.failure.textContent = failure ?? "";
     this.staleness.textContent = stale ?? "";
-    const isNew = this.wasRunning && complete !== undefined && complete !== this.complete;
+    const isNew = this.ran === document?.uri && complete !== undefined && complete !== this.complete;
     this.speak(running ? "" : (failure ?? stale ?? (isNew ? "Classified." : undefined)));
-    this.wasRunning = running !== undefined;
+    this.ran = running && document?.uri;
     if (!running) this.complete = complete;
     if (!running) return;
     this.phase.textContent = PHASE_NAMES[running.phase];

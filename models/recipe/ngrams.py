@@ -17,10 +17,9 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 import config as configs
-import data
 from calibration import softmax, temperature
 from crops import MASK
-from data import TRAIN, UNLABELLED, VALIDATION, Corpus
+from data import TRAIN, UNLABELLED, VALIDATION, Corpus, check_made_of, made_of
 
 FOLDS = 5
 SINGLES = 1 << 15
@@ -168,11 +167,11 @@ class Teacher:
         model = self.models[self.folds[document]]
         return model.shares(ids, self.longest), model.bias
 
-    def save(self, path: Path, made_of: str) -> None:
+    def save(self, path: Path, fitted_from: str) -> None:
         """Under another name first: a kill leaves no half of one."""
         columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
         temporary = path.with_suffix(".tmp.npz")
-        np.savez(temporary, longest=self.longest, folds=self.folds, made_of=made_of, **columns)
+        np.savez(temporary, longest=self.longest, folds=self.folds, fitted_from=fitted_from, **columns)
         temporary.rename(path)
 
     @classmethod
@@ -182,16 +181,16 @@ class Teacher:
             return cls(int(f["longest"]), f["folds"], models)
 
 
-def made_of(head: configs.Head) -> str:
+def fitted_from(head: configs.Head) -> str:
     """What of a head's settings its n-gram models depend on."""
-    return json.dumps([data.made_of(head), head.ngrams, head.spread])
+    return json.dumps([made_of(head), head.ngrams, head.spread])
 
 
 def load_teacher(cache: Path, name: str, head: configs.Head) -> Teacher:
     """The n-gram models of a head; those of other settings would say other things, and nothing after it would notice."""
     path = cache / f"ngrams-{name}.npz"
     with np.load(path) as f:
-        if "made_of" not in f.files or str(f["made_of"]) != made_of(head):
+        if "fitted_from" not in f.files or str(f["fitted_from"]) != fitted_from(head):
             raise SystemExit(f"{path} was fitted with other settings: remove it, and run ngrams.py again.")
     return Teacher.load(path)
 
@@ -281,8 +280,8 @@ def main() -> None:
             load_teacher(args.cache, name, head)
             continue
         print(name, flush=True)
-        data.check_made_of(args.cache / f"{name}.npz", data.made_of(head))
-        taught(Corpus.load(args.cache, name), head.ngrams, head.spread, cfg.train.seed).save(target, made_of(head))
+        check_made_of(args.cache / f"{name}.npz", made_of(head))
+        taught(Corpus.load(args.cache, name), head.ngrams, head.spread, cfg.train.seed).save(target, fitted_from(head))
 
 
 if __name__ == "__main__":

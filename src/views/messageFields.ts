@@ -1,6 +1,3 @@
-/** More segments than a page ever asks of at once. */
-export const MOST_EXCERPTS = 100;
-
 /** Whether a field of a page's message can be the number of a reading, a segment or a row. */
 export function isIndex(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;

@@ -1,5 +1,8 @@
-import { isIndex, MOST_EXCERPTS } from "./messageFields";
+import { isIndex } from "./messageFields";
 import type { FromPanel } from "./panelProtocol";
+
+/** More segments than any screen shows at once. */
+const MOST_EXCERPTS = 500;
 
 /** A message from the panel's page, checked; undefined when it is none that the protocol knows. */
 export function parseFromPanel(message: unknown): FromPanel | undefined {

@@ -1,5 +1,8 @@
-import { isIndex, MOST_EXCERPTS } from "../messageFields";
+import { isIndex } from "../messageFields";
 import type { FromComparison, Origin, Which } from "./protocol";
+
+/** More segments than the page ever asks of at once. */
+const MOST_EXCERPTS = 100;
 
 /** A message from the page of a comparison, checked; undefined when it is none that the protocol knows. */
 export function parseFromComparison(message: unknown): FromComparison | undefined {
