@@ -15,6 +15,8 @@ from folder import load_checkpoint
 from predict import predict
 from train import begin
 
+READ = 2000
+"""How much of a document is read to score, in word pieces: attention over the longest would take longer than its training."""
 VARIANTS = {
     "PoNet": {},
     "no GA": {"poolings": ["segment", "local"]},
@@ -44,9 +46,9 @@ def main() -> None:
         model = load_checkpoint(out / "checkpoint.pt").eval().to(cfg.train.device)
         cells = []
         for head in cfg.heads:
-            corpus = Corpus.load(args.cache, head)
+            corpus = Corpus.of(args.cache, head, cfg.heads[head])
             documents = corpus.documents(VALIDATION)
-            logits = predict(model, corpus, documents, "paragraph", args.low)[head]
+            logits = predict(model, corpus, documents, "paragraph", args.low, READ)[head]
             cells.append(f"{100 * score(logits, corpus.labels[documents], corpus.names)['accuracy']:.1f}")
         rows.append(f"| {variant} | {' | '.join(cells)} |")
     print("\n".join(rows))

@@ -1,5 +1,6 @@
 """What turns a model's logits into scores, written into its card.json: of each head a temperature by the length of what is
-read, and another of a segment in the midst of a document, which is told more by what is around it than its length says.
+read and by how far apart its logits are, and another of a segment in the midst of a document, which is told more by what is
+around it than its length says.
 
 Fitted on validation documents that are no kin of training documents where their label has such (kin would promise too much
 of others): read whole and, as a selection is, from the start to some lengths, both for half of the weight; and cut into
@@ -15,7 +16,7 @@ import torch
 
 import config as configs
 from batches import collate
-from calibration import alike, cross_entropy, length_temperature
+from calibration import alike, cross_entropy, fitted_temperature
 from crops import enclose
 from data import Corpus
 from folder import load_folder
@@ -76,10 +77,15 @@ def fitted(name: str, read: list[Read]) -> dict:
     logits, labels, lengths = (np.concatenate([part[column] for part in read]) for column in range(3))
     weights = np.concatenate([share * alike(labels) for _, labels, _, share in read])
     weights /= weights.sum()
-    best, loss = length_temperature(logits, labels, lengths, weights)
+    best, loss = fitted_temperature(logits, labels, lengths, weights)
     before = weights @ cross_entropy(logits, labels)
     print(f"{name}: {best}, cross entropy {before:.4f} without and {loss:.4f} with it", flush=True)
-    return {"longest": best.longest, "atLongest": round(best.at_longest, 4), "exponent": round(best.exponent, 4)}
+    return {
+        "longest": best.longest,
+        "atLongest": round(best.at_longest, 4),
+        "byLength": round(best.by_length, 4),
+        "byDeviation": round(best.by_deviation, 4),
+    }
 
 
 def main() -> None:
@@ -91,8 +97,8 @@ def main() -> None:
     model = load_folder(args.model).eval()
     file = args.model / "card.json"
     card = json.loads(file.read_text())
-    for head in configs.load(args.config).heads:
-        corpus = Corpus.load(args.cache, head)
+    for head, settings in configs.load(args.config).heads.items():
+        corpus = Corpus.of(args.cache, head, settings)
         documents = corpus.strangers()
         documents = documents[np.diff(corpus.offsets)[documents] > 0]
         described = card["heads"][head]

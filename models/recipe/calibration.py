@@ -1,5 +1,5 @@
 """From logits to scores that are right as often as they say: temperatures (Guo et al., "On Calibration of Modern Neural
-Networks", ICML 2017), of any text or by its length."""
+Networks", ICML 2017), of any text or by its length and its logits."""
 
 from dataclasses import dataclass
 
@@ -36,38 +36,54 @@ def temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     return float(min(CANDIDATES, key=lambda t: weights @ cross_entropy(logits / t, labels)))
 
 
+def deviation(logits: np.ndarray) -> np.ndarray:
+    """The standard deviation [..., 1] of logits [..., labels] over the labels, above 0."""
+    return np.maximum(logits.std(-1, keepdims=True), 1e-6)
+
+
 @dataclass
-class LengthTemperature:
-    """Logits of n tokens are divided by `at_longest` times (`longest` / n) ^ `exponent`, those of more than `longest` tokens
-    by `at_longest`: a mean over few tokens says less."""
+class Temperature:
+    """Logits of n tokens whose standard deviation over the labels is s are divided by `at_longest` times (`longest` / n) ^
+    `by_length` times s ^ `by_deviation`; n is at most `longest`. A mean over few tokens says less. Logits far apart promise more
+    than they keep, those close together less, so they are normalized in part (Wei et al., "Mitigating Neural Network
+    Overconfidence with Logit Normalization", ICML 2022, do so altogether)."""
 
     longest: int
     at_longest: float
-    exponent: float
+    by_length: float
+    by_deviation: float
 
-    def of(self, lengths: np.ndarray) -> np.ndarray:
-        """Temperatures [D] of texts of `lengths` [D] tokens."""
-        return self.at_longest * (self.longest / lengths.clip(1, self.longest)) ** self.exponent
+    def applied(self, logits: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """Logits [D, labels] of texts of `lengths` [D] tokens, so divided."""
+        length = (self.longest / lengths.clip(1, self.longest))[:, None]
+        return logits / (self.at_longest * length**self.by_length * deviation(logits) ** self.by_deviation)
 
 
 LONGEST = (256, 512, 1024, 2048)
 """Lengths to choose from, in tokens."""
+NORMALIZED = 0.75
+"""How far logits may be normalized: altogether, a text of no label would score as a text of one."""
 
 
-def length_temperature(
+def fitted_temperature(
     logits: np.ndarray, labels: np.ndarray, lengths: np.ndarray, weights: np.ndarray
-) -> tuple[LengthTemperature, float]:
-    """The temperatures of least cross entropy of logits [D, labels] of texts of `lengths` [D] tokens with labels [D], each
-    counting by `weights` [D], 1 in all; and that cross entropy. From the longest text there is on they stay: nothing is known
+) -> tuple[Temperature, float]:
+    """The temperature of least cross entropy of logits [D, labels] of texts of `lengths` [D] tokens with labels [D], each
+    counting by `weights` [D], 1 in all; and that cross entropy. From the longest text there is on it stays: nothing is known
     of longer ones."""
 
-    def fitted(longest: int) -> tuple[LengthTemperature, float]:
-        def loss(x: np.ndarray) -> float:
-            by_length = LengthTemperature(longest, float(np.exp(x[0])), float(x[1]))
-            return float(weights @ cross_entropy(logits / by_length.of(lengths)[:, None], labels))
+    # In single precision the differences that the search goes by are noise.
+    logits = logits.astype(np.float64)
 
-        found = minimize(loss, [0.0, 0.0], bounds=[(-3, 3), (0, 1)])
-        return LengthTemperature(longest, float(np.exp(found.x[0])), float(found.x[1])), float(found.fun)
+    def fitted(longest: int) -> tuple[Temperature, float]:
+        def of(x: np.ndarray) -> Temperature:
+            return Temperature(longest, float(np.exp(x[0])), float(x[1]), float(x[2]))
+
+        def loss(x: np.ndarray) -> float:
+            return float(weights @ cross_entropy(of(x).applied(logits, lengths), labels))
+
+        found = minimize(loss, [0.0, 0.0, 0.0], bounds=[(-3, 3), (0, 1), (0, NORMALIZED)])
+        return of(found.x), float(found.fun)
 
     reached = [longest for longest in LONGEST if longest <= lengths.max()] or LONGEST[:1]
     return min(map(fitted, reached), key=lambda found: found[1])

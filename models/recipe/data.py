@@ -22,17 +22,14 @@ from tokenizers import Tokenizer
 import config as configs
 from films import films_of
 
-TRAIN, VALIDATION, TEST, SPARED = range(4)
+TRAIN, VALIDATION, TEST = range(3)
 UNLABELLED = -1
 SENTENCE, PARAGRAPH = 1, 2
 LONG_PARAGRAPH = 2000
-VERSION = 4
+VERSION = 5
 """Of how rows become a corpus; another one makes other corpora of the same settings."""
 WINDOW = 40
 """Two texts with as many word pieces in common, one after the other, have one source."""
-SPARING = 0.25
-"""Kin of which so large a part is held out teach nothing: a few training rows for as many held-out ones without kin there."""
-
 ENOUGH = 0.3
 """The part of the validation documents without kin in training from which on they stand for all."""
 
@@ -70,8 +67,7 @@ def _group(row: dict, field: str) -> str:
 
 def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
     """The split of each row. Where the file has no "dev" rows, every choice is made on 5% of the training rows: whole
-    groups, by hash, a group with over a tenth of its label's rows divided by id; and on the kin that `held_out` names.
-    Where that leaves few of some kin to training, they are SPARED."""
+    groups, by hash, a group with over a tenth of its label's rows divided by id; and on the kin that `held_out` names."""
     given = {"dev": VALIDATION, "test": TEST}
     train = [row for row in rows if row["split"] == "train"]
     label_rows = Counter(row["label"] for row in train)
@@ -84,14 +80,10 @@ def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
         named = _group(row, head.kin or head.group) in head.held_out
         return named or zlib.crc32((row["id"] if large else group).encode()) % 20 == 0
 
-    splits = [
+    return [
         given[row["split"]] if row["split"] != "train" else VALIDATION if not has_dev and held_out(row) else TRAIN
         for row in rows
     ]
-    kin = kin_of(rows, head.kin or head.group)
-    taught, held = (Counter(k for k, split in zip(kin, splits) if split == some) for some in (TRAIN, VALIDATION))
-    spared = {k for k in held if held[k] >= SPARING * (held[k] + taught[k])}
-    return [SPARED if split == TRAIN and k in spared else split for k, split in zip(kin, splits)]
 
 
 def weights_of(rows: list[dict], splits: list[int], field: str) -> np.ndarray:
@@ -210,7 +202,7 @@ def check_made_of(target: Path, made_of: str) -> None:
     """A corpus of other settings has other splits and folds; nothing after it would notice."""
     with np.load(target) as f:
         if "made_of" not in f.files or str(f["made_of"]) != made_of:
-            raise SystemExit(f"{target} was made with other settings: give another --cache, or remove it and its ngrams-*.npz.")
+            raise SystemExit(f"{target} was made with other settings: give another --cache, or remove it, its ngrams-*.npz and its teacher-*.npz.")
 
 
 def write_corpus(
@@ -272,6 +264,12 @@ class Corpus:
             columns = (f[k] for k in ("ids", "marks", "offsets", "labels", "splits", "weights", "kin"))
             return cls(*columns, [str(n) for n in f["names"]])
 
+    @classmethod
+    def of(cls, cache: Path, name: str, head: configs.Head) -> "Corpus":
+        """The corpus of a head, refused where other settings made it."""
+        check_made_of(cache / f"{name}.npz", made_of(head))
+        return cls.load(cache, name)
+
     def documents(self, split: int) -> np.ndarray:
         """Indices of the split's documents."""
         return np.flatnonzero(self.splits == split)
@@ -290,6 +288,11 @@ class Corpus:
         """Ids and marks [n] of document i."""
         span = slice(self.offsets[i], self.offsets[i + 1])
         return self.ids[span].astype(np.int64), self.marks[span]
+
+
+def corpora_of(cache: Path, heads: dict[str, configs.Head]) -> list[Corpus]:
+    """The corpus of each head, then the unlabelled text."""
+    return [*(Corpus.of(cache, name, head) for name, head in heads.items()), Corpus.load(cache, "text")]
 
 
 def main() -> None:

@@ -1,19 +1,37 @@
-"""A teacher's reading of every training document: CACHE/teacher-<corpus>.npy, float16 [documents, labels of all heads].
+"""A teacher's reading of every training document: CACHE/teacher-<corpus>.npz, `said` float16 [documents, labels of all
+heads].
 
-The probabilities of a larger model (of a folder at the temperatures of its card), for the heads of the config in their order; train.py mixes them with the labels in the
-proportion of the head's `teacher_share`, half and half with what an n-gram model says.
+The probabilities of a larger model (of a folder at the temperatures of its card), for the heads of the config in their order;
+train.py mixes them with the labels in the proportion of the head's `teacher_share`, half and half with what an n-gram model says.
 """
 
 import argparse
+import json
 from pathlib import Path
 
 import numpy as np
 
 import config as configs
 from calibration import softmax
-from data import TRAIN, Corpus
+from data import TRAIN, Corpus, made_of
 from folder import load_checkpoint, load_folder, load_temperatures
 from predict import predict
+
+
+def made_from(heads: dict[str, configs.Head]) -> str:
+    """What of the settings the tables depend on: their columns and their rows."""
+    return json.dumps({name: made_of(head) for name, head in heads.items()})
+
+
+def load_said(cache: Path, name: str, heads: dict[str, configs.Head]) -> np.ndarray | None:
+    """The table of a corpus, where there is one; that of other corpora or heads would speak of other documents and labels."""
+    path = cache / f"teacher-{name}.npz"
+    if not path.exists():
+        return None
+    with np.load(path) as f:
+        if str(f["made_from"]) != made_from(heads):
+            raise SystemExit(f"{path} was made with other settings: give another --cache, or remove it.")
+        return f["said"]
 
 
 def main() -> None:
@@ -28,16 +46,18 @@ def main() -> None:
     temperatures = load_temperatures(args.teacher)
     model = (load_folder if args.teacher.is_dir() else load_checkpoint)(args.teacher).eval().to(args.device)
     for name in cfg.heads:
-        corpus = Corpus.load(args.cache, name)
+        corpus = Corpus.of(args.cache, name, cfg.heads[name])
         documents = corpus.documents(TRAIN)
         logits = predict(model, corpus, documents, "paragraph", low=True, limit=args.tokens)
         lengths = np.minimum(np.diff(corpus.offsets)[documents], args.tokens)
-        for head, by_length in temperatures.items():
-            logits[head] /= by_length.of(lengths)[:, None]
+        for head, temperature in temperatures.items():
+            logits[head] = temperature.applied(logits[head], lengths)
         said = [softmax(logits[head]) for head in cfg.heads]
         table = np.zeros((len(corpus.labels), sum(x.shape[1] for x in said)), np.float16)
         table[documents] = np.concatenate(said, 1)
-        np.save(args.cache / f"teacher-{name}.npy", table)
+        temporary = args.cache / f"teacher-{name}.tmp.npz"
+        np.savez(temporary, said=table, made_from=made_from(cfg.heads))
+        temporary.rename(args.cache / f"teacher-{name}.npz")
         print(f"{name}: {len(documents):,} documents read", flush=True)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 import config as configs
-from data import TRAIN, Corpus
+from data import TRAIN, corpora_of
 
 
 def write_corpus(cfg: configs.Config, cache: Path, target: Path) -> int:
@@ -19,8 +19,7 @@ def write_corpus(cfg: configs.Config, cache: Path, target: Path) -> int:
     written = 0
     order = np.random.default_rng(cfg.train.seed)
     with target.open("w") as out:
-        for name in [*cfg.heads, "text"]:
-            corpus = Corpus.load(cache, name)
+        for corpus in corpora_of(cache, cfg.heads):
             for i in order.permutation(corpus.documents(TRAIN)):
                 if written >= cfg.text.skipgram_tokens:
                     return written

@@ -46,12 +46,12 @@ def main() -> None:
     model = (load_folder if args.model.is_dir() else load_checkpoint)(args.model).eval().to(args.device)
     temperatures = load_temperatures(args.model)
     for head in [args.head] if args.head else cfg.heads:
-        corpus = Corpus.load(args.cache, head)
+        corpus = Corpus.of(args.cache, head, cfg.heads[head])
         documents = corpus.strangers() if args.strangers else corpus.documents(TEST if args.split == "test" else VALIDATION)
         began = time.monotonic()
         logits = predict(model, corpus, documents, args.segmentation, args.low)[head]
         if head in temperatures:
-            logits /= temperatures[head].of(np.diff(corpus.offsets)[documents])[:, None]
+            logits = temperatures[head].applied(logits, np.diff(corpus.offsets)[documents])
         result = score(logits, corpus.labels[documents], corpus.names)
         print(json.dumps({"head": head, "split": args.split, **result, "seconds": round(time.monotonic() - began)}), flush=True)
 

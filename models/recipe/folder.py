@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from calibration import LengthTemperature
+from calibration import Temperature
 from config import Model
 from model import PoNet
 
@@ -53,12 +53,12 @@ def load_folder(folder: Path) -> PoNet:
     return model
 
 
-def load_temperatures(folder: Path) -> dict[str, LengthTemperature]:
+def load_temperatures(folder: Path) -> dict[str, Temperature]:
     """What turns the logits of texts into scores, of each head whose card.json says so."""
     file = folder / "card.json"
     heads = json.loads(file.read_text())["heads"] if file.exists() else {}
     found = {name: head["temperature"] for name, head in heads.items() if "temperature" in head}
-    return {name: LengthTemperature(t["longest"], t["atLongest"], t["exponent"]) for name, t in found.items()}
+    return {name: Temperature(t["longest"], t["atLongest"], t["byLength"], t["byDeviation"]) for name, t in found.items()}
 
 
 def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:

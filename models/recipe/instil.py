@@ -84,7 +84,7 @@ def main() -> None:
     table = state[TABLE].float().numpy()
     heads = []
     for name in (name for name, head in cfg.heads.items() if head.ngrams):
-        counts = importance(Corpus.load(args.cache, name), len(table))
+        counts = importance(Corpus.of(args.cache, name, cfg.heads[name]), len(table))
         heads.append((opinions(load_teacher(args.cache, name, cfg.heads[name]), counts), counts))
     state[TABLE] = torch.from_numpy(instilled(table, heads).astype(np.float32))
     args.to.mkdir(parents=True, exist_ok=True)

@@ -17,10 +17,12 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 import config as configs
-from calibration import softmax, temperature
+from calibration import alike, deviation, fitted_temperature, softmax
 from crops import MASK
-from data import TRAIN, UNLABELLED, VALIDATION, Corpus, check_made_of, made_of
+from data import TRAIN, UNLABELLED, VALIDATION, Corpus, made_of
 
+VERSION = 2
+"""Of what is said in ngrams-*.npz."""
 FOLDS = 5
 SINGLES = 1 << 15
 HASHED = 1 << 20
@@ -31,6 +33,8 @@ WORDS = 2000
 """How much of a document they are asked about."""
 SMOOTHING = 0.05
 """How much of every n-gram each label is taken to have had before the first text, in TF-IDF."""
+CLOSEST = 0.1
+"""The least standard deviation that logits are softened by: parts of a text whose opinions cancel would be told as certain."""
 SOFTNESS = 2.0
 """The temperature at which calibrated models teach: a softer opinion says more of the labels that are not the best one."""
 
@@ -154,45 +158,73 @@ class Linear:
 
 
 @dataclass
+class Softening:
+    """Logits whose standard deviation is s are divided by `temperature` times s ^ `by_deviation`, as calibration.py says why, and
+    `offset` [labels] is added."""
+
+    temperature: float
+    by_deviation: float
+    offset: np.ndarray
+
+    def divisor(self, logits: np.ndarray) -> np.ndarray:
+        """[..., 1] of logits [..., labels]."""
+        return self.temperature * np.maximum(deviation(logits), CLOSEST) ** self.by_deviation
+
+    def __call__(self, logits: np.ndarray) -> np.ndarray:
+        """Logits [..., labels] as they teach."""
+        return logits / self.divisor(logits) + self.offset
+
+
+@dataclass
 class Teacher:
-    """The linear models of a corpus, one per fold, and the fold of every document [D]."""
+    """The linear models of a corpus, one per fold, the fold of every document [D], how soft their opinions are, and what they
+    were fitted from."""
 
     longest: int
     folds: np.ndarray
     models: list[Linear]
+    softening: Softening
+    fitted_from: str
 
     def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """What the word pieces [n] of a text made from `document` add to its logits [n, labels], and the bias [labels],
-        by the model that has not seen it."""
+        """What the word pieces [n] of a text made from `document` add to its softened logits [n, labels], and the bias
+        [labels], by the model that has not seen it."""
         model = self.models[self.folds[document]]
-        return model.shares(ids, self.longest), model.bias
+        shares = model.shares(ids, self.longest)
+        divisor = self.softening.divisor(shares.sum(0) + model.bias)
+        return shares / divisor, model.bias / divisor + self.softening.offset
 
-    def save(self, path: Path, fitted_from: str) -> None:
+    def save(self, path: Path) -> None:
         """Under another name first: a kill leaves no half of one."""
         columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
         temporary = path.with_suffix(".tmp.npz")
-        np.savez(temporary, longest=self.longest, folds=self.folds, fitted_from=fitted_from, **columns)
+        single = {"longest": self.longest, "folds": self.folds, "fitted_from": self.fitted_from}
+        np.savez(temporary, **single, **columns, **vars(self.softening))
         temporary.rename(path)
 
     @classmethod
     def load(cls, path: Path) -> "Teacher":
         with np.load(path) as f:
+            made = str(f["fitted_from"]) if "fitted_from" in f.files else "[0]"
+            if json.loads(made)[0] != VERSION:
+                raise SystemExit(f"{path} is of another version of ngrams.py: remove it, and run ngrams.py again.")
             models = [Linear(*parts) for parts in zip(f["idf"], f["weights"], f["bias"])]
-            return cls(int(f["longest"]), f["folds"], models)
+            softening = Softening(float(f["temperature"]), float(f["by_deviation"]), f["offset"])
+            return cls(int(f["longest"]), f["folds"], models, softening, made)
 
 
-def fitted_from(head: configs.Head) -> str:
-    """What of a head's settings its n-gram models depend on."""
-    return json.dumps([made_of(head), head.ngrams, head.spread])
+def settings_of(head: configs.Head) -> str:
+    """What of a head's settings its n-gram models depend on, and of this file."""
+    return json.dumps([VERSION, made_of(head), head.ngrams, head.spread])
 
 
 def load_teacher(cache: Path, name: str, head: configs.Head) -> Teacher:
     """The n-gram models of a head; those of other settings would say other things, and nothing after it would notice."""
     path = cache / f"ngrams-{name}.npz"
-    with np.load(path) as f:
-        if "fitted_from" not in f.files or str(f["fitted_from"]) != fitted_from(head):
-            raise SystemExit(f"{path} was fitted with other settings: remove it, and run ngrams.py again.")
-    return Teacher.load(path)
+    teacher = Teacher.load(path)
+    if teacher.fitted_from != settings_of(head):
+        raise SystemExit(f"{path} was fitted with other settings: remove it, and run ngrams.py again.")
+    return teacher
 
 
 def logits(model: Linear, table: sparse.csr_matrix) -> np.ndarray:
@@ -235,8 +267,9 @@ def dealt(corpus: Corpus, seed: int) -> np.ndarray:
     return folds
 
 
-def taught(corpus: Corpus, longest: int, spread: float, seed: int) -> Teacher:
-    """Fits the models of a corpus."""
+def taught(corpus: Corpus, head: configs.Head, seed: int) -> Teacher:
+    """Fits the models of a head's corpus."""
+    longest = head.ngrams
     folds = dealt(corpus, seed)
     known = np.flatnonzero((corpus.splits == TRAIN) & (corpus.labels != UNLABELLED))
     labels, held, width = corpus.labels[known], corpus.documents(VALIDATION), len(corpus.names)
@@ -250,20 +283,19 @@ def taught(corpus: Corpus, longest: int, spread: float, seed: int) -> Teacher:
         outside = folds[known] == k
         inside = ~outside[place]
         texts, of = table[inside], place[inside]
-        kept = counting(texts, of, corpus.kin[known[of]], spread)
+        kept = counting(texts, of, corpus.kin[known[of]], head.spread)
         models.append(Linear.fit(texts, labels[of], corpus.weights[known[of]] / size[of], kept, width))
         unseen[outside] = logits(models[-1], whole[outside])
-    softer = SOFTNESS * temperature(unseen, labels)
-    unseen /= softer
-    offset = levelled(unseen, labels, corpus.weights[known])
-    for model in models:
-        model.weights = (model.weights / softer).astype(np.float16)
-        model.bias = (model.bias / softer + offset).astype(np.float32)
-    plain, moved = (np.average(said.argmax(1) == labels, weights=corpus.weights[known]) for said in (unseen, unseen + offset))
-    validation = [(logits(model, asked).argmax(1) == corpus.labels[held]).mean() for model in models]
+    best, _ = fitted_temperature(unseen, labels, np.full(len(known), WORDS), alike(labels))
+    softening = Softening(SOFTNESS * best.at_longest, best.by_deviation, np.zeros(width))
+    unseen = softening(unseen)
+    softening.offset = levelled(unseen, labels, corpus.weights[known]).astype(np.float32)
+    levels = (unseen, unseen + softening.offset)
+    plain, moved = (np.average(said.argmax(1) == labels, weights=corpus.weights[known]) for said in levels)
+    validation = [(softening(logits(model, asked)).argmax(1) == corpus.labels[held]).mean() for model in models]
     print(f"right of {len(known):,} training documents, each unseen: {plain:.1%}, levelled {moved:.1%}; "
-          f"of {len(held):,} validation documents: {np.mean(validation):.1%}", flush=True)  # fmt: skip
-    return Teacher(longest, folds.astype(np.int8), models)
+          f"of {len(held):,} validation documents: {np.mean(validation):.1%}; softer by their deviation ^ {best.by_deviation:.2f}", flush=True)  # fmt: skip
+    return Teacher(longest, folds.astype(np.int8), models, softening, settings_of(head))
 
 
 def main() -> None:
@@ -280,8 +312,7 @@ def main() -> None:
             load_teacher(args.cache, name, head)
             continue
         print(name, flush=True)
-        check_made_of(args.cache / f"{name}.npz", made_of(head))
-        taught(Corpus.load(args.cache, name), head.ngrams, head.spread, cfg.train.seed).save(target, fitted_from(head))
+        taught(Corpus.of(args.cache, name, head), head, cfg.train.seed).save(target)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from torch import Tensor, nn
 import config as configs
 from batches import LabelledStream, PairStream, Stream
 from crops import Cropper
-from data import UNLABELLED, Corpus, check_made_of, load_markup, made_of
+from data import UNLABELLED, Corpus, corpora_of, load_markup
+from distil import load_said
 from lessons import Lessons
 from model import Pretraining, PoNet
 from ngrams import load_teacher
@@ -34,9 +35,7 @@ class Classification:
     """Cross entropy of every head with the targets of each labelled part, and of its segments where a teacher has any."""
 
     def __init__(self, cfg: configs.Config, cache: Path):
-        for name, head in cfg.heads.items():
-            check_made_of(cache / f"{name}.npz", made_of(head))
-        corpora = {name: Corpus.load(cache, name) for name in cfg.heads}
+        corpora = {name: Corpus.of(cache, name, head) for name, head in cfg.heads.items()}
         self.names = list(cfg.heads)
         self.labels = {name: corpus.names for name, corpus in corpora.items()}
         self.widths = [len(names) for names in self.labels.values()]
@@ -56,8 +55,7 @@ class Classification:
         targets[labelled, start : start + width] = smoothing / width
         targets[labelled, start + corpus.labels[labelled]] += 1 - smoothing
         teacher = load_teacher(cache, name, head) if head.ngrams else None
-        said = cache / f"teacher-{name}.npy"
-        return Lessons(head, corpus, targets, start, teacher, np.load(said) if said.exists() else None)
+        return Lessons(head, corpus, targets, start, teacher, load_said(cache, name, cfg.heads))
 
     def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         targets = batch["targets"]
@@ -80,7 +78,7 @@ class SelfSupervision:
     labels: dict[str, list[str]] = {}
 
     def __init__(self, cfg: configs.Config, cache: Path):
-        corpora = {name: Corpus.load(cache, name) for name in ["text", *cfg.heads]}
+        corpora = dict(zip([*cfg.heads, "text"], corpora_of(cache, cfg.heads)))
         self.module = Pretraining(cfg.model)
         self.stream = PairStream(cfg.pretrain, corpora, Cropper(cfg.pretrain, load_markup(cache)), cfg.model.vocab_size)
 

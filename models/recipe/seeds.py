@@ -33,7 +33,7 @@ def main() -> None:
     cfg = configs.load(args.config)
     cfg.heads = {args.head: cfg.heads[args.head]}
     cfg.train.tokens = args.tokens
-    corpus = Corpus.load(args.cache, args.head)
+    corpus = Corpus.of(args.cache, args.head, cfg.heads[args.head])
     found = []
     for seed in range(args.seeds):
         cfg.train.seed = seed

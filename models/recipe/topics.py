@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     args = parser.parse_args()
     cfg = configs.load(args.config)
-    corpora = [Corpus.load(args.cache, name) for name in [*cfg.heads, "text"]]
+    corpora = corpora_of(args.cache, cfg.heads)
     vocab, width = cfg.model.vocab_size, cfg.model.hidden_size
     said = [opinions(load_teacher(args.cache, name, head), vocab) for name, head in cfg.heads.items() if head.ngrams]
     rest = vectors(occurrences(corpora, vocab), width - sum(x.shape[1] for x in said), cfg.train.seed)

@@ -6,7 +6,7 @@ import { documentVerdict, segmentVerdict } from "../../src/analysis/verdict";
 import { CheckpointFolders, rewrite, TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
-const HOT = { longest: 1024, atLongest: 4, exponent: 0.5 };
+const HOT = { longest: 1024, atLongest: 4, byLength: 0.5, byDeviation: 0.25 };
 
 describe("the temperature that a card names", () => {
   const engine = createEngine();

@@ -92,7 +92,7 @@ def check_lessons() -> None:
     """Bytes carry the whole of their word pieces' shares, in place, and runs the whole of their bytes'."""
     text = "A naïve café — “truly” 𝕌nseen."
     words = Tokenizer.from_file(str(TOKENIZER))
-    spread = shares_of_bytes(words, EveryWordPiece(), 0, text)
+    spread, _ = shares_of_bytes(words, EveryWordPiece(), 0, text)
     ids = words.encode(text, add_special_tokens=False).ids
     assert len(spread) == len(text.encode())
     assert np.allclose(spread.sum(0), [len(ids), sum(ids)])

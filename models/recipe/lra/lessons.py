@@ -16,8 +16,9 @@ from ngrams import Teacher
 from .text import FILE
 
 
-def shares_of_bytes(tokenizer: Tokenizer, teacher: Teacher, document: int, text: str) -> np.ndarray:
-    """What each byte of `text` adds to the teacher's logits, float32 [n, labels]: a word piece's part, spread evenly."""
+def shares_of_bytes(tokenizer: Tokenizer, teacher: Teacher, document: int, text: str) -> tuple[np.ndarray, np.ndarray]:
+    """What each byte of `text` adds to the teacher's logits, float32 [n, labels]: a word piece's part, spread evenly. And the
+    bias [labels]."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
     shares, bias = teacher.shares(document, np.array(encoding.ids, np.int64))
     places = np.cumsum([0] + [len(character.encode()) for character in text])
@@ -25,24 +26,27 @@ def shares_of_bytes(tokenizer: Tokenizer, teacher: Teacher, document: int, text:
     for (start, end), share in zip(encoding.offsets, shares):
         first, after = places[start], places[end]
         spread[first:after] = share / (after - first)
-    return spread
+    return spread, bias
 
 
 def prepare(data: Path, tokenizer: Path, teacher: Teacher, max_length: int, target: Path) -> None:
     """Writes `shares` float16 [bytes, labels] of all reviews, one after another, as text.prepare cuts them, and the `bias`
     [reviews, labels]."""
     if target.exists():
-        return
+        with np.load(target) as f:
+            if "fitted_from" in f.files and str(f["fitted_from"]) == teacher.fitted_from:
+                return
     words = Tokenizer.from_file(str(tokenizer))
     shares, bias = [], []
     for i, row in enumerate(read_rows([data / FILE])):
         # A character that the cut halves is left out, and its bytes say nothing.
         cut = row["text"].encode()[:max_length]
-        spread = shares_of_bytes(words, teacher, i, cut.decode(errors="ignore"))
+        spread, own = shares_of_bytes(words, teacher, i, cut.decode(errors="ignore"))
         shares.append(np.pad(spread, ((0, len(cut) - len(spread)), (0, 0))).astype(np.float16))
-        bias.append(teacher.models[teacher.folds[i]].bias)
+        bias.append(own)
     temporary = target.with_suffix(".tmp.npz")
-    np.savez(temporary, shares=np.concatenate(shares), bias=np.array(bias, np.float32))
+    columns = {"shares": np.concatenate(shares), "bias": np.array(bias, np.float32)}
+    np.savez(temporary, **columns, fitted_from=teacher.fitted_from)
     temporary.rename(target)
 
 

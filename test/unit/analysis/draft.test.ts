@@ -3,7 +3,7 @@ import { addPart, draftOf, type Outline, type Part } from "../../../src/analysis
 import { scoresOf } from "../../../src/analysis/scores";
 import { sampleAnalysis, sampleHead } from "./export/sample";
 
-const TEMPERATURE = { longest: 256, atLongest: 0.5, exponent: 0.5 };
+const TEMPERATURE = { longest: 256, atLongest: 0.5, byLength: 0.5, byDeviation: 0 };
 const LOGITS = Float32Array.of(1, 0);
 
 /** A draft of two segments of two tokens, and the scores it has once the first is read. */

@@ -3,7 +3,7 @@ import { scoresOf } from "../../../src/analysis/scores";
 
 /** Logits whose softmax is 0.25 and 0.75. */
 const LOGITS = Float32Array.of(0, Math.log(3));
-const TEMPERATURE = { longest: 256, atLongest: 0.5, exponent: 0.5 };
+const TEMPERATURE = { longest: 256, atLongest: 0.5, byLength: 0.5, byDeviation: 0 };
 
 /** The temperature at which the scores of LOGITS are these. */
 function temperatureOf([first = NaN, second = NaN]: Float32Array): number {
@@ -22,6 +22,23 @@ describe("scores", () => {
 
   it("of more tokens than the calibration has seen are no surer", () => {
     assert.equal(temperatureOf(scoresOf(LOGITS, 1_000_000, TEMPERATURE)), 0.5);
+  });
+
+  it("of logits far apart are less sure than of one temperature, those of logits close together more", () => {
+    // The standard deviation of two logits is half of what is between them.
+    const temperatures = [1, 2, 8].map((apart) => {
+      const [first = NaN, second = NaN] = scoresOf(Float32Array.of(-apart, apart), 256, {
+        ...TEMPERATURE,
+        byDeviation: 0.5,
+      });
+      return Number(((2 * apart) / Math.log(second / first)).toFixed(4));
+    });
+    assert.deepEqual(temperatures, [0.5, 0.7071, 1.4142]);
+  });
+
+  it("of logits that are all alike are alike", () => {
+    const scores = scoresOf(Float32Array.of(3, 3, 3, 3), 256, { ...TEMPERATURE, byDeviation: 1 });
+    assert.deepEqual([...scores], [0.25, 0.25, 0.25, 0.25]);
   });
 
   it("of large logits do not overflow, and those of a text without tokens are not known", () => {

@@ -42,8 +42,8 @@ describe("a verdict", () => {
   });
 
   it("on a segment is scored at the temperature of segments of its length, but for a head that reads [CLS] alone", () => {
-    const temperature = { longest: 6, atLongest: 1, exponent: 0 };
-    const segmentTemperature = { longest: 12, atLongest: 2, exponent: 1 };
+    const temperature = { longest: 6, atLongest: 1, byLength: 0, byDeviation: 0 };
+    const segmentTemperature = { longest: 12, atLongest: 2, byLength: 1, byDeviation: 0 };
     const segmentLogits = Float32Array.of(0, Math.log(3), NaN, NaN);
     const own = { ...head(), temperature, segmentTemperature, segmentLogits };
     // 2 times 12 / 6.
