@@ -5,6 +5,8 @@ export interface Prediction {
   readonly predicted: string | undefined;
   /** The score of the predicted label, 0 to 1. */
   readonly confidence: number;
+  /** The rows of one group are right or wrong together; a row without one tells something of its own. */
+  readonly group?: string | undefined;
 }
 
 export interface LabelMetrics {
@@ -57,8 +59,8 @@ export function summarize(predictions: readonly Prediction[], labels: readonly s
 }
 
 /** What a prediction counts for where every row counts the same. */
-export function outcome({ label, predicted }: Prediction): Outcome {
-  return { isRight: label === predicted, weight: 1 };
+export function outcome({ label, predicted, group }: Prediction): Outcome {
+  return { isRight: label === predicted, weight: 1, cluster: group };
 }
 
 /**
@@ -76,24 +78,30 @@ export function accuracyOf(outcomes: readonly Outcome[]): Accuracy {
   return {
     n,
     accuracy,
-    interval95: wilsonInterval(accuracy, Math.min(alike, clustersTell(outcomes, accuracy, total))),
+    interval95: wilsonInterval(accuracy, Math.min(alike, clustersTell(outcomes, accuracy, total, alike))),
   };
 }
 
-/** As many independent rows of equal weight as have the variance that the clusters' sums show; without clusters, any number. */
-function clustersTell(outcomes: readonly Outcome[], accuracy: number, total: number): number {
+/**
+ * As many independent rows of equal weight as have the variance that the clusters' sums show; without clusters, any number.
+ * @param alike as many as there are, of equal weight
+ */
+function clustersTell(outcomes: readonly Outcome[], accuracy: number, total: number, alike: number): number {
+  if (outcomes.every(({ cluster }) => cluster === undefined)) return Infinity;
   const clusters = new Map<unknown, { weight: number; excess: number }>();
-  for (const { isRight, weight, cluster } of outcomes) {
-    if (cluster === undefined) return Infinity;
+  for (const { isRight, weight, cluster = Symbol() } of outcomes) {
     const sums = clusters.get(cluster) ?? { weight: 0, excess: 0 };
     sums.weight += weight;
     sums.excess += weight * ((isRight ? 1 : 0) - accuracy);
     clusters.set(cluster, sums);
   }
   const sums = [...clusters.values()];
+  if (sums.length === 1) return 1;
   // All right or all wrong, they show none: then each tells as much as one row.
   if (accuracy === 0 || accuracy === 1) return total ** 2 / sums.reduce((all, { weight }) => all + weight ** 2, 0);
-  return (accuracy * (1 - accuracy) * total ** 2) / sums.reduce((all, { excess }) => all + excess ** 2, 0);
+  // Sums, and rows, vary about a mean of their own, which takes one of each.
+  const unbiased = (sums.length - 1) / sums.length / (1 - 1 / alike);
+  return (unbiased * accuracy * (1 - accuracy) * total ** 2) / sums.reduce((all, { excess }) => all + excess ** 2, 0);
 }
 
 function labelMetrics(predictions: readonly Prediction[], label: string): LabelMetrics {

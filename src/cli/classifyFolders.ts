@@ -51,7 +51,8 @@ export async function classifyFolders(
 
   const failed = rows.filter((row) => !isClassified(row)).length;
   console.log(table(labelCounts(rows).map(summaryLine)));
-  console.log(`${counted(rows.length, "document")}, ${count(failed)} of them not read: see ${resultsFile}`);
+  const left = others > 0 ? `; ${counted(others, "file")} of other kinds left out` : "";
+  console.log(`${counted(rows.length, "document")}, ${count(failed)} of them not read: see ${resultsFile}${left}`);
   return failed > 0 ? 1 : 0;
 }
 

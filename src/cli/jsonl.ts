@@ -6,7 +6,13 @@ import * as z from "zod";
 import { linesOf } from "../corpus/lines";
 import { UserError } from "../errors";
 
-const Row = z.object({ text: z.string(), label: z.string(), split: z.string().optional() });
+const Row = z.object({
+  text: z.string(),
+  label: z.string(),
+  split: z.string().optional(),
+  /** What it shares with other rows, such as a project or an author. */
+  group: z.string().optional(),
+});
 export type Row = z.infer<typeof Row>;
 
 /**

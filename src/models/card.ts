@@ -19,9 +19,9 @@ const Metrics = Accuracy.extend({ macroF1: z.number(), ece: z.number(), eceByCha
     /** File in the data folder, and the value of its rows' "split"; absent: every row. */
     file: z.string(),
     split: z.string().optional(),
-    /** The rows of those labels whose test documents come from projects that training saw nothing of. */
+    /** The rows of those labels whose test documents come from projects that training saw nothing of, but for those `seen`. */
     unseenProjects: Accuracy.partial()
-      .extend({ labels: z.array(z.string()).min(1) })
+      .extend({ labels: z.array(z.string()).min(1), seen: z.array(z.string()).optional() })
       .optional(),
     /** The rows whose score reaches the head's threshold, and their share of all. */
     sure: Accuracy.extend({ coverage: z.number() }).optional(),
@@ -61,7 +61,8 @@ export type Mixed = z.infer<typeof Mixed>;
 const Temperature = z.object({
   longest: z.number().int().positive(),
   atLongest: z.number().positive(),
-  exponent: z.number().nonnegative(),
+  byLength: z.number().nonnegative(),
+  byDeviation: z.number().min(0).max(1),
 }) satisfies z.ZodType<analysis.Temperature>;
 
 const Card = z.object({
@@ -88,7 +89,7 @@ const Card = z.object({
   /** Where the training data came from and under which terms, those that limit commercial use first. */
   data: z.array(z.object({ name: z.string(), source: z.string(), licence: z.string() })).default([]),
   /** sha256 of each file of the folder but the card itself. */
-  files: z.record(z.string(), sha256),
+  files: z.record(z.string().regex(/^(?!\.\.?$)[^/\\]+$/, "must be the name of a file in the folder"), sha256),
 });
 export type Card = z.infer<typeof Card>;
 

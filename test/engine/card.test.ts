@@ -49,9 +49,10 @@ describe("the card command", () => {
     model = await folders.copyOfTiny();
     data = await folders.empty();
     const rows = [
-      { text: PRAISE, label: "pos", split: "test" },
+      { text: PRAISE, label: "pos", split: "test", group: "praise" },
       { text: BLAME, label: "neg", split: "test" },
       { text: " ", label: "neg", split: "test" },
+      { text: BLAME, label: "pos", split: "test", group: "blame" },
       { text: BLAME, label: "pos", split: "train" },
     ];
     await writeFile(path.join(data, "reviews.jsonl"), rows.map((one) => JSON.stringify(one)).join("\n"));
@@ -74,7 +75,7 @@ describe("the card command", () => {
       sentiment: {
         labels: sentiment.labels,
         threshold: 0.6,
-        metrics: { file: "reviews.jsonl", split: "test", unseenProjects: { labels: ["pos"] } },
+        metrics: { file: "reviews.jsonl", split: "test", unseenProjects: { labels: ["pos"], seen: ["blame"] } },
       },
     };
     await writeFile(path.join(model, "card.json"), JSON.stringify({ ...bundled, heads }));
@@ -87,11 +88,17 @@ describe("the card command", () => {
     const { kind, topic, sentiment } = (await readCard()).heads;
     assert.deepEqual([kind, topic], [before.heads.kind, before.heads.topic]);
     const metrics = sentiment?.metrics;
-    assert.equal(metrics?.n, 3);
-    // Both reviews are told apart; the blank text counts as wrong, and as not sure.
-    assert.equal(metrics.accuracy, 0.6667);
-    assert.deepEqual(metrics.unseenProjects, { labels: ["pos"], n: 1, accuracy: 1, interval95: [0.2065, 1] });
-    assert.deepEqual(metrics.sure, { coverage: 0.6667, n: 2, accuracy: 1, interval95: [0.3424, 1] });
+    assert.equal(metrics?.n, 4);
+    // Praise and blame are told apart; the blank text counts as wrong, and as not sure.
+    assert.equal(metrics.accuracy, 0.5);
+    assert.deepEqual(metrics.unseenProjects, {
+      labels: ["pos"],
+      seen: ["blame"],
+      n: 1,
+      accuracy: 1,
+      interval95: [0.2065, 1],
+    });
+    assert.deepEqual([metrics.sure?.coverage, metrics.sure?.n, metrics.sure?.accuracy], [0.75, 3, 0.6667]);
     assert.deepEqual(JSON.parse(stdout.replace("sentiment: ", "")), { metrics });
   });
 
@@ -102,7 +109,7 @@ describe("the card command", () => {
     const { kind, sentiment } = (await readCard()).heads;
     assert.equal(kind?.mixed, undefined);
     assert.deepEqual(Object.keys(kind?.metrics ?? {}).sort(), ["baseline", "file", "unseenProjects"]);
-    assert.equal(sentiment?.metrics?.n, 3);
+    assert.equal(sentiment?.metrics?.n, 4);
     // The engine's own check of the folder against the card.
     await readCheckpoint(model);
   });

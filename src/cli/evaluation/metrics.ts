@@ -3,9 +3,15 @@ import type { Metrics } from "../../models/card";
 import type { HeadReader } from "./headReader";
 import { predict, type TestRow } from "./testSet";
 
+type UnseenProjects = NonNullable<Metrics["unseenProjects"]>;
+
 /** What of a card's metrics says how to measure, without the figures themselves. */
 export function testSetOf({ file, split, unseenProjects, baseline }: Metrics): Metrics {
-  return { file, split, unseenProjects: unseenProjects && { labels: unseenProjects.labels }, baseline };
+  return { file, split, unseenProjects: unseenProjects && unmeasured(unseenProjects), baseline };
+}
+
+function unmeasured({ labels, seen }: UnseenProjects): UnseenProjects {
+  return { labels, ...(seen && { seen }) };
 }
 
 /**
@@ -20,8 +26,10 @@ export async function measureMetrics(
 ): Promise<Metrics> {
   const predictions = await predict(reader, rows);
   const { n, accuracy, interval95, macroF1, ece, eceByChance } = summarize(predictions, reader.labels);
-  const labels = testSet.unseenProjects?.labels;
-  const unseen = predictions.filter(({ label }) => labels?.includes(label));
+  const { unseenProjects } = testSet;
+  const unseen = predictions.filter(
+    ({ label, group = "" }) => unseenProjects?.labels.includes(label) && !unseenProjects.seen?.includes(group),
+  );
   const sure = predictions.filter((row) => row.sure);
   return {
     ...testSetOf(testSet),
@@ -31,7 +39,7 @@ export async function measureMetrics(
     macroF1,
     ece,
     eceByChance,
-    unseenProjects: labels && { labels, ...accuracyOf(unseen.map(outcome)) },
+    unseenProjects: unseenProjects && { ...unmeasured(unseenProjects), ...accuracyOf(unseen.map(outcome)) },
     sure: hasThreshold ? { coverage: sure.length / n, ...accuracyOf(sure.map(outcome)) } : undefined,
   };
 }

@@ -65,7 +65,7 @@ async function accuracyAlone(reader: HeadReader, documents: readonly LongDocumen
     `${reader.head}, their members`,
     [...weights.keys()],
     async (row): Promise<Outcome> => ({
-      ...outcome({ label: row.label, ...(await reader.read(row)) }),
+      ...outcome({ label: row.label, group: row.group, ...(await reader.read(row)) }),
       weight: weights.get(row) ?? 0,
     }),
   );
@@ -76,7 +76,7 @@ async function bySegmentation(reader: HeadReader, rows: readonly TestRow[]): Pro
   const accuracy = async (segmentation: Segmentation): Promise<Accuracy> => {
     const title = `${reader.head}, segmented by ${segmentation}`;
     const outcomes = await mapWithProgress(title, rows, async (row) =>
-      outcome({ label: row.label, ...(await reader.read(row, segmentation)) }),
+      outcome({ label: row.label, group: row.group, ...(await reader.read(row, segmentation)) }),
     );
     return accuracyOf(outcomes);
   };

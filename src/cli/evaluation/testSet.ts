@@ -7,6 +7,8 @@ import { mapWithProgress } from "./progress";
 /** A text whose label is known. */
 export interface TestRow extends NamedText {
   readonly label: string;
+  /** What it shares with other rows, which are right or wrong together. */
+  readonly group?: string | undefined;
 }
 
 /**
@@ -16,20 +18,20 @@ export interface TestRow extends NamedText {
  */
 export async function readTestSet(file: string, split: string | undefined, reader: HeadReader): Promise<TestRow[]> {
   const rows: TestRow[] = [];
-  for await (const { text, label } of readRows(file, split)) {
+  for await (const { text, label, group } of readRows(file, split)) {
     if (!reader.labels.includes(label)) {
       throw new UserError(
         `"${file}" has the label "${label}", which the head "${reader.head}" does not know: use the head's own data.`,
       );
     }
-    rows.push({ text, label, name: `${file}, row ${rows.length + 1}` });
+    rows.push({ text, label, group, name: `${file}, row ${rows.length + 1}` });
   }
   if (rows.length === 0) throw new UserError(`"${file}" has no rows to evaluate: check the file and the split.`);
   return rows;
 }
 
-/** What a head says of a row, beside the row's own label. */
-export type RowPrediction = Reading & { readonly label: string };
+/** What a head says of a row, beside the row's own label and group. */
+export type RowPrediction = Reading & Pick<TestRow, "label" | "group">;
 
 /**
  * What a head says of each row, read whole. A text without words cannot be classified, which is an error of ours, not a
@@ -38,6 +40,7 @@ export type RowPrediction = Reading & { readonly label: string };
 export function predict(reader: HeadReader, rows: readonly TestRow[]): Promise<RowPrediction[]> {
   return mapWithProgress(`${reader.head}, test set`, rows, async (row) => ({
     label: row.label,
+    group: row.group,
     ...(await reader.read(row)),
   }));
 }

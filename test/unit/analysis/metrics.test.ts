@@ -36,6 +36,22 @@ describe("evaluation metrics", () => {
     assert.ok(Math.abs(low - 0.2307) < 1e-4 && Math.abs(high - 0.8824) < 1e-4, `${low} ${high}`);
   });
 
+  it("take the rows of one group for one where they are right or wrong together", () => {
+    const pairs = Array.from({ length: 20 }, (_, k) => [row("a", k < 15 ? "a" : "b", 0.9), String(k)] as const);
+    const alone = pairs.map(([one]) => one);
+    const rows = pairs.flatMap(([one, group]) => [
+      { ...one, group },
+      { ...one, group },
+    ]);
+    const width = (some: readonly Prediction[]): number => {
+      const [low, high] = summarize(some, ["a", "b"]).interval95;
+      return high - low;
+    };
+    assert.ok(Math.abs(width(rows) / width(alone) - 1) < 0.02, `${width(rows)}, ${width(alone)}`);
+    const apart = rows.map((one, k) => ({ ...one, group: String(k) }));
+    assert.equal(width(apart), width(pairs.flatMap(([one]) => [one, one])));
+  });
+
   it("give the expected calibration error over 15 bins", () => {
     // Bins of 0.9 (two right), 0.8 (one right), 0.6 (none right), 0 (none right).
     assert.ok(Math.abs(summary.ece - (0.2 + 0.2 + 0.6) / 5) < 1e-12, String(summary.ece));
@@ -82,7 +98,7 @@ describe("a weighted accuracy", () => {
         (k) => Math.floor(k / 4),
       ),
     );
-    assert.ok(Math.abs(alike - width(of((k) => k % 8 < 4).slice(0, 10))) < 0.02, `${alike}`);
+    assert.ok(Math.abs(alike - width(of((k) => k % 8 < 4).slice(0, 10))) < 0.03, `${alike}`);
     assert.ok(
       width(
         of(
@@ -100,6 +116,13 @@ describe("a weighted accuracy", () => {
         ),
       ) > width(of(() => true)),
     );
+  });
+
+  it("of one cluster tells as much as one row", () => {
+    const cluster = "all";
+    const { accuracy, interval95 } = accuracyOf([true, true, false].map((is) => ({ ...outcome(is, 1), cluster })));
+    assert.equal(accuracy, 2 / 3);
+    assert.ok(interval95[0] < 0.15 && interval95[1] > 0.95, interval95.join(" "));
   });
 
   it("does not change with the scale of the weights", () => {

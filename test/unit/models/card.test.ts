@@ -23,6 +23,13 @@ describe("a model card", () => {
     );
   });
 
+  it("vouches for files of its folder alone", () => {
+    for (const name of ["../config.json", "/dev/zero", "..", "a\\\\b"]) {
+      const json = `{"description": "A model", "licence": "MIT", "heads": {}, "files": {"${name}": "${"0".repeat(64)}"}}`;
+      assert.throws(() => parseCard(json, "card.json"), /is not a model card at "files/, name);
+    }
+  });
+
   it("has every segmentation or none", () => {
     const share = { n: 3, accuracy: 1, interval95: [0.4, 1] };
     const steadiness = { long: share, alone: share, segmentations: { paragraph: share } };
