@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { DocumentScores } from "../src/analysis/analysis";
 import { median } from "../src/benchmark/median";
-import { DEFAULT_MODEL, modelArgument, withEngine } from "../src/cli/engine";
+import { modelArgument, withEngine } from "../src/cli/engine";
 import type { NamedText } from "../src/engine/client";
 import { UserError } from "../src/errors";
 
@@ -10,13 +10,13 @@ const DOCUMENTS = 16;
 const WORDS = [20, 50, 100, 200, 500, 1000];
 
 /**
- * Prints how long the bundled model takes for documents of several lengths, asked for one by one and all at once, as a
+ * Prints how long a model, ponet-tiny unless another is named, takes for documents of several lengths, asked for one by one and all at once, as a
  * folder's are; on the CPU, in alternating rounds. In int8 the rows of a run are rounded with one scale, so that a score
  * depends a little on what is computed beside it: by how much is printed, too.
  */
-export async function batches(): Promise<void> {
+export async function batches([model = "ponet-tiny"]: readonly string[]): Promise<void> {
   const words = readFileSync("test/fixtures/workspace/sample.txt", "utf8").split(/(?<=\s)(?=\S)/);
-  const modelFolder = await modelArgument(DEFAULT_MODEL);
+  const modelFolder = await modelArgument(model);
   await withEngine(async (engine) => {
     const rows: object[] = [];
     for (const provider of ["cpu", "cpu-int8"] as const) {
@@ -52,7 +52,7 @@ export async function batches(): Promise<void> {
         });
       }
     }
-    console.log(`${DOCUMENTS} documents, medians of ${ROUNDS} alternating rounds`);
+    console.log(`${model}, ${DOCUMENTS} documents, medians of ${ROUNDS} alternating rounds`);
     console.table(rows);
   });
 }

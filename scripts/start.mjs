@@ -30,8 +30,11 @@ if (code) {
   await setup("editor");
   process.env.EDITOR_SERVER = resolve(serverProgram);
   const { Server } = await import("../out/test/harness/server.js");
-  const server = await Server.start({ extension: demo });
+  // The tests' default is another model than the extension's.
+  const server = await Server.start({ extension: demo, settings: { "ponet.model": undefined } });
   const url = server.url(dirname(file), [server.fromSource(), ["openFile", server.uri(file)]]);
-  console.log(`PoNet Lens in VS Code: open this address in a browser; Ctrl+C ends it.\n\n${url}\n`);
+  console.log(
+    `PoNet Lens in VS Code: open this address in a browser; Ctrl+C ends it, and what it kept goes with it.\n\n${url}\n`,
+  );
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => server.dispose());
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { Classifier } from "./commands/classifier";
 import { liveMode } from "./commands/liveMode";
 import { reclassifyOnChange } from "./commands/reclassify";
-import { readingSettings } from "./commands/readingSettings";
+import { modelKeyAsSet, readingSettings } from "./commands/readingSettings";
 import { registerCommands } from "./commands/register";
 import { EngineClient } from "./engine/client";
 import { Settings } from "./settings";
@@ -76,13 +76,16 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
     settings: () => readingSettings(settings, modelsFolder),
+    onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
     log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);
-  const readingStore = new ReadingStore(snapshots, analyses, settings, log, context.storageUri === undefined);
+  const isShared = context.storageUri === undefined;
+  const modelKey = (): Promise<string> => modelKeyAsSet(settings, modelsFolder);
+  const readingStore = new ReadingStore(snapshots, analyses, settings, modelKey, log, isShared);
   const statusBar = new StatusBar(analyses, choice, settings);
   context.subscriptions.push(
     analyses,

@@ -88,7 +88,10 @@ export interface ProviderTrial {
 
 /** Everything one reading of one document found: plain data, made once by the engine and read by every view. */
 export interface Analysis {
+  /** The name of the model's folder. */
   readonly model: string;
+  /** What tells the model from others of its name, and from itself after more training. */
+  readonly modelKey: string;
   readonly provider: ExecutionProvider;
   /** The device that the provider runs on, where that is known. */
   readonly adapter?: string | undefined;

@@ -2,14 +2,20 @@ import { deserialize, serialize } from "node:v8";
 import * as z from "zod";
 import { SEGMENTATIONS } from "../document/segment";
 import { EXECUTION_PROVIDERS, POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
+import type { Explanation } from "./explanation";
 
 /** Changes whenever a snapshot of before could be misread. */
-const VERSION = 3;
+const VERSION = 4;
 
 const floats = z.instanceof(Float32Array);
 const counts = z.instanceof(Uint32Array);
 
-const Temperature = z.strictObject({ longest: z.number(), atLongest: z.number(), exponent: z.number() });
+const Temperature = z.strictObject({
+  longest: z.number(),
+  atLongest: z.number(),
+  byLength: z.number(),
+  byDeviation: z.number(),
+});
 
 const Head = z
   .strictObject({
@@ -44,6 +50,7 @@ const Timings = z.strictObject({
 const AnalysisSchema = z
   .strictObject({
     model: z.string(),
+    modelKey: z.string(),
     provider: z.enum(EXECUTION_PROVIDERS),
     adapter: z.string().optional(),
     trials: z.array(Trial),
@@ -67,6 +74,11 @@ const AnalysisSchema = z
     );
   }) satisfies z.ZodType<Analysis>;
 
+const ExplanationSchema = z.strictObject({
+  segments: z.array(z.number().int().nonnegative()),
+  heads: z.array(z.strictObject({ name: z.string(), labels: z.array(z.string()), lost: floats })),
+}) satisfies z.ZodType<Explanation>;
+
 const SnapshotSchema = z.strictObject({
   version: z.literal(VERSION),
   uri: z.string(),
@@ -81,6 +93,8 @@ const SnapshotSchema = z.strictObject({
   /** Whether only a selection was read. */
   isSelection: z.boolean(),
   analysis: AnalysisSchema,
+  /** What went without those of its segments that were left out. */
+  explanations: z.array(ExplanationSchema),
 });
 
 /** An analysis as it outlives the window: what was read is known by its hash, for nobody's text is copied. */

@@ -5,6 +5,7 @@ import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
 import type { Settings } from "../settings";
+import { cancellable } from "../views/cancellable";
 import { chosen, type ChoiceItem } from "./choice";
 import { modelFacts } from "./modelFacts";
 import { listModelFolder, useModel } from "./modelSettings";
@@ -25,10 +26,10 @@ export async function addModelFolder(
   const given = argument ?? (await askForFolder());
   if (given === undefined) return;
   const folder = folderPath(given);
-  const description = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Checking "${path.basename(folder)}"` },
-    () => engine.describe(folder),
+  const description = await cancellable(`Checking "${path.basename(folder)}"`, (signal) =>
+    engine.describe(folder, signal),
   );
+  if (!description) return;
   const choice = await askWhetherToAdd(description);
   if (choice === undefined) return;
   await listModelFolder(settings, folder);

@@ -69,7 +69,13 @@ export class Explainer {
       throw new UserError(`The analysis of ${name} is out of date: classify it again, then explain it.`);
     }
     if (segments.length === 0) return;
-    const request = { ...(await readingSettings(this.settings, this.modelsFolder)), text: reading.text, name };
+    const { modelKey } = reading.analysis;
+    const request = {
+      ...(await readingSettings(this.settings, this.modelsFolder)),
+      text: reading.text,
+      name,
+      modelKey,
+    };
     const outdated = new AbortController();
     // What is found out is of no use to another reading, which is not to wait for it either.
     const subscription = this.analyses.onDidChange((uri) => {

@@ -19,14 +19,15 @@ export async function exportAnalysis(
   notifier: Notifier,
   argument: unknown,
 ): Promise<void> {
-  const { analysis, text, stale } = reading;
+  const { analysis, text, stale, explanations } = reading;
   const chosen = choice.of(document.uri, analysis);
   const format = formatOf(argument) ?? (await askForFormat());
   if (!chosen || !format) return;
   const target = targetOf(argument) ?? (await askForFile(document.uri, format));
   if (!target) return;
-  const made = format.make({ name: documentName(document.uri), analysis, text, stale, ...chosen });
-  await saveExport(target, typeof made === "string" ? Buffer.from(made) : made, format.title, notifier);
+  const made = format.make({ name: documentName(document.uri), analysis, text, stale, explanations, ...chosen });
+  const what = stale === undefined ? format.title : `${format.title}, of an analysis that is out of date,`;
+  await saveExport(target, typeof made === "string" ? Buffer.from(made) : made, what, notifier);
 }
 
 function formatOf(argument: unknown): ExportFormat | undefined {

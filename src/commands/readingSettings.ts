@@ -17,3 +17,12 @@ export async function readingSettings(
     segmentation: settings.get("segmentation"),
   };
 }
+
+/**
+ * What tells the model that is set from itself after more training, see {@link modelKey}.
+ * @throws an error when it cannot be read
+ */
+export async function modelKeyAsSet(settings: Settings, modelsFolder: string): Promise<string> {
+  const { modelKey } = await import("../models/modelKey");
+  return modelKey((await readingSettings(settings, modelsFolder)).modelFolder);
+}

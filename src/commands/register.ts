@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { UserError } from "../errors";
+import { CancelledError, UserError } from "../errors";
 import type { Corpora } from "../views/corpus/corpora";
 import type { Choice } from "../views/choice";
 import type { Notifier } from "../views/notifier";
@@ -84,15 +84,15 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         argument instanceof vscode.Uri || typeof argument === "string" ? argument : undefined,
       ),
     "ponet.benchmark": () => benchmarkMachine(extensionFolder),
-    "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, notifier),
+    "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, settings, notifier),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
         await run(argument);
       } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        notifier.error(error.message);
+        if (error instanceof UserError) notifier.error(error.message);
+        else if (!(error instanceof CancelledError)) throw error;
       }
     }),
   );

@@ -1,23 +1,22 @@
 import * as vscode from "vscode";
-import { UserError } from "../errors";
+import { CancelledError, UserError } from "../errors";
 import { columnOf, visibleEditor } from "../views/columnOf";
 import { documentName } from "../views/documentName";
-import type { ShownDocument } from "../views/shownDocument";
+import { isDocument, type ShownDocument } from "../views/shownDocument";
 
 /**
- * The document a command is about, shown in an editor: the one it was given, else the active one, else, where a page of ours is
- * active, the one the panel speaks of.
- * @throws UserError when there is none or it cannot be read as text
+ * The document a command is about, shown in an editor: the one it was given, else the active one, else, where a page is active
+ * that is no document, the one the panel speaks of or one in another tab.
+ * @throws UserError when there is none or it cannot be read as text; CancelledError when none is chosen
  */
 export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextEditor> {
   const active = vscode.window.activeTextEditor;
-  if (active && (!given || given.toString() === active.document.uri.toString())) return active;
+  if (active && isDocument(active) && (!given || given.toString() === active.document.uri.toString())) return active;
   const tab = given ? undefined : activeTabUri();
   if (tab) return vscode.window.showTextDocument(await openAsText(tab));
-  const uri = given ?? shown.document?.uri;
-  const visible = uri && visibleEditor(uri);
+  const uri = given ?? shown.document?.uri ?? (await uriOfATab());
+  const visible = visibleEditor(uri);
   if (visible) return visible;
-  if (!uri) throw new UserError("Open a text document first: PoNet classifies the one in the active editor.");
   // A document that VS Code opens is closed with its editor; one that an extension opens lives on for minutes.
   await vscode.commands.executeCommand("vscode.open", uri, columnOf(uri));
   const opened = vscode.window.activeTextEditor;
@@ -27,16 +26,37 @@ export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDo
 
 /**
  * The document a command is about, which need not be in sight: the one it was given, else the one the panel speaks of.
- * @throws UserError when there is none or it cannot be read as text
+ * @throws as {@link targetEditor}
  */
 export async function targetDocument(uri: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextDocument> {
   return uri || !shown.document ? (await targetEditor(uri, shown)).document : shown.document;
 }
 
-/** What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one. */
+/**
+ * What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one.
+ * @throws UserError when that is a notebook, which is many texts
+ */
 function activeTabUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputNotebook) throw noDocument();
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+}
+
+/** The document of a tab behind the walkthrough, say: the only one, or the one that is chosen. */
+async function uriOfATab(): Promise<vscode.Uri> {
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  const uris = inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  const [only, ...others] = new Map(uris.map((uri) => [uri.toString(), uri])).values();
+  if (!only) throw noDocument();
+  if (others.length === 0) return only;
+  const items = [only, ...others].map((uri) => ({ label: documentName(uri), description: uri.fsPath, uri }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "PoNet: Choose a Document" });
+  if (!chosen) throw new CancelledError();
+  return chosen.uri;
+}
+
+function noDocument(): UserError {
+  return new UserError("Open a text document first: PoNet classifies the one in the active editor.");
 }
 
 /**
@@ -47,9 +67,18 @@ export async function openAsText(uri: vscode.Uri): Promise<vscode.TextDocument> 
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch (error) {
-    // VS Code gives this reason in words only.
-    const tooLarge = error instanceof Error && error.message.includes("50MB");
-    const reason = tooLarge ? "is over 50 MB, more than VS Code gives extensions" : "cannot be read as text";
-    throw new UserError(`${documentName(uri)} ${reason}, so PoNet cannot classify it.`);
+    throw new UserError(`${documentName(uri)} ${await whyNotRead(uri, error)}.`);
   }
+}
+
+async function whyNotRead(uri: vscode.Uri, error: unknown): Promise<string> {
+  // VS Code gives this reason in words only.
+  if (error instanceof Error && error.message.includes("50MB"))
+    return "is over 50 MB, more than VS Code gives extensions, so PoNet cannot classify it";
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch {
+    return "is not there any more or cannot be opened: choose it where it is now";
+  }
+  return "cannot be read, or not as text: save what it says as text, from the program that it belongs to, and classify that";
 }

@@ -1,4 +1,6 @@
+import * as vscode from "vscode";
 import type { EngineClient } from "../engine/client";
+import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import type { Notifier } from "../views/notifier";
 import type { ShownDocument } from "../views/shownDocument";
@@ -6,17 +8,30 @@ import type { Classifier } from "./classifier";
 
 /**
  * "PoNet: Try Execution Providers Again": forgets how each did, after a new driver or GPU, say. The document on show, if
- * it was classified, is classified again, which tries them; else the next one does.
+ * it was classified, is classified again, which tries them; else the next one does. Where one is set, it says that instead.
  */
 export async function tryProvidersAgain(
   engine: EngineClient,
   classifier: Classifier,
   analyses: Analyses,
   shown: ShownDocument,
+  settings: Settings,
   notifier: Notifier,
 ): Promise<void> {
+  const provider = settings.get("executionProvider");
+  if (provider !== "auto") {
+    notifier.information(
+      `ponet.executionProvider is "${provider}", so no other is tried: set it to "auto" to have the fastest found.`,
+      { title: "Open Setting", run: () => openSetting("ponet.executionProvider") },
+    );
+    return;
+  }
   await engine.forgetProviders();
   const { document } = shown;
   if (document && analyses.current(document)) await classifier.again(document);
   else notifier.information("The next document to be classified tries the execution providers again.");
+}
+
+function openSetting(id: string): Thenable<unknown> {
+  return vscode.commands.executeCommand("workbench.action.openSettings", id);
 }

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis/analysis";
 import { addPart, draftOf, type Outline } from "../analysis/draft";
 import { segment } from "../document/segment";
+import { checkLogits } from "./checkLogits";
 import type { Control } from "./control";
 import { checkText, tokenizeText } from "./document";
 import { infer } from "./infer";
@@ -31,6 +32,7 @@ export async function analyze(
   await control.pause();
   const outline: Outline = {
     model: checkpoint.id,
+    modelKey: model.modelKey,
     provider: model.provider,
     adapter: model.adapter,
     trials: model.trials,
@@ -56,6 +58,7 @@ export async function analyze(
     meter.found(part);
   });
   const logits = draft.heads.map((head) => head.logits);
+  checkLogits(logits, request.modelFolder, name);
   return {
     analysis: { ...draft, timings: meter.stop(), peakRssMb: peakMemoryMb() },
     read: { text, segmentation, document, summaries, logits },

@@ -2,6 +2,7 @@ import type { DocumentScores } from "../analysis/analysis";
 import { scoresOf } from "../analysis/scores";
 import { segment } from "../document/segment";
 import { UserError } from "../errors";
+import { checkLogits } from "./checkLogits";
 import type { Control } from "./control";
 import { checkText, tokenizeText, type TokenizedDocument } from "./document";
 import { logitsOf } from "./logits";
@@ -11,7 +12,7 @@ import { sequenceOf } from "./sequence";
 
 /**
  * What the model says of each of some documents, short ones read together; a sentence for one that cannot be classified.
- * @throws CancelledError
+ * @throws UserError where the model computes no numbers from one; CancelledError
  */
 export async function classify(
   request: Request<"classify">,
@@ -33,6 +34,7 @@ export async function classify(
       continue;
     }
     const { value: logits } = await read.next();
+    checkLogits(logits ?? [], request.modelFolder, request.names[outcomes.length] ?? request.name);
     const tokens = document.value.ids.length;
     const scores = heads.map(({ name, labelNames, threshold, temperature }, head) => {
       const own = logits?.[head] ?? new Float32Array();

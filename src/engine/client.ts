@@ -96,10 +96,10 @@ export class EngineClient {
 
   /**
    * Checks a checkpoint folder as an analysis would and tells what it holds; see {@link FolderChecks}.
-   * @throws UserError with a sentence for the user; CancelledError when the client is disposed.
+   * @throws UserError with a sentence for the user; CancelledError when `signal` aborts or the client is disposed.
    */
-  describe(folder: string): Promise<ModelDescription> {
-    return this.checks.describe(folder);
+  describe(folder: string, signal?: AbortSignal): Promise<ModelDescription> {
+    return this.checks.describe(folder, signal);
   }
 
   /** Ends the processes; what runs or waits is cancelled. */

@@ -18,15 +18,19 @@ export class FolderChecks {
 
   /**
    * Checks a folder as an analysis would and tells what it holds.
-   * @throws UserError with a sentence for the user; CancelledError when disposed meanwhile.
+   * @throws UserError with a sentence for the user; CancelledError when `signal` aborts, or disposed meanwhile.
    */
-  async describe(folder: string): Promise<ModelDescription> {
+  async describe(folder: string, signal?: AbortSignal): Promise<ModelDescription> {
     const engine = this.fork();
+    const end = (): void => {
+      engine.kill();
+    };
     this.processes.add(engine);
+    signal?.addEventListener("abort", end, { once: true });
     try {
       return valueOf(await engine.describe(folder), this.log);
     } catch (error) {
-      if (this.disposed) throw new CancelledError();
+      if (this.disposed || signal?.aborted) throw new CancelledError();
       if (error instanceof UserError) throw error;
       this.log(String(error));
       throw new UserError(
@@ -34,6 +38,7 @@ export class FolderChecks {
         { cause: error },
       );
     } finally {
+      signal?.removeEventListener("abort", end);
       this.processes.delete(engine);
       engine.kill();
     }

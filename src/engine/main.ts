@@ -53,6 +53,7 @@ async function answer(message: WholeQuestion): Promise<void> {
   };
   try {
     const model = await load(request, meter);
+    checkSame(request, model);
     await pause();
     send(await answered(message, model, { meter, pause }));
   } catch (error) {
@@ -119,6 +120,14 @@ async function load(request: TextRequest, meter: Meter): Promise<LoadedModel> {
     loading = undefined;
     throw error;
   }
+}
+
+/** What another model says of a segment would stand beside figures that are not its own. */
+function checkSame({ modelKey, modelFolder, name }: TextRequest, model: LoadedModel): void {
+  if (modelKey === undefined || modelKey === model.modelKey) return;
+  throw new UserError(
+    `The model in "${modelFolder}" has been changed since "${name}" was classified: classify it again.`,
+  );
 }
 
 /** A UserError's own sentence, else one made of what failed, why, and the way out. */

@@ -1,6 +1,7 @@
 import type { ExecutionProvider } from "../analysis/analysis";
 import { EditedTokenizer } from "../document/editedTokenizer";
 import { readCheckpoint, type Checkpoint } from "../models/checkpoint";
+import { modelKey } from "../models/modelKey";
 import { PoNet } from "../ponet/ponet";
 import { chunkRows } from "./chunkRows";
 import { openNetwork, type OpenedNetwork, type ProviderRequest } from "./providers/open";
@@ -9,6 +10,8 @@ import { TrialRecord } from "./providers/records";
 /** A checkpoint loaded onto an execution provider: what an engine process holds for as long as it lives. */
 export interface LoadedModel extends OpenedNetwork {
   readonly checkpoint: Checkpoint;
+  /** What tells the checkpoint from itself after more training. */
+  readonly modelKey: string;
   /** The checkpoint's, which knows the text before: live mode asks of one text after every edit. */
   readonly tokenizer: EditedTokenizer;
   /** The most rows that are computed together. */
@@ -23,6 +26,7 @@ export interface LoadedModel extends OpenedNetwork {
  */
 export async function loadModel(folder: string, request: ProviderRequest, recordsFolder: string): Promise<LoadedModel> {
   const checkpoint = await readCheckpoint(folder);
+  const key = await modelKey(folder);
   const { config } = checkpoint;
   const model = { config, open: (provider: ExecutionProvider) => PoNet.load(checkpoint, provider) };
   const opened = await openNetwork(model, request, await TrialRecord.of(folder, recordsFolder));
@@ -39,5 +43,5 @@ export async function loadModel(folder: string, request: ProviderRequest, record
     }
   };
   const tokenizer = new EditedTokenizer(checkpoint.tokenizer);
-  return { checkpoint, tokenizer, chunkRows: chunkRows(config, opened.provider), exact, ...opened };
+  return { checkpoint, modelKey: key, tokenizer, chunkRows: chunkRows(config, opened.provider), exact, ...opened };
 }

@@ -17,6 +17,8 @@ export interface TextRequest {
   /** Providers not to try: they crashed the engine process before. */
   readonly excludedProviders: readonly ExecutionProvider[];
   readonly segmentation: Segmentation;
+  /** That of the analysis that is asked about; absent where there is none yet. */
+  readonly modelKey?: string | undefined;
 }
 
 /** The questions about a text: what each asks besides, and what it is answered with. */

@@ -117,17 +117,19 @@ async function isFile(file: string): Promise<boolean> {
 
 async function readRequired(folder: string, name: string): Promise<Uint8Array> {
   try {
-    return await readFile(path.join(folder, name));
+    // What is no file, such as a device or a pipe, might never end.
+    if (await isFile(path.join(folder, name))) return await readFile(path.join(folder, name));
   } catch {
-    if (name === WEIGHTS && (await isFile(path.join(folder, PYTORCH_WEIGHTS)))) {
-      throw new UserError(
-        `The model folder "${folder}" has its weights in ${PYTORCH_WEIGHTS} alone: convert them to ${WEIGHTS} by running, in that folder, ${CONVERSION}.`,
-      );
-    }
+    // Said below.
+  }
+  if (name === WEIGHTS && (await isFile(path.join(folder, PYTORCH_WEIGHTS)))) {
     throw new UserError(
-      `The model folder "${folder}" lacks a readable ${name}: choose a folder that holds ${CONFIG}, tokenizer.json, ${WEIGHTS}.`,
+      `The model folder "${folder}" has its weights in ${PYTORCH_WEIGHTS} alone: convert them to ${WEIGHTS} by running, in that folder, ${CONVERSION}.`,
     );
   }
+  throw new UserError(
+    `The model folder "${folder}" lacks a readable ${name}: choose a folder that holds ${CONFIG}, tokenizer.json, ${WEIGHTS}.`,
+  );
 }
 
 function bytesOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

@@ -8,6 +8,7 @@ import { parseCard, type Card } from "./card";
  */
 export async function readCard(folder: string): Promise<Card | undefined> {
   const file = path.join(folder, "card.json");
-  const json = await readFile(file, "utf8").catch(() => undefined);
-  return json === undefined ? undefined : parseCard(json, file);
+  const json = await readFile(file).catch(() => undefined);
+  // Leaves a byte order mark out.
+  return json && parseCard(new TextDecoder().decode(json), file);
 }

@@ -73,6 +73,8 @@ export class Safetensors {
       if (end - start !== size) throw broken(`"${name}" takes ${end - start} bytes where its shape asks for ${size}`);
       entries.set(name, { dtype, shape, bytes: body.subarray(start, end) });
     }
+    const taken = [...entries.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    if (taken > body.byteLength) throw broken("its tensors overlap");
     return new Safetensors(file, meta.data, entries);
   }
 

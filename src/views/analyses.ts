@@ -5,7 +5,7 @@ import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 import type { DecisiveSettings } from "../settings";
 import type { RunPhase } from "./phaseNames";
-import { EDITED, FAILED, OTHER_SETTINGS } from "./staleness";
+import { EDITED, FAILED, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
 
 /** A reading of a document, or of a selection in it. */
 export interface Reading extends ReadText {
@@ -174,6 +174,8 @@ export class Analyses implements vscode.Disposable {
   /** Marks the document's reading stale; `why` is one sentence. */
   outdate(uri: vscode.Uri, why: string): void {
     const state = this.get(uri);
+    // The settings may be those of then again; the model will not.
+    if (state?.reading?.stale === OTHER_MODEL && why === OTHER_SETTINGS) return;
     if (state?.reading && state.reading.stale !== why)
       this.set({ ...state, reading: { ...state.reading, stale: why } });
   }

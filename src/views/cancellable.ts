@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { CancelledError } from "../errors";
+import { plainText } from "./plainText";
 
 /**
  * Has `work` done below a notification that shows its progress and can cancel it.
@@ -12,7 +13,7 @@ export async function cancellable<T>(
   work: (signal: AbortSignal, tell: (fraction: number, message?: string) => void) => Promise<T>,
   abort = new AbortController(),
 ): Promise<T | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: plainText(title), cancellable: true };
   try {
     return await vscode.window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { plainText } from "./plainText";
 
 /** A message as it was shown. */
 export interface ShownMessage {
@@ -23,7 +24,7 @@ export class Notifier implements vscode.Disposable {
   information(message: string, ...actions: readonly MessageAction[]): void {
     this.log.info(message);
     this.shown.fire({ severity: "information", message });
-    void vscode.window.showInformationMessage(message, ...actions).then((action) => action?.run());
+    void vscode.window.showInformationMessage(plainText(message), ...actions).then((action) => action?.run());
   }
 
   /** Shows a failure, with a way to the log. */
@@ -36,7 +37,7 @@ export class Notifier implements vscode.Disposable {
         this.log.show();
       },
     };
-    void vscode.window.showErrorMessage(message, showLog).then((action) => action?.run());
+    void vscode.window.showErrorMessage(plainText(message), showLog).then((action) => action?.run());
   }
 
   dispose(): void {

@@ -77,7 +77,7 @@ export class Panel implements vscode.WebviewViewProvider, vscode.WebviewPanelSer
     this.tab = tab;
     tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
     tab.onDidDispose(() => {
-      this.tab = undefined;
+      if (this.tab === tab) this.tab = undefined;
     });
     this.host(tab, tab.onDidChangeViewState);
   }

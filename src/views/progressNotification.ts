@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Analyses, Running } from "./analyses";
 import { documentName } from "./documentName";
 import { PHASE_NAMES } from "./phaseNames";
+import { plainText } from "./plainText";
 
 const DELAY_MS = 2000;
 
@@ -34,7 +35,7 @@ export class ProgressNotification implements vscode.Disposable {
   private show(uri: vscode.Uri, started: Running): void {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `Classifying ${documentName(uri)}`,
+      title: plainText(`Classifying ${documentName(uri)}`),
       cancellable: true,
     };
     void vscode.window.withProgress(options, (progress, token) => {

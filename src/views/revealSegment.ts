@@ -3,6 +3,7 @@ import { UserError } from "../errors";
 import type { Reading } from "./analyses";
 import { columnOf } from "./columnOf";
 import { documentName } from "./documentName";
+import { openedDocument } from "./openedDocument";
 import { segmentRange } from "./segmentRange";
 import { isUnchanged } from "./staleness";
 
@@ -31,8 +32,7 @@ export async function revealSegment(
 async function reopened(known: vscode.TextDocument): Promise<vscode.TextDocument> {
   if (!known.isClosed) return known;
   try {
-    // VS Code would make a new untitled document of an old one's address.
-    if (!known.isUntitled) return await vscode.workspace.openTextDocument(known.uri);
+    return await openedDocument(known.uri);
   } catch {
     // It has been deleted or renamed.
   }

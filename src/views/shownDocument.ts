@@ -57,6 +57,6 @@ export class ShownDocument implements vscode.Disposable {
 }
 
 /** The output pane is a text editor too, but nobody's document. */
-function isDocument({ document }: vscode.TextEditor): boolean {
+export function isDocument({ document }: vscode.TextEditor): boolean {
   return document.uri.scheme !== "output";
 }

@@ -32,6 +32,8 @@ export class SnapshotFolder {
   }
 
   private async makeRoom(bytes: number, name: string): Promise<void> {
+    // Other windows may have added some.
+    this.names = undefined;
     const others = [...(await this.list())].filter((other) => other !== name);
     const files = (await Promise.all(others.map((other) => this.statOf(other)))).flat();
     let total = files.reduce((sum, { size }) => sum + size, bytes);

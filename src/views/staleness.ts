@@ -5,6 +5,7 @@ import type { Reading, ReadText } from "./analyses";
 
 export const EDITED = "The text has been edited since it was classified.";
 export const FAILED = "This is the last analysis that succeeded.";
+export const OTHER_MODEL = "The files of the model have been changed since.";
 export const OTHER_SETTINGS = "The model, the provider or the segmentation has been changed since.";
 
 /** No document has this version, so no offset of a reading with it is taken for one of the text as it is. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Analysis } from "../analysis/analysis";
+import type { Analysis, HeadAnalysis } from "../analysis/analysis";
 import { documentVerdict, type Verdict } from "../analysis/verdict";
 import type { Settings } from "../settings";
 import type { Analyses, DocumentState } from "./analyses";
@@ -52,24 +52,31 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const verdict = this.verdict(state);
-    const text = summary(state, verdict) + (this.settings.get("live") ? " · Live" : "");
+    const head = this.head(state);
+    const verdict = head && documentVerdict(head);
+    const text = summary(state, head, verdict) + (this.settings.get("live") ? " · Live" : "");
     this.item.text = `$(${icon(state, verdict)}) ${text}`;
     this.item.tooltip = tooltip(state);
     this.item.accessibilityInformation = { label: `PoNet: ${text}${remark(state)}` };
     this.item.show();
   }
 
-  /** What the chosen head predicts, whichever label is being looked at. */
-  private verdict({ uri, reading }: DocumentState): Verdict | undefined {
-    const head = reading && this.choice.of(uri, reading.analysis)?.head;
-    return head && documentVerdict(head);
+  /** The chosen head, whose verdict is told, whichever label is being looked at. */
+  private head({ uri, reading }: DocumentState): HeadAnalysis | undefined {
+    return reading && this.choice.of(uri, reading.analysis)?.head;
   }
 }
 
-function summary({ reading, running }: DocumentState, verdict: Verdict | undefined): string {
+function summary(
+  { reading, running }: DocumentState,
+  head: HeadAnalysis | undefined,
+  verdict: Verdict | undefined,
+): string {
   if (!reading || !verdict) return running && running.fraction > 0 ? `PoNet ${percent(running.fraction)}` : "PoNet";
-  return `${labelOf(verdict)} ${percent(verdict.score)} · ${PROVIDER_NAMES[reading.analysis.provider]}`;
+  const { heads, provider } = reading.analysis;
+  // The first head's labels say of themselves what they are of; "true" and "pos" do not.
+  const of = head && head.name !== heads[0]?.name ? `${head.name}: ` : "";
+  return `${of}${labelOf(verdict)} ${percent(verdict.score)} · ${PROVIDER_NAMES[provider]}`;
 }
 
 function icon({ running, failure, reading }: DocumentState, verdict: Verdict | undefined): string {

@@ -51,7 +51,7 @@ export class Throughput implements vscode.Disposable {
   private follow({ uri, reading }: DocumentState, { tokensPerSecond = {}, rssMb }: Running): void {
     if (!this.under.has(uri.toString())) this.under.set(uri.toString(), reading?.id);
     const { segmenting, tokenizing, inferring } = tokensPerSecond;
-    if (inferring === undefined || rssMb === undefined || Date.now() - this.sampledAt < INTERVAL_MS) return;
+    if (inferring === undefined || rssMb === undefined || performance.now() - this.sampledAt < INTERVAL_MS) return;
     this.sample({ segment: segmenting, tokenize: tokenizing, infer: inferring, rssMb });
   }
 
@@ -69,7 +69,7 @@ export class Throughput implements vscode.Disposable {
   }
 
   private sample(figures: Omit<ThroughputSample, "seconds">): void {
-    const now = Date.now();
+    const now = performance.now();
     this.seconds += Math.min(now - this.sampledAt, MOST_PAUSE_MS) / 1000;
     this.sampledAt = now;
     this.isWithinRun = true;

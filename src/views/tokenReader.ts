@@ -23,13 +23,13 @@ export class TokenReader {
    * @param name How messages name the document.
    * @returns undefined when another question took this one's place; never rejects
    */
-  async read(name: string, { text, stale }: Reading, segment: number): Promise<TokenAnswer | undefined> {
+  async read(name: string, { text, stale, analysis }: Reading, segment: number): Promise<TokenAnswer | undefined> {
     this.cancel();
     if (stale !== undefined) return { failure: "Classify the document again to see its tokens." };
     this.abort = new AbortController();
     const { signal } = this.abort;
     try {
-      const request = { ...(await this.settings()), text, name };
+      const request = { ...(await this.settings()), text, name, modelKey: analysis.modelKey };
       const details = await this.engine.tokens(request, segment, { signal });
       const texts = Array.from(details.starts, (start, token) => text.slice(start, details.ends[token]));
       return { details, texts };

@@ -45,6 +45,28 @@ describe("the description of a checkpoint folder", () => {
     assert.deepEqual({ layers, width, heads }, { layers: 2, width: 16, heads: [{ name: "classifier", labels: 3 }] });
   });
 
+  it("is refused where the weights compute no numbers, as an analysis is", async () => {
+    const folder = await folders.empty();
+    await writePublicCheckpoint(folder, { d: 16, layers: 2 });
+    // The last weights: float32 of which every bit is set is no number.
+    await rewrite(folder, "model.safetensors", (bytes) => bytes.fill(0xff, bytes.length - 64));
+    const broken = /computes no numbers from ".*": its weights are broken/;
+    await assert.rejects(engine.describe(folder), broken);
+    await assert.rejects(analyze(engine, "Hi.", { modelFolder: folder }), broken);
+    const documents = [{ name: "a.txt", text: "Hi." }];
+    await assert.rejects(
+      engine.classify(documents, { modelFolder: folder, provider: "cpu", segmentation: "paragraph" }),
+      broken,
+    );
+  });
+
+  it("can be given up", async () => {
+    const abort = new AbortController();
+    const describing = engine.describe(TINY, abort.signal);
+    abort.abort();
+    await assert.rejects(describing, CancelledError);
+  });
+
   it("is refused in the sentence that an analysis gives", async () => {
     const broken = await Promise.all([folders.empty(), folders.copyOfTiny(), folders.copyOfTiny()]);
     const [, cut, misfit] = broken;

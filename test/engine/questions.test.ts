@@ -49,6 +49,16 @@ describe("what is asked of an analysed text", () => {
     }
   });
 
+  it("is refused where the model has been trained on since", async () => {
+    const { modelKey } = await analyze(engine, text);
+    assert.match(modelKey, /^ponet-tiny@[0-9a-f]{12}$/);
+    await engine.explain(request({ modelKey }), [0]);
+    const asked = request({ modelKey: "ponet-tiny@000000000000" });
+    const refusal = /ponet-tiny" has been changed since "notes\.txt" was classified: classify it again/;
+    await assert.rejects(engine.explain(asked, [0]), refusal);
+    await assert.rejects(engine.tokens(asked, 0), refusal);
+  });
+
   it("leaving the only segment out loses everything", async () => {
     const { heads } = await engine.explain(request({ text: "Hello." }), [0]);
     const whole = await analyze(engine, "Hello.");

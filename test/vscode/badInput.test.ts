@@ -43,10 +43,26 @@ describe("Bad input", () => {
     const messages = await messagesDuring(() =>
       Promise.resolve(vscode.commands.executeCommand("ponet.classifyDocument", vscode.Uri.file(file))),
     );
-    assertOneSentence(messages, "picture.bin");
+    assertOneSentence(messages, "picture.bin cannot be read, or not as text: save what it says as text");
+  });
+
+  it("a file that is gone is told as such", async () => {
+    const gone = vscode.Uri.file(join(folder, "gone.txt"));
+    const messages = await messagesDuring(() =>
+      Promise.resolve(vscode.commands.executeCommand("ponet.classifyDocument", gone)),
+    );
+    assertOneSentence(messages, "gone.txt is not there any more");
   });
 
   it("no document at all is told in one sentence", async () => {
+    assertOneSentence(await messagesDuring(classify), "Open a text document first");
+  });
+
+  it("a notebook is no document, whatever was read before", async () => {
+    await classified((await openSample()).document);
+    const file = join(folder, "notes.ipynb");
+    writeFileSync(file, JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(vscode.Uri.file(file)));
     assertOneSentence(await messagesDuring(classify), "Open a text document first");
   });
 

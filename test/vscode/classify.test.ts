@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { targetEditor } from "../../src/commands/target";
+import { ShownDocument } from "../../src/views/shownDocument";
 import {
   classified,
   classify,
@@ -10,6 +12,7 @@ import {
   openText,
   startClassifying,
   stateOf,
+  until,
 } from "./lens";
 
 describe("Classification", () => {
@@ -70,6 +73,34 @@ describe("Classification", () => {
     await vscode.commands.executeCommand("ponet.openPanelInEditor");
     while (vscode.window.activeTextEditor) await new Promise((resolve) => setTimeout(resolve, 10));
     assert.ok((await classified(document)).id > id);
+  });
+
+  it("reads the document in sight while the output pane has the focus", async () => {
+    const { document } = await openSample();
+    const output = vscode.window.createOutputChannel("Test");
+    output.appendLine("Nobody's document.");
+    try {
+      output.show(false);
+      await until(() => vscode.window.activeTextEditor?.document.uri.scheme === "output");
+      await classify();
+      assert.ok((await lens()).analyses.current(document));
+    } finally {
+      output.dispose();
+      await vscode.commands.executeCommand("workbench.action.closePanel");
+    }
+  });
+
+  it("finds the document of the only text tab behind a page that is no document", async () => {
+    const { document } = await openSample();
+    await vscode.commands.executeCommand("workbench.action.openSettings2");
+    await until(() => vscode.window.activeTextEditor === undefined);
+    const nothingShown = new ShownDocument();
+    try {
+      assert.equal(nothingShown.document, undefined);
+      assert.equal((await targetEditor(undefined, nothingShown)).document, document);
+    } finally {
+      nothingShown.dispose();
+    }
   });
 
   it("opens the file that the explorer names", async () => {

@@ -52,6 +52,34 @@ describe("Classify Folder", () => {
     assert.deepEqual([progress?.finished, progress?.reused], [62, finished]);
   });
 
+  it("says that its rows are of other settings, until they are those again", async () => {
+    const { corpora } = await lens();
+    await run();
+    const outdated = () => corpora.get(folder)?.status.outdated;
+    assert.equal(outdated(), false);
+    await set("segmentation", "sentence");
+    await until(() => outdated() === true);
+    await set("segmentation", undefined);
+    await until(() => outdated() === false);
+    assert.equal(corpora.get(folder)?.status.others, 0);
+  });
+
+  it("ends with its tab, and says so", async () => {
+    const { corpora } = await lens();
+    for (let i = 0; i < 60; i++) writeFileSync(join(folder, `${1000 + i}.txt`), "A line of some words. ".repeat(200));
+    const messages = await messagesDuring(async () => {
+      const running = run();
+      await until(() => (corpora.get(folder)?.rows.length ?? 0) > 2);
+      await closeEditors();
+      await running;
+    });
+    assert.match(
+      messages.join("\n"),
+      /^Classifying ".*" ended with its tab after \d+ of 62 documents: Classify Folder goes on/,
+    );
+    assert.equal(corpora.get(folder), undefined);
+  });
+
   it("tells in the tab what the run ended with, beside the rows there were, and in a message what cannot be begun", async () => {
     const { corpora } = await lens();
     await run();

@@ -3,13 +3,18 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { modelKey } from "../../src/models/modelKey";
 import { Settings } from "../../src/settings";
 import { Analyses } from "../../src/views/analyses";
 import { ReadingStore } from "../../src/views/readingStore";
 import { SnapshotFolder } from "../../src/views/snapshotFolder";
+import { OTHER_SETTINGS } from "../../src/views/staleness";
+import { ROOT } from "../harness/environment";
 import { classified, closeEditors, lens, openSample, openText, stateOf } from "./lens";
 
 const MOST_BYTES = 2 ** 20;
+/** What the tests' settings name. */
+const MODEL = join(ROOT, "models", "ponet-tiny");
 
 describe("Readings over a reload or a rename", () => {
   const settings = new Settings((sentence) => {
@@ -41,6 +46,7 @@ describe("Readings over a reload or a rename", () => {
       new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES),
       analyses,
       settings,
+      () => modelKey(MODEL),
       log,
       false,
     );
@@ -177,6 +183,55 @@ describe("Readings over a reload or a rename", () => {
     const edited = (await restored(editor.document))?.reading;
     assert.match(edited?.stale ?? "", /has been edited/);
     assert.notEqual(edited?.version, editor.document.version);
+  });
+
+  it("are stale when the model's files are others", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await store.settled();
+    const analyses = new Analyses();
+    const snapshots = new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES);
+    const trained = () => Promise.resolve("ponet-tiny@trained");
+    const made = new ReadingStore(snapshots, analyses, settings, trained, log, false);
+    await new Promise(setImmediate);
+    await made.settled();
+    const stale = () => analyses.get(document.uri)?.reading?.stale ?? "";
+    assert.match(stale(), /files of the model have been changed/);
+    // Settings that change and change back do not make it that model's again.
+    analyses.outdate(document.uri, OTHER_SETTINGS);
+    analyses.renew(document);
+    assert.match(stale(), /files of the model have been changed/);
+    made.dispose();
+    analyses.dispose();
+  });
+
+  it("are there again with what was left out of them", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await vscode.commands.executeCommand("ponet.explainStrongest");
+    const { analyses } = await lens();
+    const { explanations = [] } = analyses.get(document.uri)?.reading ?? {};
+    assert.equal(explanations.length, 1);
+    assert.deepEqual((await restored(document))?.reading?.explanations, explanations);
+  });
+
+  it("in a folder that windows share are not forgotten: another may have the document open", async () => {
+    const { document } = await openText("Something to keep.");
+    const shared = new ReadingStore(
+      new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES),
+      (await lens()).analyses,
+      settings,
+      () => modelKey(MODEL),
+      log,
+      true,
+    );
+    store.dispose();
+    await classified(document);
+    await closeEditors();
+    await stateOf(document, (state) => state === undefined);
+    await shared.settled();
+    assert.equal(readdirSync(folder).length, 1);
+    shared.dispose();
   });
 
   it("are forgotten with their document", async () => {

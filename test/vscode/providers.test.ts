@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { classified, closeEditors, lens, messagesDuring, openSample, openText } from "./lens";
+import { classified, closeEditors, lens, messagesDuring, openSample, openText, set, stateOf } from "./lens";
 
 const tryAgain = (): Thenable<unknown> => vscode.commands.executeCommand("ponet.tryProvidersAgain");
 
@@ -18,6 +18,25 @@ describe("The execution providers", () => {
     assert.equal(reading.analysis.triedNow, true);
     assert.equal(reading.analysis.trials[0]?.provider, reading.analysis.provider);
     assert.deepEqual(messages, []);
+  });
+
+  it("are not tried where one is set, which the command says", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await set("executionProvider", "cpu");
+    await stateOf(document, (state) => state?.reading?.settings.executionProvider === "cpu" && !state.running);
+    try {
+      const { analyses } = await lens();
+      const id = analyses.current(document)?.id;
+      assert.ok(id);
+      const messages = await messagesDuring(async () => {
+        await tryAgain();
+      });
+      assert.match(messages.join("\n"), /^ponet\.executionProvider is "cpu", so no other is tried: set it to "auto"/);
+      assert.equal(analyses.current(document)?.id, id);
+    } finally {
+      await set("executionProvider", undefined);
+    }
   });
 
   it("wait for the next document where none was classified", async () => {

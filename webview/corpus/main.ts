@@ -7,6 +7,8 @@ import { vscode } from "../vscodeApi";
 import "./corpus.css";
 import { ResultsTable } from "./resultsTable";
 
+const OUTDATED = "The model, the provider or the segmentation has been changed since these were read.";
+
 const post = (message: FromCorpus): void => {
   vscode.postMessage(message);
 };
@@ -74,15 +76,17 @@ function render(status: CorpusStatus): void {
   const fraction = status.progress?.fraction ?? 0;
   progress.setAttribute("aria-valuenow", (fraction * 100).toFixed(0));
   property(progress, "--share", fraction);
-  show(failure, sentence !== undefined);
-  failure.textContent = sentence ?? "";
+  const notice = [sentence, status.outdated ? OUTDATED : undefined].filter((part) => part !== undefined).join(" ");
+  show(failure, notice !== "");
+  // A live region tells what is written into it, the same again too.
+  if (failure.textContent !== notice) failure.textContent = notice;
   show(cancel, running);
   show(run, !running);
   run.textContent = sentence === undefined ? "Classify Again" : "Go On";
   for (const each of [toCsv, toJsonl]) show(each, !running && rows.length > 0);
 }
 
-function summaryLine({ running, progress }: CorpusStatus): string {
+function summaryLine({ running, progress, others = 0 }: CorpusStatus): string {
   if (!progress) return running ? "Finding documents and loading the model" : "";
   const { finished, reused, total, timeRemainingMs } = progress;
   const failed = rows.filter((row) => !isClassified(row)).length;
@@ -90,7 +94,11 @@ function summaryLine({ running, progress }: CorpusStatus): string {
     finished === total ? counted(total, "document") : `${count(finished)} of ${counted(total, "document")}`,
   ];
   if (failed > 0) parts.push(`${count(failed)} not read`);
+  if (others > 0) parts.push(`${counted(others, "file")} of other kinds left out`);
   if (reused > 0) parts.push(`${count(reused)} from an earlier run`);
+  // What tells a model from itself after more training is for the results file.
+  const models = new Set(rows.flatMap((row) => (isClassified(row) ? [row.model.replace(/@[^@]*$/, "")] : [])));
+  if (models.size > 0) parts.push(`read by ${[...models].join(", ")}`);
   if (running && timeRemainingMs !== undefined) parts.push(timeLeft(timeRemainingMs));
   return parts.join(" · ");
 }

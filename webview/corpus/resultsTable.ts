@@ -126,14 +126,16 @@ export class ResultsTable {
       property(bar, "--share", verdict.score);
       const figure = element("span", { class: "figure" }, percent(verdict.score));
       const cell = verdict.sure ? "verdict" : "verdict unsure";
-      return element("span", { class: cell }, verdictLabel(verdict, "verdict-label"), figure, bar);
+      const of = element("span", { class: "spoken" }, `${head}: `);
+      return element("span", { class: cell }, of, verdictLabel(verdict, "verdict-label"), figure, bar);
     });
+    const noun = row.tokens === 1 ? " token" : " tokens";
     return element(
       "div",
       { class: "row-cells" },
       file,
       ...verdicts,
-      element("span", { class: "figure" }, count(row.tokens)),
+      element("span", { class: "figure" }, count(row.tokens), element("span", { class: "spoken" }, noun)),
     );
   }
 }

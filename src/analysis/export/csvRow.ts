@@ -3,7 +3,9 @@ export function csvRow(fields: readonly string[]): string {
   return `${fields.map(field).join(",")}\r\n`;
 }
 
-/** A field with quotes around it where they are asked for. */
+/** A field with quotes around it where they are asked for. What a spreadsheet would take for a formula begins with an apostrophe. */
 function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const isFormula = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text));
+  const shown = isFormula ? `'${text}` : text;
+  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }

@@ -1,4 +1,5 @@
 import type { Analysis, HeadAnalysis } from "../analysis";
+import type { Explanation } from "../explanation";
 import { segmentsCsv } from "./csv";
 import { analysisJson } from "./json";
 import { mapPng } from "./mapPng";
@@ -14,6 +15,8 @@ export interface ExportInput {
   readonly text: string;
   /** Why the analysis is no longer what the document is: one sentence. */
   readonly stale?: string | undefined;
+  /** What went without those of its segments that were left out. */
+  readonly explanations?: readonly Explanation[] | undefined;
   readonly head: HeadAnalysis;
   /** Index of the label in the head's. */
   readonly label: number;
@@ -37,10 +40,10 @@ export const EXPORT_FORMATS: Readonly<Record<"html" | "json" | "csv" | "png" | "
   },
   json: {
     title: "Analysis as JSON",
-    about: "Every figure, as the command line prints it",
+    about: "Every figure, as the command line prints it, and what was left out",
     extension: "json",
-    make: ({ name, analysis, stale }) =>
-      Buffer.concat(Array.from(analysisJson(name, analysis, stale), (piece) => Buffer.from(piece))),
+    make: ({ name, analysis, ...about }) =>
+      Buffer.concat(Array.from(analysisJson(name, analysis, about), (piece) => Buffer.from(piece))),
   },
   csv: {
     title: "Segments as CSV",

@@ -1,29 +1,40 @@
 import type { Analysis, HeadAnalysis } from "../analysis";
+import { lostWithout, type Explanation } from "../explanation";
 import { poolingAt } from "../segmentFigures";
 import { documentVerdict, segmentVerdict } from "../verdict";
+import type { ExportInput } from "./formats";
 
 /**
- * An Analysis as the command line prints it: one object a line, offsets in UTF-16 units. It comes in pieces, a segment each:
- * the whole of a long document is more than a string can hold.
- * @param stale why it is no longer what the document is
+ * An Analysis as the command line prints it, with what was left out where something was: one object a line, offsets in UTF-16
+ * units. It comes in pieces, a segment each: the whole of a long document is more than a string can hold.
+ * @param about why it is no longer what the document is, and what went without those segments that were left out
  */
-export function* analysisJson(file: string, analysis: Analysis, stale?: string): Generator<string, void, undefined> {
+export function* analysisJson(
+  file: string,
+  analysis: Analysis,
+  { stale, explanations = [] }: Pick<ExportInput, "stale" | "explanations"> = {},
+): Generator<string, void, undefined> {
   const { model, provider, tokens, heads, segmentTokens, timings, peakRssMb } = analysis;
   const documentHeads = Object.fromEntries(heads.map((head) => [head.name, headToJson(head)]));
   const beginning = JSON.stringify({ file, model, provider, tokens, heads: documentHeads });
   yield `${beginning.slice(0, -1)},"segments":[`;
   for (const segment of segmentTokens.keys()) {
-    yield `${segment > 0 ? "," : ""}${JSON.stringify(segmentToJson(analysis, segment))}`;
+    yield `${segment > 0 ? "," : ""}${JSON.stringify(segmentToJson(analysis, explanations, segment))}`;
   }
   yield `],${JSON.stringify({ timings, peakRssMb, stale }).slice(1)}\n`;
 }
 
-function segmentToJson(analysis: Analysis, segment: number) {
+function segmentToJson(analysis: Analysis, explanations: readonly Explanation[], segment: number) {
   const { heads, bounds } = analysis;
   return {
     start: bounds[segment],
     end: bounds[segment + 1],
-    heads: Object.fromEntries(heads.map((head) => [head.name, segmentHeadToJson(analysis, head, segment)])),
+    heads: Object.fromEntries(
+      heads.map((head) => [
+        head.name,
+        { ...segmentHeadToJson(analysis, head, segment), lostWithout: lostToJson(explanations, head, segment) },
+      ]),
+    ),
     pooling: poolingToJson(analysis, segment),
   };
 }
@@ -46,6 +57,12 @@ function segmentHeadToJson(analysis: Analysis, head: HeadAnalysis, segment: numb
     ...segmentVerdict(analysis, head, segment),
     contributions: Object.fromEntries(labels.map((label, i) => [label, contributions[from + i]])),
   };
+}
+
+/** Undefined where the segment was not left out. */
+function lostToJson(explanations: readonly Explanation[], { name, labels }: HeadAnalysis, segment: number) {
+  if (lostWithout(explanations, segment, name, 0) === undefined) return undefined;
+  return Object.fromEntries(labels.map((label, i) => [label, lostWithout(explanations, segment, name, i)]));
 }
 
 function poolingToJson(analysis: Analysis, segment: number) {

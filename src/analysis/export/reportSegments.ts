@@ -1,4 +1,5 @@
 import { excerpt } from "../excerpt";
+import { lostWithout } from "../explanation";
 import { count, labelOf, percent, signed } from "../figures";
 import { byStrength, peak } from "../segmentFigures";
 import { segmentVerdict } from "../verdict";
@@ -13,7 +14,7 @@ const MOST_ROWS = 1000;
  * @param values [K] What each contributes to the label.
  */
 export function segmentRows(input: ExportInput, values: Float32Array): string {
-  const { analysis, head, label } = input;
+  const { analysis, head, label, explanations = [] } = input;
   const strongest = byStrength(values).slice(0, MOST_ROWS).sort();
   const largest = peak(values);
   const rows = Array.from(strongest, (segment) => {
@@ -28,9 +29,14 @@ export function segmentRows(input: ExportInput, values: Float32Array): string {
       `<td>${percent(verdict.score)}</td>`,
       `<td class="${value < 0 ? "against" : "for"}">${signed(value, largest)}</td>`,
     ];
+    if (explanations.length > 0) {
+      const lost = lostWithout(explanations, segment, head.name, label);
+      cells.push(`<td>${lost === undefined ? "" : signed(lost, largest)}</td>`);
+    }
     return `<tr>${cells.join("")}</tr>`;
   });
   const titles = ["", "Begins", "Tokens", head.name, "Score", `For ${head.labels[label] ?? ""}`];
+  if (explanations.length > 0) titles.push("Lost without it");
   const header = titles.map((title) => `<th scope="col">${escaped(title)}</th>`).join("");
   const left = values.length - strongest.length;
   const note = left > 0 ? `<p>The ${count(strongest.length)} strongest of ${count(values.length)}.</p>` : "";

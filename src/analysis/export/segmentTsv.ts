@@ -1,5 +1,5 @@
 import type { Analysis, HeadAnalysis } from "../analysis";
-import { counted } from "../figures";
+import { counted, labelOf } from "../figures";
 import { contribution, poolingAt, segmentCount } from "../segmentFigures";
 import { STATISTICS } from "../statistics";
 import { segmentVerdict } from "../verdict";
@@ -8,19 +8,25 @@ import { decimal } from "./decimal";
 /**
  * One segment's figures to be pasted: a line that says which it is, then tables whose columns are parted by tabs.
  * @param name The document's.
- * @param labelOf The label of a head whose contribution is told.
+ * @param toldLabel The label of a head whose contribution is told.
  */
 export function segmentTsv(
   name: string,
   analysis: Analysis,
   segment: number,
-  labelOf: (head: HeadAnalysis) => number,
+  toldLabel: (head: HeadAnalysis) => number,
 ): string {
   const tokens = analysis.segmentTokens[segment] ?? 0;
   const heads = analysis.heads.map((head) => {
-    const { label, score } = segmentVerdict(analysis, head, segment);
-    const told = labelOf(head);
-    return [head.name, label, decimal(score), head.labels[told] ?? "", decimal(contribution(head, segment, told))];
+    const verdict = segmentVerdict(analysis, head, segment);
+    const told = toldLabel(head);
+    return [
+      head.name,
+      labelOf(verdict),
+      decimal(verdict.score),
+      head.labels[told] ?? "",
+      decimal(contribution(head, segment, told)),
+    ];
   });
   const layers = Array.from({ length: analysis.pooling.layers }, (_, layer) => [
     String(layer + 1),

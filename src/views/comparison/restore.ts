@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Analyses, Reading } from "../analyses";
+import { openedDocument } from "../openedDocument";
 import type { ReadingStore } from "../readingStore";
 import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";
 import { parseOrigin } from "./messages";
@@ -37,7 +38,7 @@ function isAsCompared({ analysis, version }: Reading, model: string, document: v
 /** The document, also where it has no editor; undefined where it is not there any more. */
 async function opened(uri: string): Promise<vscode.TextDocument | undefined> {
   try {
-    return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    return await openedDocument(vscode.Uri.parse(uri));
   } catch {
     return undefined;
   }

@@ -1,5 +1,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
+import { count, counted } from "../../analysis/figures";
+import type { CorpusProgress } from "../../corpus/progress";
 import { CorpusRun, type CorpusContext } from "./corpusRun";
 import { CorpusTab } from "./corpusTab";
 
@@ -37,10 +39,17 @@ export class Corpora implements vscode.Disposable {
     const host = new CorpusTab(tab, pages, run, this.context.notifier);
     this.tabs.set(folder, { run, tab });
     tab.onDidDispose(() => {
+      const { running, progress } = run.status;
+      if (running) this.context.notifier.information(endedWithTab(folder, progress));
       host.dispose();
       run.dispose();
       this.tabs.delete(folder);
     });
     return run;
   }
+}
+
+function endedWithTab(folder: string, progress: CorpusProgress | undefined): string {
+  const how = progress ? ` after ${count(progress.finished)} of ${counted(progress.total, "document")}` : "";
+  return `Classifying "${path.basename(folder)}" ended with its tab${how}: Classify Folder goes on from there.`;
 }

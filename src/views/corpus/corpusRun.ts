@@ -16,6 +16,7 @@ export interface CorpusContext {
   /** Where results files are kept. */
   readonly resultsFolder: string;
   readonly settings: () => Promise<CorpusSettings>;
+  readonly onDidChangeSettings: vscode.Event<unknown>;
   /** An engine of its own, so that documents can be classified while a folder is, and its memory returns afterwards. */
   readonly createEngine: () => EngineClient;
   readonly notifier: Notifier;
@@ -28,6 +29,11 @@ export class CorpusRun implements vscode.Disposable {
   private abort: AbortController | undefined;
   private progress: CorpusProgress | undefined;
   private failure: string | undefined;
+  private others: number | undefined;
+  /** How the rows were read. */
+  private read: CorpusSettings | undefined;
+  private outdated = false;
+  private readonly subscription: vscode.Disposable;
 
   /** In the order of their paths; those of another run take their place as soon as it has one. */
   rows: Row[] = [];
@@ -37,12 +43,21 @@ export class CorpusRun implements vscode.Disposable {
   constructor(
     readonly folder: string,
     private readonly context: CorpusContext,
-  ) {}
+  ) {
+    this.subscription = context.onDidChangeSettings(() => this.compareSettings());
+  }
 
   get status(): CorpusStatus {
-    const { folder, progress, failure } = this;
+    const { folder, progress, failure, others, outdated } = this;
     const running = this.abort !== undefined;
-    return { folder, running, ...(progress && { progress }), ...(failure !== undefined && { failure }) };
+    return {
+      folder,
+      running,
+      outdated,
+      ...(others !== undefined && { others }),
+      ...(progress && { progress }),
+      ...(failure !== undefined && { failure }),
+    };
   }
 
   /** Classifies the folder, unless that is under way; never rejects: a failure is part of the status. */
@@ -62,6 +77,8 @@ export class CorpusRun implements vscode.Disposable {
     } finally {
       this.abort = undefined;
       this.changed.fire();
+      // They may have been changed meanwhile.
+      void this.compareSettings();
     }
   }
 
@@ -71,6 +88,7 @@ export class CorpusRun implements vscode.Disposable {
 
   dispose(): void {
     this.cancel();
+    this.subscription.dispose();
     this.changed.dispose();
   }
 
@@ -83,6 +101,7 @@ export class CorpusRun implements vscode.Disposable {
     ]);
     const settings = await this.context.settings();
     const { documents, others } = await findDocuments([this.folder], signal);
+    this.others = others;
     if (documents.length === 0) {
       throw new UserError(
         `"${this.folder}" holds no document, only ${counted(others, "other file")}: choose a folder of texts.`,
@@ -102,6 +121,8 @@ export class CorpusRun implements vscode.Disposable {
         onRow: (row) => {
           rows.push(row);
           this.rows = rows;
+          this.read = settings;
+          this.outdated = false;
         },
         onProgress: (progress) => {
           this.progress = progress;
@@ -114,6 +135,19 @@ export class CorpusRun implements vscode.Disposable {
       await results.close();
     }
     return rows;
+  }
+
+  /** Rows of other settings stay, and are said to be such. */
+  private async compareSettings(): Promise<void> {
+    const { read } = this;
+    if (!read || this.abort) return;
+    // Settings that cannot be used are not those either.
+    const now = await this.context.settings().catch(() => undefined);
+    // Another run has begun, whose rows these will be.
+    if (this.abort) return;
+    this.outdated =
+      now?.modelFolder !== read.modelFolder || now.provider !== read.provider || now.segmentation !== read.segmentation;
+    this.changed.fire();
   }
 
   private sentence(error: unknown): string {

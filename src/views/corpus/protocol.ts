@@ -8,6 +8,10 @@ export interface CorpusStatus {
   /** Absolute path of the folder. */
   readonly folder: string;
   readonly running: boolean;
+  /** Files of other kinds below the folder, which are not read; absent until they have been found. */
+  readonly others?: number;
+  /** Whether the rows are those of other settings than are set now. */
+  readonly outdated: boolean;
   /** Of the run under way or the last one; absent until the documents have been found. */
   readonly progress?: CorpusProgress;
   /** Why the last run did not end: one sentence. */

@@ -26,6 +26,10 @@ describe("An excerpt", () => {
     }
   });
 
+  it("says that there is none of a text that was not kept", () => {
+    assert.equal(excerpt("", Uint32Array.of(0, 5), 0), "(words not kept since an edit)");
+  });
+
   it("cuts what has no spaces anywhere but within a character", () => {
     assert.equal(of("字".repeat(200)), `${"字".repeat(80)}…`);
     assert.equal(of(`a${"😀".repeat(100)}`), `a${"😀".repeat(39)}…`);

@@ -9,6 +9,9 @@ const snapshot: Snapshot = {
   textHash: "0".repeat(64),
   isSelection: false,
   analysis: sampleAnalysis() as Snapshot["analysis"],
+  explanations: [
+    { segments: [1], heads: [{ name: "kind", labels: ["poetry", "rfc"], lost: Float32Array.of(0.5, -0.5) }] },
+  ],
 };
 
 /** The bytes of a snapshot that was changed behind the back of the encoder. */
@@ -18,7 +21,7 @@ function forged(change: (value: Snapshot & { version: number }) => unknown): Uin
 
 describe("a snapshot of an analysis", () => {
   it("reads back as it was written, typed arrays and all", () => {
-    assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 3, ...snapshot });
+    assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 4, ...snapshot });
   });
 
   const broken: Readonly<Record<string, () => Uint8Array>> = {

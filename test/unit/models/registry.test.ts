@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { UserError } from "../../../src/errors";
@@ -37,6 +37,15 @@ describe("the registry of models", () => {
     const card = path.join(models, "ponet-base", "card.json");
     await writeFile(card, "{");
     await assert.rejects(bundledModels(models), (error) => error instanceof UserError && error.message.includes(card));
+  });
+
+  it("reads a card that an editor has begun with a byte order mark", async () => {
+    const folder = path.join(models, "ponet-tiny");
+    const file = path.join(folder, "card.json");
+    const before = await modelEntry(folder);
+    await writeFile(file, `\uFEFF${await readFile(file, "utf8")}`);
+    assert.ok(before.card);
+    assert.deepEqual((await modelEntry(folder)).card, before.card);
   });
 
   it("has an entry for any folder: without a card, with a broken one, and for one that is missing", async () => {

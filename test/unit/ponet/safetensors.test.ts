@@ -85,6 +85,7 @@ describe("a safetensors file", () => {
 
   it("is refused when truncated", () => {
     refused(file({ a: pair }, floats.subarray(0, 6)), /ends beyond the end/);
+    refused(file({ a: pair, b: pair }, floats), /tensors overlap/);
     refused(file({ a: pair }, floats).subarray(0, 5), /shorter than its own header/);
   });
 

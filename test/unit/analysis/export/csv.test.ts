@@ -34,6 +34,13 @@ describe("segments as CSV", () => {
     assert.equal(second.at(-1), "3.625");
   });
 
+  it("keep a spreadsheet from taking a label for a formula, and leave numbers numbers", () => {
+    const [titles, first] = parse(segmentsCsv(sampleAnalysis(), sampleHead(['=HYPERLINK("http://a")', "-1"])));
+    assert.equal(titles?.[7], 'contribution to =HYPERLINK("http://a")');
+    assert.equal(first?.[4], `'=HYPERLINK("http://a")`);
+    assert.equal(first[8], "-0.25");
+  });
+
   it("quote what holds quotes, commas or line breaks", () => {
     const [titles] = parse(segmentsCsv(sampleAnalysis(), sampleHead(['say "hi", now', "two\nlines"])));
     assert.deepEqual(titles?.slice(7, 9), ['contribution to say "hi", now', "contribution to two\nlines"]);

@@ -8,6 +8,7 @@ function analysis(threshold?: number): Analysis {
   const logits = Float32Array.of(0, Math.log(3));
   return {
     model: "ponet-tiny",
+    modelKey: "ponet-tiny@0123456789ab",
     provider: "cpu",
     trials: [],
     triedNow: false,
@@ -51,8 +52,19 @@ describe("an analysis as JSON", () => {
   });
 
   it("says why it is no longer what the document is, where it is not", () => {
-    const said = (stale?: string): unknown => JSON.parse([...analysisJson("a.txt", analysis(), stale)].join(""));
+    const said = (stale?: string): unknown => JSON.parse([...analysisJson("a.txt", analysis(), { stale })].join(""));
     assert.deepEqual(said("It was edited."), { ...Object(said()), stale: "It was edited." });
+  });
+
+  it("says what a head loses without a segment that was left out", () => {
+    const explanations = [
+      { segments: [0], heads: [{ name: "kind", labels: ["poetry", "rfc"], lost: Float32Array.of(0.5, -2) }] },
+    ];
+    const { segments } = JSON.parse([...analysisJson("a.txt", analysis(), { explanations })].join("")) as {
+      segments: [{ heads: { kind: Record<string, unknown> } }];
+    };
+    assert.deepEqual(segments[0].heads.kind.lostWithout, { poetry: 0.5, rfc: -2 });
+    assert.ok(!("lostWithout" in printed().segment));
   });
 
   it("has no threshold where the card names none", () => {

@@ -22,6 +22,19 @@ describe("a report", () => {
     assert.equal(page.match(/<rect class="for"/g)?.length, 3);
   });
 
+  it("tells what goes without the segments that were left out, where some were", () => {
+    const head = sampleHead();
+    const input = { name: "poem.txt", text: "One. Two. ", analysis: sampleAnalysis(head), head, label: 0 };
+    const explanations = [
+      { segments: [1], heads: [{ name: "kind", labels: head.labels, lost: Float32Array.of(0.75, 0) }] },
+    ];
+    const page = EXPORT_FORMATS.html.make({ ...input, explanations });
+    assert.ok(typeof page === "string");
+    assert.match(page, /<th scope="col">Lost without it<\/th>/);
+    assert.equal(page.match(/<td>\+0\.75<\/td>/g)?.length, 1);
+    assert.doesNotMatch(html("poem.txt", "One. Two. ", "poetry"), /Lost without it/);
+  });
+
   it("shows text, names and labels as they are, and can run nothing", () => {
     const page = html(EVIL, `${EVIL}\u0000`, EVIL);
     assert.equal(page.match(/<script/g), null);

@@ -22,6 +22,7 @@ export function sampleAnalysis(head: HeadAnalysis = sampleHead()): Analysis {
   const cells = layers * segmentTokens.length * POOLING_STATISTICS.length;
   return {
     model: "ponet-tiny",
+    modelKey: "ponet-tiny@0123456789ab",
     provider: "cpu",
     trials: [],
     triedNow: false,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import path from "node:path";
-import { modelFiles } from "../models/modelFiles";
+import { modelFiles } from "./modelFiles";
 
 /**
  * What tells the model of a checkpoint folder from others, and from itself after more training: the folder's name and

@@ -1,0 +1,14 @@
+import { UserError } from "../errors";
+
+/**
+ * Weights that training has ruined compute no numbers, and no view could say anything of them.
+ * @param logits of every head
+ * @param name how messages name the document
+ * @throws UserError naming the model where a logit is not finite
+ */
+export function checkLogits(logits: readonly Float32Array[], modelFolder: string, name: string): void {
+  if (logits.every((each) => each.every(Number.isFinite))) return;
+  throw new UserError(
+    `The model in "${modelFolder}" computes no numbers from "${name}": its weights are broken, so choose another model.`,
+  );
+}
