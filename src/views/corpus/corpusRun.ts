@@ -49,7 +49,7 @@ export class CorpusRun implements vscode.Disposable {
 
   get status(): CorpusStatus {
     const { folder, progress, failure, others, outdated } = this;
-    const running = this.abort !== undefined;
+    const running = this.isRunning();
     return {
       folder,
       running,
@@ -62,7 +62,7 @@ export class CorpusRun implements vscode.Disposable {
 
   /** Classifies the folder, unless that is under way; never rejects: a failure is part of the status. */
   async run(): Promise<void> {
-    if (this.abort) return;
+    if (this.isRunning()) return;
     const abort = new AbortController();
     this.abort = abort;
     this.progress = undefined;
@@ -140,14 +140,18 @@ export class CorpusRun implements vscode.Disposable {
   /** Rows of other settings stay, and are said to be such. */
   private async compareSettings(): Promise<void> {
     const { read } = this;
-    if (!read || this.abort) return;
+    if (!read || this.isRunning()) return;
     // Settings that cannot be used are not those either.
     const now = await this.context.settings().catch(() => undefined);
     // Another run has begun, whose rows these will be.
-    if (this.abort) return;
+    if (this.isRunning()) return;
     this.outdated =
       now?.modelFolder !== read.modelFolder || now.provider !== read.provider || now.segmentation !== read.segmentation;
     this.changed.fire();
+  }
+
+  private isRunning(): boolean {
+    return this.abort !== undefined;
   }
 
   private sentence(error: unknown): string {
