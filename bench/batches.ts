@@ -10,9 +10,9 @@ const DOCUMENTS = 16;
 const WORDS = [20, 50, 100, 200, 500, 1000];
 
 /**
- * Prints how long a model, ponet-tiny unless another is named, takes for documents of several lengths, asked for one by one and all at once, as a
- * folder's are; on the CPU, in alternating rounds. In int8 the rows of a run are rounded with one scale, so that a score
- * depends a little on what is computed beside it: by how much is printed, too.
+ * Prints how long a model, ponet-tiny unless another is named, takes for documents of several lengths, asked for one by one and
+ * all at once, as a folder's are; on the CPU, in alternating rounds. In int8 the rows of a run are rounded with one scale, so
+ * that a score depends a little on what is computed beside it: by how much is printed, too.
  */
 export async function batches([model = "ponet-tiny"]: readonly string[]): Promise<void> {
   const words = readFileSync("test/fixtures/workspace/sample.txt", "utf8").split(/(?<=\s)(?=\S)/);

@@ -38,12 +38,14 @@ class Text:
 @dataclass
 class Head:
     """One classification head: the files of its labelled rows, and the field whose values share a fate in the validation
-    split ("thread" for newsgroup posts, "film" for reviews). Rows that share the field `kin`, or else that one, are read by one
-    fold of the n-gram teacher; those that `held_out` names are held out of training; the temperature is fitted on validation rows without kin in training, where these are not too few. Training
-    sees `share` of the crops from it; with a field `balance`, each label as often as any other and, under one label, that
-    field's values by the root of their numbers. The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at
-    all), and teaches those rows of the unlabelled text whose `source` holds the word `unlabelled`. Of what a labelled crop teaches, `teacher_share` is a teacher's opinion, and the rest its label. What less
-    than the part `spread` of its kin have says nothing to the teacher, and is exchanged in the crops."""
+    split ("thread" for newsgroup posts, "film" for reviews). Rows that share the field `kin`, or else that one, are read by
+    one fold of the n-gram teacher; those that `held_out` names are held out of training; the temperature is fitted on
+    validation rows without kin in training, where these are not too few. Training sees `share` of the crops from it; with a
+    field `balance`, each label as often as any other and, under one label, that field's values by the root of their numbers.
+    The n-gram teacher reads it in runs of up to `ngrams` word pieces (0: not at all), and teaches those rows of the
+    unlabelled text whose `source` holds the word `unlabelled`. Of what a labelled crop teaches, `teacher_share` is a
+    teacher's opinion, and the rest its label. What less than the part `spread` of its kin have says nothing to the teacher,
+    and is exchanged in the crops."""
 
     files: list[str]
     group: str = "id"

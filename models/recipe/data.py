@@ -202,7 +202,8 @@ def check_made_of(target: Path, made_of: str) -> None:
     """A corpus of other settings has other splits and folds; nothing after it would notice."""
     with np.load(target) as f:
         if "made_of" not in f.files or str(f["made_of"]) != made_of:
-            raise SystemExit(f"{target} was made with other settings: give another --cache, or remove it, its ngrams-*.npz and its teacher-*.npz.")
+            ways = "give another --cache, or remove it, its ngrams-*.npz and its teacher-*.npz"
+            raise SystemExit(f"{target} was made with other settings: {ways}.")
 
 
 def write_corpus(
