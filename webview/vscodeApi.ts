@@ -1,9 +1,10 @@
+import type { FromBenchmark } from "../src/views/benchmark/protocol";
 import type { FromComparison } from "../src/views/comparison/protocol";
 import type { FromCorpus } from "../src/views/corpus/protocol";
 import type { FromPanel } from "../src/views/panelProtocol";
 
 declare function acquireVsCodeApi(): {
-  postMessage(message: FromPanel | FromCorpus | FromComparison): void;
+  postMessage(message: FromPanel | FromCorpus | FromComparison | FromBenchmark): void;
   getState(): unknown;
   setState(state: unknown): void;
 };

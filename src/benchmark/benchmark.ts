@@ -25,6 +25,8 @@ export interface BenchmarkOptions {
   readonly signal?: AbortSignal;
   /** Is told what is measured, and which share of the tokens of the whole benchmark has been read. */
   readonly onProgress?: (what: string, fraction: number) => void;
+  /** Is given what has been measured so far, a length after the other. */
+  readonly onReport?: (report: Report) => void;
 }
 
 /**
@@ -32,14 +34,14 @@ export interface BenchmarkOptions {
  * else the machine does falls on all of them alike.
  * @throws CancelledError when `signal` aborts
  */
-export async function benchmark(plan: Plan, { signal, onProgress }: BenchmarkOptions = {}): Promise<Report> {
+export async function benchmark(plan: Plan, { signal, onProgress, onReport }: BenchmarkOptions = {}): Promise<Report> {
   const { hiddenSize: width, layers, intermediateSize: intermediate, heads } = MODEL;
   const { rounds } = plan;
   const adapters: Partial<Record<ExecutionProvider, string>> = {};
   const runtimes = new Set<string>();
   const measurements: Measurement[] = [];
 
-  const run = async (heat: Heat, report: (what: string, fraction: number) => void): Promise<Measurement[]> => {
+  const run = async (heat: Heat, tell: (what: string, fraction: number) => void): Promise<Measurement[]> => {
     const abort = () => {
       heat.kill();
     };
@@ -47,7 +49,7 @@ export async function benchmark(plan: Plan, { signal, onProgress }: BenchmarkOpt
     try {
       const results = await heat.run((what, fraction) => {
         if (signal?.aborted) throw new CancelledError();
-        report(what, fraction);
+        tell(what, fraction);
       });
       if (signal?.aborted) throw new CancelledError();
       return results;
@@ -58,6 +60,15 @@ export async function benchmark(plan: Plan, { signal, onProgress }: BenchmarkOpt
   };
 
   const { working, leftOut } = await findProviders(plan, run, onProgress);
+  const report = (): Report => ({
+    date: new Date().toISOString(),
+    machine: machine([...runtimes]),
+    model: { width, layers, intermediate, heads },
+    rounds,
+    adapters,
+    leftOut,
+    measurements: [...measurements],
+  });
   const total = working.length * plan.lengths.reduce((sum, length) => sum + length, 0);
   let done = 0;
   for (const provider of working) {
@@ -70,17 +81,10 @@ export async function benchmark(plan: Plan, { signal, onProgress }: BenchmarkOpt
         if (adapter !== undefined) adapters[provider] = adapter;
       }
       done += length;
+      onReport?.(report());
     }
   }
-  return {
-    date: new Date().toISOString(),
-    machine: machine([...runtimes]),
-    model: { width, layers, intermediate, heads },
-    rounds,
-    adapters,
-    leftOut,
-    measurements,
-  };
+  return report();
 }
 
 /** The providers on which the first entrant reads a short sequence, and why it does not on the others. */

@@ -1,28 +1,30 @@
 import * as vscode from "vscode";
 import { UserError } from "../errors";
-import { openBenchmarkTab } from "../views/benchmarkTab";
+import { BenchmarkTab } from "../views/benchmark/benchmarkTab";
 import { cancellable } from "../views/cancellable";
+import type { Notifier } from "../views/notifier";
 
 /** One machine, one benchmark at a time. */
 let isMeasuring = false;
 
 /**
  * "PoNet: Benchmark This Machine": measures PoNet and what it is compared with on this machine's execution providers, in
- * processes of their own, and shows the figures in a tab.
+ * processes of their own, and shows the figures in a tab, a length after the other. What was measured before a Cancel stays
+ * there; closing the tab cancels, too.
  * @throws UserError while one is under way
  */
-export async function benchmarkMachine(extensionFolder: vscode.Uri): Promise<void> {
+export async function benchmarkMachine(extensionFolder: vscode.Uri, notifier: Notifier): Promise<void> {
   if (isMeasuring)
     throw new UserError("A benchmark is under way: two would measure each other, so wait for it or cancel it.");
   isMeasuring = true;
   try {
-    await measure(extensionFolder);
+    await measure(extensionFolder, notifier);
   } finally {
     isMeasuring = false;
   }
 }
 
-async function measure(extensionFolder: vscode.Uri): Promise<void> {
+async function measure(extensionFolder: vscode.Uri, notifier: Notifier): Promise<void> {
   // Loaded at the first use: activation only registers.
   const { benchmark, LENGTHS, ROUNDS } = await import("../benchmark/benchmark");
   const { entrants } = await import("../benchmark/entrants");
@@ -33,13 +35,23 @@ async function measure(extensionFolder: vscode.Uri): Promise<void> {
     lengths: LENGTHS,
     rounds: ROUNDS,
   };
-  const report = await cancellable("Benchmarking this machine", (signal, tell) =>
-    benchmark(plan, {
-      signal,
-      onProgress: (what, fraction) => {
-        tell(fraction, what);
-      },
-    }),
+  const abort = new AbortController();
+  let tab: BenchmarkTab | undefined;
+  const report = await cancellable(
+    "Benchmarking this machine",
+    (signal, tell) =>
+      benchmark(plan, {
+        signal,
+        onProgress: (what, fraction) => {
+          tell(fraction, what);
+        },
+        onReport: (soFar) => {
+          if (tab) tab.show(soFar);
+          else tab = new BenchmarkTab(extensionFolder, soFar, notifier, () => { abort.abort(); });
+        },
+      }),
+    abort,
   );
-  if (report) openBenchmarkTab(extensionFolder, report);
+  // Where nothing could be measured, the page says why.
+  if (report && !tab) new BenchmarkTab(extensionFolder, report, notifier, () => undefined);
 }

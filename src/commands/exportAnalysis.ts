@@ -1,11 +1,10 @@
-import { homedir } from "node:os";
 import { posix } from "node:path";
 import * as vscode from "vscode";
 import { EXPORT_FORMATS, type ExportFormat } from "../analysis/export/formats";
 import type { Choice } from "../views/choice";
 import { documentName } from "../views/documentName";
 import type { Notifier } from "../views/notifier";
-import { saveExport } from "../views/saveExport";
+import { exportFolder, saveExport } from "../views/saveExport";
 import type { ReadDocument } from "./segmentTarget";
 
 /**
@@ -58,5 +57,5 @@ function askForFile(document: vscode.Uri, { title, extension }: ExportFormat): T
 function folderFor(document: vscode.Uri): vscode.Uri {
   const isBeside = document.scheme !== "untitled" && vscode.workspace.fs.isWritableFileSystem(document.scheme) === true;
   if (isBeside) return vscode.Uri.joinPath(document, "..");
-  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  return exportFolder();
 }

@@ -83,7 +83,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         settings,
         argument instanceof vscode.Uri || typeof argument === "string" ? argument : undefined,
       ),
-    "ponet.benchmark": () => benchmarkMachine(extensionFolder),
+    "ponet.benchmark": () => benchmarkMachine(extensionFolder, notifier),
     "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, settings, notifier),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { firstLine, UserError } from "../errors";
 import { documentName } from "./documentName";
@@ -24,4 +25,9 @@ export async function saveExport(
     title: "Open",
     run: () => vscode.commands.executeCommand("vscode.open", target),
   });
+}
+
+/** Where the export of something that is nowhere itself goes unless the user says otherwise. */
+export function exportFolder(): vscode.Uri {
+  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
 }

@@ -70,6 +70,18 @@ export class Workbench {
     await input.press("Enter");
   }
 
+  /** Accepts the file that a save dialog proposes as soon as it does, one whose path ends so; its whole path. */
+  async acceptFile(proposed: string): Promise<string> {
+    const input = this.page.locator(".quick-input-widget input[type='text']").first();
+    await this.page.waitForFunction(
+      (end) => document.querySelector<HTMLInputElement>(".quick-input-widget input[type='text']")?.value.endsWith(end),
+      proposed,
+    );
+    const file = await input.inputValue();
+    await input.press("Enter");
+    return file;
+  }
+
   /** Opens a file of the workspace from the explorer and waits until its text is there. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press("Control+Shift+E");

@@ -125,9 +125,7 @@ describe("Classify Folder", () => {
 
   it("exports the rows", async () => {
     await workbench.editorPanel.getByText("Export CSV").click();
-    const input = workbench.page.locator(".quick-input-widget input.input");
-    await input.waitFor();
-    await input.press("Enter");
+    await workbench.acceptFile("/workspace/texts-ponet.csv");
     await workbench.page.locator(".notifications-toasts").getByText("7 rows exported to").waitFor();
   });
 

@@ -8,15 +8,40 @@ import {
   type Grid,
   type Report,
 } from "../../src/benchmark/report";
+import type { FromBenchmark } from "../../src/views/benchmark/protocol";
 import { element } from "../dom";
+import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import "./benchmark.css";
 import { lineChart } from "./lineChart";
 
+const post = (message: FromBenchmark): void => {
+  vscode.postMessage(message);
+};
+const machine = element("p", { class: "quiet" });
+const copy = button("Copy as Markdown", "secondary", () => {
+  post({ type: "copy" });
+});
+const save = button("Export JSON", "secondary", () => {
+  post({ type: "export" });
+});
+const figures = element("main");
+// Nothing is there to be pressed before the host has said what there is.
+document.body.hidden = true;
+document.body.append(
+  element(
+    "header",
+    {},
+    element("div", {}, element("h1", {}, "How fast this machine reads"), machine),
+    element("div", { class: "actions" }, copy, save),
+  ),
+  figures,
+);
+
 window.addEventListener("message", ({ data }: MessageEvent<Report>) => {
-  document.body.replaceChildren(
-    element("h1", {}, "How fast this machine reads"),
-    element("p", { class: "quiet" }, `${machineSentence(data)}.`),
+  document.body.hidden = false;
+  machine.textContent = `${machineSentence(data)}.`;
+  figures.replaceChildren(
     ...providersOf(data).flatMap((provider) => [
       element("h2", {}, `${PROVIDER_NAMES[provider]}: tokens per second`),
       element("div", { class: "wide" }, lineChart(grid(data, provider, "tokensPerSecond"))),
@@ -29,7 +54,7 @@ window.addEventListener("message", ({ data }: MessageEvent<Report>) => {
     element("ul", { class: "notes" }, ...failuresOf(data).map((failure) => element("li", {}, failure))),
   );
 });
-vscode.postMessage({ type: "ready" });
+post({ type: "ready" });
 
 function table({ lengths, rows }: Grid, format: (value: number) => string): HTMLElement {
   const head = ["Tokens", ...lengths.map(count)].map((text) => element("th", { scope: "col" }, text));

@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import { markdown } from "../../benchmark/markdown";
+import type { Report } from "../../benchmark/report";
+import type { Notifier } from "../notifier";
+import { exportFolder, saveExport } from "../saveExport";
+import { webPage } from "../webPage";
+import type { FromBenchmark } from "./protocol";
+
+/** The editor tab of one benchmark's figures. */
+export class BenchmarkTab {
+  private readonly tab: vscode.WebviewPanel;
+
+  /** @param onClosed is called when the tab is closed */
+  constructor(
+    extensionFolder: vscode.Uri,
+    private report: Report,
+    private readonly notifier: Notifier,
+    onClosed: () => void,
+  ) {
+    const folder = vscode.Uri.joinPath(extensionFolder, "dist", "webview");
+    this.tab = vscode.window.createWebviewPanel("ponet.benchmark", "PoNet: This Machine", vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [folder],
+    });
+    this.tab.iconPath = vscode.Uri.joinPath(extensionFolder, "media", "icon.svg");
+    this.tab.onDidDispose(onClosed);
+    this.tab.webview.onDidReceiveMessage((message: unknown) => {
+      this.handle((Object(message) as Partial<FromBenchmark>).type);
+    });
+    this.tab.webview.html = webPage(this.tab.webview, folder, "benchmark");
+  }
+
+  /** Shows a report in place of the one before. */
+  show(report: Report): void {
+    this.report = report;
+    void this.tab.webview.postMessage(report);
+  }
+
+  private handle(request: FromBenchmark["type"] | undefined): void {
+    switch (request) {
+      // Also after the page was hidden, when it knows nothing any more.
+      case "ready":
+        this.show(this.report);
+        return;
+      case "copy":
+        void vscode.env.clipboard.writeText(`${markdown(this.report)}\n`);
+        this.notifier.information("The benchmark's tables have been copied as Markdown.");
+        return;
+      case "export":
+        exportReport(this.report, this.notifier).catch((error: unknown) => {
+          this.notifier.error(error instanceof Error ? error.message : String(error));
+        });
+    }
+  }
+}
+
+/** Asks where to, and writes every time measured there. @throws UserError as {@link saveExport}. */
+async function exportReport(report: Report, notifier: Notifier): Promise<void> {
+  const target = await vscode.window.showSaveDialog({
+    title: "Export Benchmark",
+    defaultUri: vscode.Uri.joinPath(exportFolder(), "ponet-benchmark.json"),
+    filters: { JSON: ["json"] },
+  });
+  if (target)
+    await saveExport(target, new TextEncoder().encode(JSON.stringify(report, undefined, 2)), "Benchmark", notifier);
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import type { Report } from "../../src/benchmark/report";
+import { Server } from "../harness/server";
+import { launchBrowser, Workbench } from "../harness/workbench";
+
+describe("Benchmark This Machine", () => {
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  let workspace: string;
+
+  before(async () => {
+    browser = await launchBrowser();
+    server = await Server.start();
+    workspace = server.copyOfWorkspace();
+    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.dispose();
+  });
+
+  it("shows each length once it is measured, and keeps what it has when it is cancelled", async () => {
+    await workbench.run("PoNet: Benchmark This Machine");
+    // Ten processes, five rounds of each.
+    const speeds = workbench.editorPanel.getByRole("table").first();
+    await speeds.getByRole("columnheader", { name: "512" }).waitFor({ timeout: 200_000 });
+    // A second one would measure the first.
+    await workbench.run("PoNet: Benchmark This Machine");
+    await workbench.page.getByText("A benchmark is under way").first().waitFor();
+    await workbench.page.locator(".notifications-toasts").getByRole("button", { name: "Cancel" }).click();
+    await workbench.page.getByText("Benchmarking this machine").first().waitFor({ state: "detached" });
+    const row = speeds
+      .getByRole("row")
+      .filter({ has: workbench.page.getByRole("rowheader", { name: "PoNet", exact: true }) });
+    assert.match((await row.getByRole("cell").first().textContent()) ?? "", /^\d/);
+    await workbench.screenshot("benchmark");
+  });
+
+  it("copies its tables as Markdown and writes its times as JSON", async () => {
+    await workbench.editorPanel.getByText("Copy as Markdown").click();
+    await workbench.page.getByText("have been copied as Markdown").first().waitFor();
+    await workbench.editorPanel.getByText("Export JSON").click();
+    await workbench.acceptFile("/workspace/ponet-benchmark.json");
+    await workbench.page.getByText("Benchmark exported to ponet-benchmark.json").first().waitFor();
+    const report = JSON.parse(readFileSync(join(workspace, "ponet-benchmark.json"), "utf8")) as Report;
+    const ponet = report.measurements.find(({ name, length }) => name === "ponet" && length === 512);
+    assert.equal(ponet?.milliseconds.length, report.rounds);
+  });
+
+  it("follows a high-contrast theme, in a narrow editor too", async () => {
+    server.configure({ "workbench.colorTheme": "Default High Contrast" });
+    await workbench.editorPanel.locator("body[data-vscode-theme-id='Default High Contrast']").waitFor();
+    await workbench.page.setViewportSize({ width: 700, height: 900 });
+    await workbench.screenshot("benchmark-default-high-contrast-narrow");
+    const wide = await workbench.editorPanel.locator("html").evaluate((html) => html.scrollWidth > html.clientWidth);
+    assert.equal(wide, false);
+  });
+
+  it("causes no error in the webview and breaks no content security policy", () => {
+    assert.deepEqual(workbench.webviewErrors, []);
+  });
+});
