@@ -21,7 +21,7 @@ export default tseslint.config(
   },
   {
     // The rooms that run in the engine process, in scripts and in plain tests know nothing of the editor.
-    files: ["src/{document,ponet,analysis,models,engine,benchmark,corpus,cli}/**/*.ts"],
+    files: ["src/{document,ponet,analysis,models,engine,benchmark,corpus,cli,parity}/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { paths: ["vscode"] }] },
   },
 );

@@ -5,12 +5,11 @@ import { benchmark, LENGTHS, LONG_LENGTHS, ROUNDS } from "../src/benchmark/bench
 import { entrants } from "../src/benchmark/entrants";
 import { markdown } from "../src/benchmark/markdown";
 import { gpuProviders } from "../src/engine/providers/candidates";
-import { UserError } from "../src/errors";
+import { withMarked } from "../src/cli/marked";
 import { oneOf } from "../src/cli/program";
 import { torchEntrants } from "./torch";
 
 const README = "README.md";
-const MARKS = { begin: "<!-- bench:begin -->\n", end: "<!-- bench:end -->" };
 
 /**
  * Prints the paper's table 2 for inference on this machine: tokens per second and peak memory of PoNet and of what it is
@@ -46,11 +45,6 @@ export async function speed(args: readonly string[]): Promise<void> {
   console.log(tables);
   if (values.json !== undefined) await writeFile(values.json, JSON.stringify(report, undefined, 2));
   if (values.readme) {
-    const text = await readFile(README, "utf8");
-    const [before, after] = [text.indexOf(MARKS.begin), text.indexOf(MARKS.end)];
-    if (before < 0 || after < before) {
-      throw new UserError(`"${README}" lacks the lines "${MARKS.begin.trim()}" and "${MARKS.end}": put them back.`);
-    }
-    await writeFile(README, `${text.slice(0, before + MARKS.begin.length)}\n${tables}\n\n${text.slice(after)}`);
+    await writeFile(README, withMarked(await readFile(README, "utf8"), "bench", tables, README));
   }
 }

@@ -1,18 +1,17 @@
-import type { FromPanel } from "../src/views/panelProtocol";
-
 /** The segments' first words: asked of the host as they come into sight, and kept. */
 export class Excerpts {
   private readonly texts = new Map<number, string>();
   private readonly asked = new Set<number>();
   private readonly listeners: (() => void)[] = [];
-  private readingId: number | undefined;
+  private owner: number | undefined;
 
-  constructor(private readonly post: (request: Extract<FromPanel, { type: "excerpts" }>) => void) {}
+  /** @param ask Asks the host for those of some segments of their owner. */
+  constructor(private readonly ask: (owner: number, segments: readonly number[]) => void) {}
 
-  /** Forgets what belongs to another reading. */
-  useFor(readingId: number): void {
-    if (this.readingId === readingId) return;
-    this.readingId = readingId;
+  /** Forgets what belongs to another owner: a reading, or a side of a comparison. */
+  useFor(owner: number): void {
+    if (this.owner === owner) return;
+    this.owner = owner;
     this.texts.clear();
     this.asked.clear();
   }
@@ -25,13 +24,13 @@ export class Excerpts {
   /** Asks for those of the segments that were not asked for yet. */
   request(segments: readonly number[]): void {
     const missing = segments.filter((segment) => !this.asked.has(segment));
-    if (missing.length === 0 || this.readingId === undefined) return;
+    if (missing.length === 0 || this.owner === undefined) return;
     for (const segment of missing) this.asked.add(segment);
-    this.post({ type: "excerpts", readingId: this.readingId, segments: missing });
+    this.ask(this.owner, missing);
   }
 
-  receive(readingId: number, segments: readonly number[], texts: readonly string[]): void {
-    if (readingId !== this.readingId) return;
+  receive(owner: number, segments: readonly number[], texts: readonly string[]): void {
+    if (owner !== this.owner) return;
     segments.forEach((segment, index) => this.texts.set(segment, texts[index] ?? ""));
     for (const listener of this.listeners) listener();
   }

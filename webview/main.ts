@@ -22,7 +22,9 @@ import { vscode } from "./vscodeApi";
 const post: Post = (message) => {
   vscode.postMessage(message);
 };
-const excerpts = new Excerpts(post);
+const excerpts = new Excerpts((readingId, segments) => {
+  post({ type: "excerpts", readingId, segments });
+});
 const inStep = new InStep(post);
 const header = new Header();
 const banner = new Banner(post);

@@ -1,4 +1,4 @@
-"""Typed configuration, read from TOML. A key nobody reads is an error: a misspelt setting must not pass in silence."""
+"""Typed configuration, read from TOML. A key nobody reads is an error: a setting must not pass in silence."""
 
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -88,6 +88,12 @@ class Run:
     save_every: int = 500
 
 
+FIXED = {"hidden_act", "pad_token_id"}
+"""What a model's config.json says and no configuration changes."""
+OF_HEADS = {"mix_rate", "markup_drop_rate", "label_smoothing", "segment_weight"}
+"""What only a run on the heads reads."""
+
+
 @dataclass
 class Config:
     model: Model
@@ -97,9 +103,9 @@ class Config:
     train: Run
 
 
-def section(cls, values: dict, where: str):
-    """A dataclass from a table of the file, refusing keys that it does not declare."""
-    known = {f.name for f in fields(cls)}
+def section(cls, values: dict, where: str, unread: set[str] = frozenset()):
+    """A dataclass from a table of the file, refusing keys that it does not declare, and those that are `unread` there."""
+    known = {f.name for f in fields(cls)} - unread
     for key in values:
         if key not in known:
             raise SystemExit(f"Unknown key '{key}' in {where}; known keys are {', '.join(sorted(known))}.")
@@ -114,9 +120,9 @@ def load(path: Path) -> Config:
         if key not in sections:
             raise SystemExit(f"Unknown section '{key}' in {path}; known sections are {', '.join(sections)}.")
     return Config(
-        model=section(Model, raw.get("model", {}), f"[model] of {path}"),
+        model=section(Model, raw.get("model", {}), f"[model] of {path}", FIXED),
         text=section(Text, raw.get("text", {}), f"[text] of {path}"),
         heads={name: section(Head, v, f"[heads.{name}] of {path}") for name, v in raw.get("heads", {}).items()},
-        pretrain=section(Run, raw["pretrain"], f"[pretrain] of {path}") if "pretrain" in raw else None,
+        pretrain=section(Run, raw["pretrain"], f"[pretrain] of {path}", OF_HEADS) if "pretrain" in raw else None,
         train=section(Run, raw.get("train", {}), f"[train] of {path}"),
     )

@@ -35,7 +35,7 @@ export interface HeadAnalysis {
   readonly contributionKind: ContributionKind;
   /** [K, L] What each segment adds to the document's logits. */
   readonly contributions: Float32Array;
-  /** [K, L] The logits of each segment's own mean token vector; the document's for a head that reads [CLS] alone. */
+  /** [K, L] The logits of each segment's own mean token vector; the document's for a head that is no mean head. */
   readonly segmentLogits: Float32Array;
 }
 

@@ -72,7 +72,7 @@ function tokensKnown(
   return segmentTokens.subarray(0, firstSegment + contributions.length / labels.length).reduce((sum, n) => sum + n, 0);
 }
 
-/** The mean of a segment's own token logits; a head that reads [CLS] alone has none but the document's. */
+/** The mean of a segment's own token logits; a head that is no mean head has none but the document's. */
 function segmentLogits(
   { tokens, segmentTokens }: Analysis,
   { contributionKind, labels }: HeadAnalysis,

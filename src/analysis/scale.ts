@@ -4,6 +4,11 @@ export interface Scale {
   readonly high: number;
 }
 
+/** Where a known value lies between the ends, 0 to 1; a scale of one value is all in its middle. */
+export function placeIn({ low, high }: Scale, value: number): number {
+  return high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) : 0.5;
+}
+
 /**
  * The scale of the known values, of which a part at either end, 0 to 1, may lie beyond it: rare outliers would leave
  * all else one colour. Without a known value it is 0 to 0.

@@ -23,7 +23,7 @@ export function segmentVerdict(
 ): Verdict {
   const L = head.labels.length;
   const logits = head.segmentLogits.subarray(segment * L, (segment + 1) * L);
-  // A head that reads [CLS] alone has none but the document's.
+  // A head that is no mean head has none but the document's.
   if (head.contributionKind === "leave-one-out") return verdict(head, scoresOf(logits, tokens, head.temperature));
   return verdict(head, scoresOf(logits, segmentTokens[segment] ?? 0, head.segmentTemperature));
 }

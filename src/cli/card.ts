@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { UserError } from "../errors";
 import { parseCard, type Card } from "../models/card";
+import { readCard } from "../models/readCard";
 import { modelArgument, withEngine } from "./engine";
 import { HeadReader } from "./evaluation/headReader";
 import { testSetOf } from "./evaluation/metrics";
@@ -23,7 +24,8 @@ runProgram(USAGE, async (args) => {
   if (model === undefined || data === undefined) return undefined;
   const modelFolder = await modelArgument(model);
   const file = path.join(modelFolder, "card.json");
-  const card = parseCard(await readFile(file, "utf8"), file);
+  const card = await readCard(modelFolder);
+  if (!card) throw new UserError(`"${file}" is missing: write the card, but for its figures, first.`);
   const work = wantedParts(card, values.only);
   await vouchForFiles(card, modelFolder);
   await writeCard(card, file);

@@ -1,10 +1,11 @@
 import { pipeline } from "node:stream/promises";
 import type { Analysis, HeadAnalysis } from "../analysis/analysis";
 import { analysisJson } from "../analysis/export/json";
+import { counted } from "../analysis/figures";
 import { documentVerdict } from "../analysis/verdict";
 import { readDocument } from "../corpus/readDocument";
 import { readAWord } from "../corpus/readAWord";
-import type { CorpusSettings } from "../corpus/reader";
+import type { ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
 import { withEngine } from "./engine";
 import { withOptions } from "./program";
@@ -16,7 +17,7 @@ import { table } from "./table";
  */
 export async function classifyFiles(
   files: readonly string[],
-  settings: CorpusSettings,
+  settings: ReadingSettings,
   json: boolean,
 ): Promise<number> {
   const failed: string[] = [];
@@ -42,7 +43,7 @@ export async function classifyFiles(
 
 function row(file: string, { heads, tokens, timings, provider }: Analysis): string[] {
   const speed = `${Math.round(timings.tokensPerSecond)} tokens/s`;
-  return [file, `${tokens} tokens`, speed, provider, ...heads.map(headCell)];
+  return [file, counted(tokens, "token"), speed, provider, ...heads.map(headCell)];
 }
 
 function headCell(head: HeadAnalysis): string {

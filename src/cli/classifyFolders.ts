@@ -4,10 +4,10 @@ import { classifyCorpus } from "../corpus/classifyCorpus";
 import { csvLines } from "../corpus/csv";
 import { findDocuments } from "../corpus/documents";
 import type { CorpusProgress } from "../corpus/progress";
-import type { CorpusSettings } from "../corpus/reader";
 import { ResultsFile } from "../corpus/resultsFile";
 import { isClassified, type Row } from "../corpus/row";
 import { labelCounts, type LabelCounts } from "../corpus/summary";
+import type { ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
 import { withEngine } from "./engine";
 import { withOptions } from "./program";
@@ -24,7 +24,7 @@ const INTERVAL_MS = 5000;
  */
 export async function classifyFolders(
   paths: readonly string[],
-  settings: CorpusSettings,
+  settings: ReadingSettings,
   resultsFile: string,
   csv: string | undefined,
 ): Promise<number> {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { EXECUTION_PROVIDERS } from "../analysis/analysis";
-import { summarize } from "../analysis/metrics";
+import { summarize } from "./evaluation/accuracy";
 import { DEFAULT_MODEL, modelArgument, withEngine } from "./engine";
 import { HeadReader } from "./evaluation/headReader";
 import { predict, readTestSet } from "./evaluation/testSet";

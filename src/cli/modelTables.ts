@@ -1,5 +1,4 @@
 import { SEGMENTATIONS } from "../document/segment";
-import { UserError } from "../errors";
 import type { Card, Metrics } from "../models/card";
 
 /** A bundled model as the tables show it. */
@@ -14,27 +13,11 @@ type CardHead = Card["heads"][string];
 /** A share of right answers; undefined figures are not measured yet. */
 type Figures = Partial<Pick<Metrics, "n" | "accuracy" | "interval95">>;
 
-const BEGIN = "<!-- tables:begin -->\n";
-const END = "<!-- tables:end -->";
-
 /** What the cards of `models` state, as Markdown. */
 export function modelTables(models: readonly ShownModel[]): string {
   return [folders(models), testSets(models), beginnings(models), steadiness(models), mixed(models)]
     .filter((t) => t !== "")
     .join("\n");
-}
-
-/**
- * `document` with `tables` between its marks.
- * @throws UserError naming `file` when it lacks the marks.
- */
-export function withTables(document: string, tables: string, file: string): string {
-  const begin = document.indexOf(BEGIN);
-  const end = document.indexOf(END);
-  if (begin < 0 || end < begin) {
-    throw new UserError(`"${file}" lacks the lines "${BEGIN.trim()}" and "${END}": put the tables' place back.`);
-  }
-  return `${document.slice(0, begin + BEGIN.length)}\n${tables}\n${document.slice(end)}`;
 }
 
 function folders(models: readonly ShownModel[]): string {
@@ -171,5 +154,5 @@ function points(share: number): string {
 }
 
 function count(n: number | undefined): string {
-  return n === undefined ? "" : n.toLocaleString("en");
+  return n === undefined ? "" : count(n);
 }

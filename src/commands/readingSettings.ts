@@ -1,14 +1,11 @@
-import type { ClientRequest } from "../engine/client";
+import type { ReadingSettings } from "../engine/client";
 import type { Settings } from "../settings";
 
 /**
  * How the settings have the engine read a document.
  * @throws UserError when `ponet.model` is neither a bundled model nor a folder
  */
-export async function readingSettings(
-  settings: Settings,
-  modelsFolder: string,
-): Promise<Pick<ClientRequest, "modelFolder" | "provider" | "segmentation">> {
+export async function readingSettings(settings: Settings, modelsFolder: string): Promise<ReadingSettings> {
   // Loaded at the first use, with the schemas it brings along: activation only registers.
   const { modelFolder } = await import("../models/registry");
   return {

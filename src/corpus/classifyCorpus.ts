@@ -1,15 +1,16 @@
+import type { ReadingSettings } from "../engine/client";
 import { CancelledError } from "../errors";
 import { contents } from "./contents";
 import type { CorpusDocument } from "./documents";
 import type { CorpusProgress } from "./progress";
 import { ProgressCount } from "./progressCount";
-import { CorpusReader, type CorpusEngine, type CorpusSettings } from "./reader";
+import { CorpusReader, type CorpusEngine } from "./reader";
 import type { ResultsFile } from "./resultsFile";
 import type { Row } from "./row";
 
 export interface CorpusJob {
   readonly documents: readonly CorpusDocument[];
-  readonly settings: CorpusSettings;
+  readonly settings: ReadingSettings;
   readonly engine: CorpusEngine;
   readonly results: ResultsFile;
   readonly signal: AbortSignal;

@@ -1,4 +1,5 @@
-import type { CorpusEngine, CorpusSettings } from "./reader";
+import type { ReadingSettings } from "../engine/client";
+import type { CorpusEngine } from "./reader";
 
 /**
  * Tells a document that cannot be read from an engine that cannot read any.
@@ -6,7 +7,7 @@ import type { CorpusEngine, CorpusSettings } from "./reader";
  */
 export async function readAWord(
   engine: CorpusEngine,
-  settings: CorpusSettings,
+  settings: ReadingSettings,
   signal = new AbortController().signal,
 ): Promise<void> {
   await engine.classify([{ name: "the first document", text: "A word." }], settings, { signal });

@@ -1,5 +1,5 @@
 import type { DocumentScores } from "../analysis/analysis";
-import type { ClientRequest, EngineClient, NamedText } from "../engine/client";
+import type { EngineClient, NamedText, ReadingSettings } from "../engine/client";
 import { CancelledError, UserError } from "../errors";
 import { modelStamp } from "../models/modelFiles";
 import { modelKey } from "../models/modelKey";
@@ -9,9 +9,6 @@ import { readAWord } from "./readAWord";
 import type { DocumentText } from "./readDocument";
 import type { ResultsFile } from "./resultsFile";
 import { classified, type Key, type Row } from "./row";
-
-/** How every document of a corpus is read. */
-export type CorpusSettings = Pick<ClientRequest, "modelFolder" | "provider" | "segmentation">;
 
 /** What a corpus is classified with. */
 export type CorpusEngine = Pick<EngineClient, "classify">;
@@ -27,7 +24,7 @@ export interface CorpusRow {
 export class CorpusReader {
   private constructor(
     private readonly engine: CorpusEngine,
-    private readonly settings: CorpusSettings,
+    private readonly settings: ReadingSettings,
     private readonly results: ResultsFile,
     private readonly model: string,
     private readonly stamp: string,
@@ -41,7 +38,7 @@ export class CorpusReader {
    */
   static async open(
     engine: CorpusEngine,
-    settings: CorpusSettings,
+    settings: ReadingSettings,
     results: ResultsFile,
     signal: AbortSignal,
   ): Promise<CorpusReader> {

@@ -7,7 +7,7 @@ export interface Key {
   readonly path: string;
   /** The sha256 of its bytes. */
   readonly hash: string;
-  /** The model's folder and the beginning of its weights' sha256. */
+  /** The model's folder and the beginning of its files' sha256, see {@link modelKey}. */
   readonly model: string;
   readonly segmentation: string;
   /** The execution provider that was asked for; results of before it was told of have none. */

@@ -1,7 +1,7 @@
 import { isWordStart, outsideOfPair } from "./space";
 
 /** Into how many runs a text is cut that is long enough for them. */
-export const FIXED_SEGMENTS = 64;
+const FIXED_SEGMENTS = 64;
 
 /** The units after which a run of characters without white space is no word any more, and is cut anywhere. */
 const LONGEST_WORD = 64;

@@ -1,5 +1,5 @@
 /** Whether a code unit is white space, as `\s` has it. */
-export function isSpace(unit: number): boolean {
+function isSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 0x9 && unit <= 0xd);
   return /\s/.test(String.fromCharCode(unit));
 }

@@ -9,7 +9,7 @@ export interface TokenizerFile {
   readonly vocab: ReadonlyMap<string, number>;
   /** The largest token id + 1. */
   readonly vocabSize: number;
-  readonly special: { readonly pad: number; readonly unk: number; readonly cls: number; readonly sep: number };
+  readonly special: { readonly unk: number; readonly cls: number; readonly sep: number };
   /** The tokens that are found in the text before anything else, longer ones first. */
   readonly added: readonly { readonly content: string; readonly id: number }[];
   /** The code points of the longest word that is not simply unknown. */
@@ -77,7 +77,7 @@ export function parseTokenizer(json: string, file: string): TokenizerFile {
   return {
     vocab,
     vocabSize: ids.reduce((a, b) => Math.max(a, b), -1) + 1,
-    special: { pad: idOf("[PAD]"), unk: idOf(model.unk_token), cls: idOf("[CLS]"), sep: idOf("[SEP]") },
+    special: { unk: idOf(model.unk_token), cls: idOf("[CLS]"), sep: idOf("[SEP]") },
     added: added.sort((a, b) => b.content.length - a.content.length),
     maxChars: model.max_input_chars_per_word,
     normalizer: {

@@ -14,7 +14,7 @@ import { Word } from "./word";
 export class WordPiece implements Tokenizer {
   /** The largest token id + 1. */
   readonly vocabSize: number;
-  /** The ids of [PAD], the unknown token, [CLS] and [SEP]. */
+  /** The ids of the unknown token, [CLS] and [SEP]. */
   readonly special: TokenizerFile["special"];
   /** Normalization and words end where white space is; an added token may be of anything. */
   readonly linesApart: boolean;

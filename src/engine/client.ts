@@ -4,7 +4,7 @@ import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
 import { UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
-import { Asker, type AskOptions } from "./asker";
+import { Asker, type Asking, type AskOptions } from "./asker";
 import { FolderChecks } from "./folderChecks";
 import { EngineProcess } from "./process";
 import type { TextRequest } from "./protocol";
@@ -20,8 +20,11 @@ export interface EngineOptions {
   readonly log: (line: string) => void;
 }
 
-/** What a caller asks; which providers are left out is the client's knowledge. */
-export type ClientRequest = Omit<TextRequest, "excludedProviders">;
+/** How a text is read. */
+export type ReadingSettings = Pick<TextRequest, "modelFolder" | "provider" | "segmentation">;
+
+/** What a caller asks of a text. */
+export type ClientRequest = Asking<"analyze">;
 
 /** A text and how messages name it. */
 export type NamedText = Pick<TextRequest, "name" | "text">;
@@ -62,7 +65,7 @@ export class EngineClient {
    */
   async classify(
     documents: readonly NamedText[],
-    settings: Omit<ClientRequest, keyof NamedText>,
+    settings: ReadingSettings,
     options: AskOptions = {},
   ): Promise<readonly (DocumentScores | UserError)[]> {
     const names = documents.map(({ name }) => name);

@@ -37,8 +37,7 @@ export function partOf(sequence: Sequence, start: number, end: number): Sequence
     ids: sequence.ids.subarray(start, end),
     segments,
     segmentCount: numbers.size,
-    ...(sequence.tokenTypes && { tokenTypes: sequence.tokenTypes.subarray(start, end) }),
-    positions: Int32Array.from({ length: end - start }, (_, i) => sequence.positions?.[start + i] ?? start + i),
+    positions: Int32Array.from({ length: end - start }, (_, i) => start + i),
   };
 }
 
@@ -57,7 +56,7 @@ export function joined(sequences: readonly Sequence[]): Sequence {
     ids.set(sequence.ids, start);
     for (let row = start; row < end; row++) {
       segments[row] = segmentCount + (sequence.segments[row - start] ?? 0);
-      positions[row] = sequence.positions?.[row - start] ?? row - start;
+      positions[row] = row - start;
     }
     documents.push({ start, end });
     segmentCount += sequence.segmentCount;

@@ -115,7 +115,7 @@ export class Analyses implements vscode.Disposable {
   }
 
   /** Begins a run, which takes the place of one under way. */
-  start(uri: vscode.Uri, abort: AbortController, read: ReadText, quiet = false): void {
+  start(uri: vscode.Uri, abort: AbortController, read: ReadText, quiet: boolean): void {
     const { reading, running } = this.get(uri) ?? {};
     const started: Running = { abort, read, quiet, phase: "waiting", fraction: 0 };
     this.set({ uri, ...(reading && { reading }), running: started });

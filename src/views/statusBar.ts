@@ -4,7 +4,7 @@ import { documentVerdict, type Verdict } from "../analysis/verdict";
 import type { Settings } from "../settings";
 import type { Analyses, DocumentState } from "./analyses";
 import type { Choice } from "./choice";
-import { count, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
+import { counted, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
 import { literal } from "./markdown";
 
 /** The one status bar item: what the active editor's document is. */
@@ -109,5 +109,5 @@ function verdicts({ heads }: Analysis): string {
 }
 
 function run({ model, tokens, timings, provider }: Analysis): string {
-  return `${literal(model)} · ${count(tokens)} tokens in ${duration(timings.totalMs)} on ${PROVIDER_NAMES[provider]}`;
+  return `${literal(model)} · ${counted(tokens, "token")} in ${duration(timings.totalMs)} on ${PROVIDER_NAMES[provider]}`;
 }

@@ -3,11 +3,13 @@ import type { Timings } from "../analysis/analysis";
 import type { Analyses, DocumentState, Running } from "./analyses";
 import { documentName } from "./documentName";
 import { Ring } from "./ring";
-import type { ThroughputNews, ThroughputRun, ThroughputSample } from "./throughputNews";
-
-/** Half an hour of reading, and more runs than anybody looks through. */
-const MOST_SAMPLES = 7200;
-const MOST_RUNS = 100;
+import {
+  MOST_RUNS,
+  MOST_SAMPLES,
+  type ThroughputNews,
+  type ThroughputRun,
+  type ThroughputSample,
+} from "./throughputNews";
 
 /** Samples of a run are at least this far apart. */
 const INTERVAL_MS = 250;

@@ -1,6 +1,10 @@
 import type { Timings } from "../analysis/analysis";
 
-// What the host tells the panel's pages of how fast documents were read. Types only: both ends import them.
+// What the host tells the panel's pages of how fast documents were read. Both ends import it.
+
+/** What of it both ends keep: half an hour of reading, and more runs than anybody looks through. */
+export const MOST_SAMPLES = 7200;
+export const MOST_RUNS = 100;
 
 /** Text tokens per second of each phase at one moment; without figures, the end of a run. */
 export interface ThroughputSample {

@@ -1,4 +1,4 @@
-import type { ClientRequest, EngineClient } from "../engine/client";
+import type { EngineClient, ReadingSettings } from "../engine/client";
 import { CancelledError, UserError } from "../errors";
 import type { Reading } from "./analyses";
 import type { TokenAnswer } from "./panelProtocol";
@@ -10,7 +10,7 @@ export class TokenReader {
   /** @param settings How the engine is to read, as it read the analysis that is not stale. */
   constructor(
     private readonly engine: EngineClient,
-    private readonly settings: () => Promise<Omit<ClientRequest, "text" | "name">>,
+    private readonly settings: () => Promise<ReadingSettings>,
     private readonly log: (error: unknown) => void,
   ) {}
 

@@ -9,7 +9,8 @@ import { findDocuments } from "../../src/corpus/documents";
 import type { CorpusProgress } from "../../src/corpus/progress";
 import { ResultsFile } from "../../src/corpus/resultsFile";
 import { isClassified, type Row } from "../../src/corpus/row";
-import type { CorpusEngine, CorpusSettings } from "../../src/corpus/reader";
+import type { CorpusEngine } from "../../src/corpus/reader";
+import type { ReadingSettings } from "../../src/engine/client";
 import type { EngineClient } from "../../src/engine/client";
 import { CancelledError, UserError } from "../../src/errors";
 import { ROOT } from "../harness/environment";
@@ -39,7 +40,7 @@ describe("a corpus", () => {
   });
 
   async function run(
-    change: { engine?: CorpusEngine; abort?: AbortController } & Partial<CorpusSettings> = {},
+    change: { engine?: CorpusEngine; abort?: AbortController } & Partial<ReadingSettings> = {},
     follow: (row: Row) => void = () => undefined,
   ): Promise<{ rows: Row[]; progress: CorpusProgress[] }> {
     const { engine: ownEngine = engine, abort = new AbortController(), ...settings } = change;

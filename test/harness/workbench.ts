@@ -73,11 +73,11 @@ export class Workbench {
   /** Accepts the file that a save dialog proposes as soon as it does, one whose path ends so; its whole path. */
   async acceptFile(proposed: string): Promise<string> {
     const input = this.page.locator(".quick-input-widget input[type='text']").first();
-    await this.page.waitForFunction(
-      (end) => document.querySelector<HTMLInputElement>(".quick-input-widget input[type='text']")?.value.endsWith(end),
-      proposed,
-    );
-    const file = await input.inputValue();
+    let file = await input.inputValue();
+    while (!file.endsWith(proposed)) {
+      await this.page.waitForTimeout(50);
+      file = await input.inputValue();
+    }
     await input.press("Enter");
     return file;
   }

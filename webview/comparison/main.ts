@@ -57,7 +57,7 @@ function render(comparison: Comparison): void {
   const axis = axisOf(comparison);
   const means = both(sides, ({ analysis }) => new PoolingMeans(analysis));
   const asked = both(sides, (_, side) => {
-    const created = new Excerpts(({ segments }) => {
+    const created = new Excerpts((_, segments) => {
       post({ type: "excerpts", side, segments });
     });
     created.useFor(side);

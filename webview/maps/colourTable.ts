@@ -1,4 +1,5 @@
 import { PALETTE } from "../../src/analysis/palette";
+import { placeIn, type Scale } from "../../src/analysis/scale";
 import { isHighContrast, themeColour } from "../theme";
 
 const SIZE = 256;
@@ -17,10 +18,9 @@ export function colourTable(intensity: number): Uint32Array<ArrayBuffer> {
   });
 }
 
-/** Where a value lies in the table; a scale of one value is all in its middle. */
-export function entryOf(value: number, low: number, high: number): number {
-  const place = high > low ? (value - low) / (high - low) : 0.5;
-  return Math.round(Math.max(0, Math.min(1, place)) * (SIZE - 1));
+/** Where a value lies in the table. */
+export function entryOf(scale: Scale, value: number): number {
+  return Math.round(placeIn(scale, value) * (SIZE - 1));
 }
 
 function contrastTable(): Uint32Array {

@@ -48,12 +48,11 @@ export class HeatMap {
    */
   draw(cells: Float64Array, columns: number, table: Uint32Array<ArrayBuffer>): void {
     if (!this.means) return;
-    const { low, high } = this.scale;
     const { layers } = this.means;
     const pixels = new Uint32Array(layers * columns);
     for (let pixel = 0; pixel < pixels.length; pixel++) {
       const value = cells[this.statistic * pixels.length + pixel] ?? NaN;
-      if (!Number.isNaN(value)) pixels[pixel] = table[entryOf(value, low, high)] ?? 0;
+      if (!Number.isNaN(value)) pixels[pixel] = table[entryOf(this.scale, value)] ?? 0;
     }
     drawPixels(this.frame.canvas, pixels, columns, layers);
     this.legend.draw(table);

@@ -1,4 +1,4 @@
-import type { Scale } from "../../src/analysis/scale";
+import { placeIn, type Scale } from "../../src/analysis/scale";
 import { element, property } from "../dom";
 import { drawPixels } from "./pixels";
 
@@ -32,10 +32,8 @@ export class Legend {
 
   /** Marks a value; undefined or one that is not known takes the mark away. */
   point(value: number | undefined): void {
-    const { low, high } = this.scale;
     const shown = value !== undefined && !Number.isNaN(value);
     this.ramp.classList.toggle("pointed", shown);
-    if (shown)
-      property(this.ramp, "--place", high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) : 0.5);
+    if (shown) property(this.ramp, "--place", placeIn(this.scale, value));
   }
 }

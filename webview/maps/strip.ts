@@ -57,6 +57,6 @@ export class ContributionStrip {
 
   private write(value: number): string {
     const [high, low] = this.ends;
-    return Number.isNaN(value) ? "not known yet" : signed(value, Math.max(high, -low));
+    return signed(value, Math.max(high, -low));
   }
 }

@@ -86,7 +86,7 @@ export class TokenPlot {
     const pixels = new Uint32Array(details.layers * width);
     pixels.forEach((_, pixel) => {
       const value = shares[Math.floor(pixel / width) * tokens + (columns.first[pixel % width] ?? 0)] ?? 0;
-      pixels[pixel] = table[entryOf(value, scale.low, scale.high)] ?? 0;
+      pixels[pixel] = table[entryOf(scale, value)] ?? 0;
     });
     drawPixels(this.attention.canvas, pixels, width, details.layers);
     this.legend.show(scale);

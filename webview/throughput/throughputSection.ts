@@ -1,14 +1,16 @@
 import { count, duration } from "../../src/analysis/figures";
-import type { ThroughputNews, ThroughputRun, ThroughputSample } from "../../src/views/throughputNews";
+import {
+  MOST_RUNS,
+  MOST_SAMPLES,
+  type ThroughputNews,
+  type ThroughputRun,
+  type ThroughputSample,
+} from "../../src/views/throughputNews";
 import { element, show } from "../dom";
 import { scrollArea } from "../scrollArea";
 import { ThroughputChart } from "./chart";
 
 const HEADINGS = ["Document", "Tokens", "Segment/s", "Tokenize/s", "Infer/s", "Time", "Memory"];
-
-/** What is kept, as the host does. */
-const MOST_SAMPLES = 9000;
-const MOST_RUNS = 100;
 
 /** How fast documents were read since the editor started: a chart that goes on while one is, and a table of them. */
 export class ThroughputSection {

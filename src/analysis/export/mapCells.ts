@@ -1,6 +1,6 @@
 import { PALETTE } from "../palette";
 import type { PoolingMeans } from "../poolingMeans";
-import type { Scale } from "../scale";
+import { placeIn, type Scale } from "../scale";
 
 /** More columns than a page shows; segments beyond share them. */
 const MOST_COLUMNS = 2048;
@@ -27,8 +27,7 @@ export function mapCells(means: PoolingMeans, statistic: number): MapCells {
   return { layers, columns, pixels, scale };
 }
 
-function pixelOf(value: number, { low, high }: Scale): number {
+function pixelOf(value: number, scale: Scale): number {
   if (Number.isNaN(value)) return 0;
-  const place = high > low ? (value - low) / (high - low) : 0.5;
-  return PALETTE[Math.round(Math.max(0, Math.min(1, place)) * (PALETTE.length - 1))] ?? 0;
+  return PALETTE[Math.round(placeIn(scale, value) * (PALETTE.length - 1))] ?? 0;
 }

@@ -1,4 +1,4 @@
-import { summarize } from "../../analysis/metrics";
+import { summarize } from "./accuracy";
 import type { Beginnings } from "../../models/card";
 import type { HeadReader } from "./headReader";
 import { Random } from "./random";

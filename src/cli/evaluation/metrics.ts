@@ -1,4 +1,4 @@
-import { accuracyOf, outcome, summarize } from "../../analysis/metrics";
+import { accuracyOf, outcome, summarize } from "./accuracy";
 import type { Metrics } from "../../models/card";
 import type { HeadReader } from "./headReader";
 import { predict, type TestRow } from "./testSet";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { argmax, type Analysis, type HeadAnalysis } from "../../analysis/analysis";
-import { accuracyOf, type Outcome } from "../../analysis/metrics";
+import { accuracyOf, type Outcome } from "./accuracy";
 import { documentVerdict, segmentVerdict } from "../../analysis/verdict";
 import type { Mixed } from "../../models/card";
 import type { HeadReader } from "./headReader";

@@ -1,3 +1,5 @@
+import { timeLeft } from "../../analysis/figures";
+
 /** Between two lines, in milliseconds. */
 const INTERVAL = 10_000;
 
@@ -21,8 +23,8 @@ export async function mapWithProgress<T extends { readonly text: string }, R>(
     const now = performance.now();
     if (now - said < INTERVAL) continue;
     said = now;
-    const minutes = ((now - started) * (total / done - 1)) / 60_000;
-    console.error(`${title}: ${Math.floor((100 * done) / total)}%, about ${Math.ceil(minutes)} min left`);
+    const left = timeLeft((now - started) * (total / done - 1));
+    console.error(`${title}: ${Math.floor((100 * done) / total)}%, ${left}`);
   }
   return results;
 }

@@ -1,4 +1,4 @@
-import { accuracyOf, outcome, type Accuracy, type Outcome } from "../../analysis/metrics";
+import { accuracyOf, outcome, type Accuracy, type Outcome } from "./accuracy";
 import { SEGMENTATIONS, type Segmentation } from "../../document/segment";
 import type { Steadiness } from "../../models/card";
 import type { HeadReader } from "./headReader";

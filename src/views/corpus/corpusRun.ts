@@ -3,9 +3,8 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { count, counted, timeLeft } from "../../analysis/figures";
 import type { CorpusProgress } from "../../corpus/progress";
-import type { CorpusSettings } from "../../corpus/reader";
 import type { Row } from "../../corpus/row";
-import type { EngineClient } from "../../engine/client";
+import type { EngineClient, ReadingSettings } from "../../engine/client";
 import { UserError } from "../../errors";
 import { cancellable } from "../cancellable";
 import type { Notifier } from "../notifier";
@@ -15,7 +14,7 @@ import type { CorpusStatus } from "./protocol";
 export interface CorpusContext {
   /** Where results files are kept. */
   readonly resultsFolder: string;
-  readonly settings: () => Promise<CorpusSettings>;
+  readonly settings: () => Promise<ReadingSettings>;
   readonly onDidChangeSettings: vscode.Event<unknown>;
   /** An engine of its own, so that documents can be classified while a folder is, and its memory returns afterwards. */
   readonly createEngine: () => EngineClient;
@@ -31,7 +30,7 @@ export class CorpusRun implements vscode.Disposable {
   private failure: string | undefined;
   private others: number | undefined;
   /** How the rows were read. */
-  private read: CorpusSettings | undefined;
+  private read: ReadingSettings | undefined;
   private outdated = false;
   private readonly subscription: vscode.Disposable;
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { bundledCards } from "../../../src/cli/bundledCards";
-import { modelTables, withTables } from "../../../src/cli/modelTables";
+import { withMarked } from "../../../src/cli/marked";
+import { modelTables } from "../../../src/cli/modelTables";
 import { parseCard } from "../../../src/models/card";
 import { ROOT } from "../../harness/environment";
 
@@ -78,18 +79,18 @@ describe("the tables of the models", () => {
 
   it("replace what is between the marks, and only that", () => {
     const document = "# Models\n<!-- tables:begin -->\nold\n<!-- tables:end -->\nrest\n";
-    const written = withTables(document, tables, "README.md");
+    const written = withMarked(document, "tables", tables, "README.md");
     assert.ok(
       written.startsWith("# Models\n<!-- tables:begin -->\n") && written.endsWith("<!-- tables:end -->\nrest\n"),
     );
     assert.ok(written.includes(tables) && !written.includes("old"));
-    assert.equal(withTables(written, tables, "README.md"), written);
-    assert.throws(() => withTables("# Models\n", tables, "README.md"), /"README\.md" lacks the lines/);
+    assert.equal(withMarked(written, "tables", tables, "README.md"), written);
+    assert.throws(() => withMarked("# Models\n", "tables", tables, "README.md"), /"README\.md" lacks the lines/);
   });
 
   it("are in models/README.md as the cards have them: else run `npm run tables`", async () => {
     const models = path.join(ROOT, "models");
     const readme = readFileSync(path.join(models, "README.md"), "utf8");
-    assert.equal(readme, withTables(readme, modelTables(await bundledCards(models)), "models/README.md"));
+    assert.equal(readme, withMarked(readme, "tables", modelTables(await bundledCards(models)), "models/README.md"));
   });
 });

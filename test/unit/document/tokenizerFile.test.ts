@@ -31,7 +31,7 @@ describe("tokenizer.json", () => {
   it("is read as far as it describes a BERT tokenizer", () => {
     const tokenizer = parse(VALID);
     assert.equal(tokenizer.vocabSize, 10);
-    assert.deepEqual(tokenizer.special, { pad: 0, unk: 1, cls: 2, sep: 3 });
+    assert.deepEqual(tokenizer.special, { unk: 1, cls: 2, sep: 3 });
     assert.deepEqual(tokensOf(tokenizer, "ABC ab abb[SEP] ac"), [
       [4, 0, 1],
       [6, 1, 3],

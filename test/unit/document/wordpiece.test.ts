@@ -57,7 +57,7 @@ describe("WordPiece", () => {
 
   it("knows the size of its vocabulary and its special tokens", () => {
     assert.equal(tokenizer.vocabSize, 30522);
-    assert.deepEqual(tokenizer.special, { pad: 0, unk: 100, cls: 101, sep: 102 });
+    assert.deepEqual(tokenizer.special, { unk: 100, cls: 101, sep: 102 });
   });
 
   it("gives UTF-16 offsets into the original text", () => {

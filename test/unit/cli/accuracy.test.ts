@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Random } from "../../../src/cli/evaluation/random";
-import { accuracyOf, summarize, type Outcome, type Prediction } from "../../../src/analysis/metrics";
+import { accuracyOf, summarize, type Outcome, type Prediction } from "../../../src/cli/evaluation/accuracy";
 
 const row = (label: string, predicted: string | undefined, confidence: number): Prediction => ({
   label,
