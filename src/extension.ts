@@ -79,6 +79,11 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
+    isRead: (uri) => {
+      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      const reading = document && analyses.current(document);
+      return reading !== undefined && !reading.selection;
+    },
     log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");

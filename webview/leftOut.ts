@@ -39,11 +39,11 @@ export class LeftOut {
     });
   }
 
-  /** @param isStale Whether the text or the settings are others by now, so that nothing more can be found out. */
-  render(view: View, explanations: readonly Explanation[], isStale: boolean): void {
+  /** @param isOpen Whether more can be found out: not where the text or the settings are others by now, nor during a run. */
+  render(view: View, explanations: readonly Explanation[], isOpen: boolean): void {
     const { readingId, head, label, values, peak } = view;
     const explained = [...new Set(explanations.flatMap(({ segments }) => segments))];
-    show(this.more, !isStale && explained.length < segmentCount(view.analysis));
+    show(this.more, isOpen && explained.length < segmentCount(view.analysis));
     const wanted = [readingId, head.name, label, explanations.length].join(" ");
     if (wanted === this.drawn) return;
     this.drawn = wanted;

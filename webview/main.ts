@@ -115,7 +115,7 @@ function render(status: PanelStatus): void {
   const { view } = drawn;
   excerpts.useFor(reading.readingId);
   show(leftOut.element, !reading.draft);
-  leftOut.render(view, status.explanations ?? [], status.stale !== undefined);
+  leftOut.render(view, status.explanations ?? [], status.stale === undefined && !status.running);
   if (drawn === before) return;
   inStep.useFor(reading.readingId);
   const shown = reading.draft ? draftSections(head) : sections;

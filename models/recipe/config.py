@@ -88,9 +88,9 @@ class Run:
     save_every: int = 500
 
 
-FIXED = {"hidden_act", "pad_token_id"}
+FIXED = frozenset({"hidden_act", "pad_token_id"})
 """What a model's config.json says and no configuration changes."""
-OF_HEADS = {"mix_rate", "markup_drop_rate", "label_smoothing", "segment_weight"}
+OF_HEADS = frozenset({"mix_rate", "markup_drop_rate", "label_smoothing", "segment_weight"})
 """What only a run on the heads reads."""
 
 
@@ -103,7 +103,7 @@ class Config:
     train: Run
 
 
-def section(cls, values: dict, where: str, unread: set[str] = frozenset()):
+def section(cls, values: dict, where: str, unread: frozenset[str] = frozenset()):
     """A dataclass from a table of the file, refusing keys that it does not declare, and those that are `unread` there."""
     known = {f.name for f in fields(cls)} - unread
     for key in values:

@@ -7,6 +7,7 @@ import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
 import { leftOutNote, PROVIDER_NAMES } from "../analysis/figures";
 import type { Notifier } from "../views/notifier";
+import { EDITED, isUnchanged } from "../views/staleness";
 import { AskedParts } from "./askedParts";
 import { readingSettings } from "./readingSettings";
 
@@ -41,16 +42,18 @@ export class Classifier implements vscode.Disposable {
     const text = document.getText(selection);
     const origin = selection ? document.offsetAt(selection.start) : 0;
     const settings = this.settings.decisive;
-    const read = { id: this.analyses.nextReadingId(), text, version, settings, ...(selection && { selection }) };
+    const id = this.analyses.nextReadingId();
+    const read = { id, text, start: origin, version, settings, ...(selection && { selection }) };
     this.analyses.start(uri, abort, read, quiet);
     try {
       const analysis = moved(await this.analyze(document, text, origin, abort), origin);
       // To take in ten megabytes' analysis is enough for one turn of the event loop; the views have the next.
       await new Promise(setImmediate);
       if (abort.signal.aborted) throw new CancelledError();
-      const stale = document.version === version ? undefined : editedMeanwhile(document);
-      this.analyses.succeed(uri, abort, { ...read, analysis, ...(stale !== undefined && { stale }) });
-      if (stale !== undefined && !quiet) this.offerAnother(document, stale);
+      const isSame = document.version === version || isUnchanged(document, read);
+      const now = isSame ? { version: document.version } : { stale: EDITED };
+      this.analyses.succeed(uri, abort, { ...read, analysis, ...now });
+      if (!isSame && !quiet) this.offerAnother(document, editedMeanwhile(document));
       this.logTrials(analysis);
     } catch (error) {
       this.recordFailure(document, abort, error, quiet);

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { keepTab } from "../views/keepTab";
 import type { Panel } from "../views/panel";
 import type { ShownDocument } from "../views/shownDocument";
 import type { Classifier } from "./classifier";
@@ -12,6 +13,7 @@ export async function classifyDocument(
   uri: vscode.Uri | undefined,
 ): Promise<void> {
   const { document } = await targetEditor(uri, shown);
+  await keepTab(document.uri);
   await panel.show();
   await classifier.classify(document);
 }

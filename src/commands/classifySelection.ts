@@ -1,4 +1,5 @@
 import { UserError } from "../errors";
+import { keepTab } from "../views/keepTab";
 import type { Panel } from "../views/panel";
 import type { ShownDocument } from "../views/shownDocument";
 import type { Classifier } from "./classifier";
@@ -8,6 +9,7 @@ import { targetEditor } from "./target";
 export async function classifySelection(classifier: Classifier, panel: Panel, shown: ShownDocument): Promise<void> {
   const editor = await targetEditor(undefined, shown);
   if (editor.selection.isEmpty) throw new UserError("Select some text first: PoNet classifies the selection.");
+  await keepTab(editor.document.uri);
   await panel.show();
   // Now: what was typed meanwhile has moved it.
   await classifier.classify(editor.document, editor.selection);

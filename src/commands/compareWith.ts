@@ -99,7 +99,7 @@ async function readingWith(
   reading: Reading,
   modelFolder: string,
 ): Promise<Reading | undefined> {
-  const { text, version, selection, analysis } = reading;
+  const { text, start, version, selection } = reading;
   const name = documentName(document.uri);
   const request = { ...(await readingSettings(settings, modelsFolder)), modelFolder, text, name };
   const engine = createEngine();
@@ -116,10 +116,11 @@ async function readingWith(
     return {
       id: analyses.nextReadingId(),
       text,
+      start,
       version,
       settings: { ...settings.decisive, model: modelFolder },
       ...(selection && { selection }),
-      analysis: moved(other, analysis.bounds[0] ?? 0),
+      analysis: moved(other, start),
     };
   } finally {
     engine.dispose();

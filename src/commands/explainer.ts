@@ -68,6 +68,9 @@ export class Explainer {
     if (reading.stale !== undefined) {
       throw new UserError(`The analysis of ${name} is out of date: classify it again, then explain it.`);
     }
+    if (this.analyses.get(document.uri)?.running) {
+      throw new UserError(`${name} is being classified again: explain it once that is done.`);
+    }
     if (segments.length === 0) return;
     const { modelKey } = reading.analysis;
     const request = {

@@ -18,13 +18,22 @@ export async function exportAnalysis(
   notifier: Notifier,
   argument: unknown,
 ): Promise<void> {
-  const { analysis, text, stale, explanations } = reading;
+  const { analysis, text, selection, stale, explanations } = reading;
+  const isSelection = selection !== undefined;
   const chosen = choice.of(document.uri, analysis);
   const format = formatOf(argument) ?? (await askForFormat());
   if (!chosen || !format) return;
-  const target = targetOf(argument) ?? (await askForFile(document.uri, format));
+  const target = targetOf(argument) ?? (await askForFile(document.uri, isSelection, format));
   if (!target) return;
-  const made = format.make({ name: documentName(document.uri), analysis, text, stale, explanations, ...chosen });
+  const made = format.make({
+    name: documentName(document.uri),
+    analysis,
+    text,
+    isSelection,
+    stale,
+    explanations,
+    ...chosen,
+  });
   const what = stale === undefined ? format.title : `${format.title}, of an analysis that is out of date,`;
   await saveExport(target, typeof made === "string" ? Buffer.from(made) : made, what, notifier);
 }
@@ -44,8 +53,13 @@ async function askForFormat(): Promise<ExportFormat | undefined> {
   return (await vscode.window.showQuickPick(items, { title: "PoNet: Export Analysis" }))?.format;
 }
 
-function askForFile(document: vscode.Uri, { title, extension }: ExportFormat): Thenable<vscode.Uri | undefined> {
-  const name = `${posix.parse(documentName(document)).name}.ponet.${extension}`;
+function askForFile(
+  document: vscode.Uri,
+  isSelection: boolean,
+  { title, extension }: ExportFormat,
+): Thenable<vscode.Uri | undefined> {
+  const part = isSelection ? ".selection" : "";
+  const name = `${posix.parse(documentName(document)).name}${part}.ponet.${extension}`;
   return vscode.window.showSaveDialog({
     title: `Export ${title}`,
     defaultUri: vscode.Uri.joinPath(folderFor(document), name),

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { UserError } from "../errors";
-import { segmentAt, segmentCount } from "../analysis/segmentFigures";
+import { segmentCount } from "../analysis/segmentFigures";
 import type { Analyses, Reading } from "../views/analyses";
+import { visibleEditor } from "../views/columnOf";
 import { documentName } from "../views/documentName";
 import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgument";
+import { segmentAtCursor } from "../views/segmentAtCursor";
 import type { ShownDocument } from "../views/shownDocument";
 
 /** A document and what was read of it. */
@@ -40,7 +42,7 @@ export function checkUnedited({ document, reading }: ReadDocument): void {
  */
 export function segmentTarget(analyses: Analyses, shown: ShownDocument, argument: unknown): SegmentTarget {
   const named = parseSegmentArgument(argument);
-  return named ? namedSegment(analyses, shown, named) : segmentAtCursor(analyses, shown);
+  return named ? namedSegment(analyses, shown, named) : pointedSegment(analyses, shown);
 }
 
 function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentArgument): SegmentTarget {
@@ -55,12 +57,12 @@ function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentAr
   return { document, reading, segment };
 }
 
-function segmentAtCursor(analyses: Analyses, shown: ShownDocument): SegmentTarget {
+function pointedSegment(analyses: Analyses, shown: ShownDocument): SegmentTarget {
   const { document, reading } = readDocument(analyses, shown);
   const name = documentName(document.uri);
   checkUnedited({ document, reading });
-  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
-  const segment = editor && segmentAt(reading.analysis.bounds, document.offsetAt(editor.selection.active));
+  const editor = visibleEditor(document.uri);
+  const segment = editor && segmentAtCursor(reading.analysis.bounds, editor);
   if (segment === undefined) throw new UserError(`Put the cursor into the part of ${name} that was classified.`);
   return { document, reading, segment };
 }

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { count, signed } from "../analysis/figures";
-import { byStrength, contributions, peak, segmentAt } from "../analysis/segmentFigures";
+import { byStrength, contributions, peak } from "../analysis/segmentFigures";
 import type { Choice, ChosenLabel } from "../views/choice";
 import { visibleEditor } from "../views/columnOf";
 import type { Panel } from "../views/panel";
 import { revealSegment } from "../views/revealSegment";
+import { segmentAtCursor } from "../views/segmentAtCursor";
 import { checkUnedited, type ReadDocument } from "./segmentTarget";
 
 const ANNOUNCED_MS = 10_000;
@@ -31,7 +32,7 @@ export class StrongestSegments {
     const values = contributions(chosen.head, chosen.label);
     const order = byStrength(values);
     const editor = visibleEditor(document.uri);
-    const cursor = editor && segmentAt(reading.analysis.bounds, document.offsetAt(editor.selection.start));
+    const cursor = editor && segmentAtCursor(reading.analysis.bounds, editor);
     const { last } = this;
     const goesOn =
       last?.readingId === reading.id &&

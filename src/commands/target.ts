@@ -10,6 +10,7 @@ import { isDocument, type ShownDocument } from "../views/shownDocument";
  * @throws UserError when there is none or it cannot be read as text; CancelledError when none is chosen
  */
 export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextEditor> {
+  if (given && vscode.workspace.notebookDocuments.some(isOfNotebook(given))) throw noDocument();
   const active = vscode.window.activeTextEditor;
   if (active && isDocument(active) && (!given || given.toString() === active.document.uri.toString())) return active;
   const tab = given ? undefined : activeTabUri();
@@ -18,10 +19,14 @@ export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDo
   const visible = visibleEditor(uri);
   if (visible) return visible;
   // A document that VS Code opens is closed with its editor; one that an extension opens lives on for minutes.
-  await vscode.commands.executeCommand("vscode.open", uri, columnOf(uri));
+  await vscode.commands.executeCommand("vscode.open", uri, { viewColumn: columnOf(uri), preview: false });
   const opened = vscode.window.activeTextEditor;
   if (opened?.document.uri.toString() === uri.toString()) return opened;
   return vscode.window.showTextDocument(await openAsText(uri));
+}
+
+function isOfNotebook(uri: vscode.Uri): (notebook: vscode.NotebookDocument) => boolean {
+  return (notebook) => notebook.uri.toString() === uri.toString();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { UserError } from "../errors";
@@ -10,20 +11,23 @@ export interface DocumentText {
 }
 
 /**
- * Reads a text: UTF-8, or what its byte order mark says.
+ * Reads a text: as its byte order mark says, else UTF-8 or, where it is none, Windows-1252, as old documents in the languages of
+ * Western Europe are.
  * @throws UserError naming a file that cannot be read.
  */
 export async function readDocument(file: string): Promise<DocumentText> {
   try {
     const bytes = await readFile(file);
     const hash = createHash("sha256").update(bytes).digest("hex");
-    return { text: new TextDecoder(encoding(bytes)).decode(bytes), hash };
+    return { text: decoded(bytes), hash };
   } catch (error) {
     throw new UserError(`"${file}" cannot be read: name a text file.`, { cause: error });
   }
 }
 
-function encoding([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+function decoded(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder(isUtf8(bytes) ? "utf-8" : "windows-1252").decode(bytes);
 }

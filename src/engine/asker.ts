@@ -54,11 +54,11 @@ export class Asker {
       const leave = () => {
         reject(new CancelledError());
       };
+      // At once: what is under way, a driver that is being tried, say, may take longer to end.
       signal?.addEventListener("abort", leave, { once: true });
-      this.inTurn(() => {
-        signal?.removeEventListener("abort", leave);
-        return this.run(question, request, options);
-      }).then(resolve, reject);
+      this.inTurn(() => this.run(question, request, options))
+        .finally(() => signal?.removeEventListener("abort", leave))
+        .then(resolve, reject);
     });
   }
 

@@ -5,7 +5,7 @@ import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 import type { DecisiveSettings } from "../settings";
 import type { RunPhase } from "./phaseNames";
-import { EDITED, FAILED, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
+import { EDITED, FAILED, isUnchanged, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
 
 /** A reading of a document, or of a selection in it. */
 export interface Reading extends ReadText {
@@ -21,8 +21,9 @@ export interface Reading extends ReadText {
 export interface ReadText {
   /** Different for every reading, so that views can tell whether they hold this one. */
   readonly id: number;
-  /** The text that was read; it begins at the document's offset `analysis.bounds[0]`. */
   readonly text: string;
+  /** The document's offset at which it begins, in UTF-16 units. */
+  readonly start: number;
   /** The document's version when it was read. */
   readonly version: number;
   /** The part of the document that was read; absent when it was all of it. */
@@ -77,8 +78,9 @@ export class Analyses implements vscode.Disposable {
     this.subscriptions = [
       this.changed,
       this.found,
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.outdate(document.uri, EDITED);
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+        if (contentChanges.length === 0) return;
+        if (reason === undefined || !this.isUndone(document)) this.outdate(document.uri, EDITED);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         // A change of language closes a document and opens it again at once: that keeps its analysis.
@@ -174,8 +176,9 @@ export class Analyses implements vscode.Disposable {
   /** Marks the document's reading stale; `why` is one sentence. */
   outdate(uri: vscode.Uri, why: string): void {
     const state = this.get(uri);
-    // The settings may be those of then again; the model will not.
-    if (state?.reading?.stale === OTHER_MODEL && why === OTHER_SETTINGS) return;
+    const { stale } = state?.reading ?? {};
+    // The settings may be those of then again, and an edit be undone; the model will not be that of then.
+    if ((stale === OTHER_MODEL && why === OTHER_SETTINGS) || (stale !== undefined && why === EDITED)) return;
     if (state?.reading && state.reading.stale !== why)
       this.set({ ...state, reading: { ...state.reading, stale: why } });
   }
@@ -187,6 +190,16 @@ export class Analyses implements vscode.Disposable {
     const { stale, ...reading } = state.reading;
     if (stale !== OTHER_SETTINGS) return;
     this.set({ ...state, reading: version === reading.version ? reading : { ...reading, stale: EDITED } });
+  }
+
+  /** Whether what was edited since the document's reading has been undone: then it is what the document is again. */
+  private isUndone(document: vscode.TextDocument): boolean {
+    const state = this.get(document.uri);
+    if (!state?.reading || !isUnchanged(document, state.reading)) return false;
+    const { stale, ...reading } = state.reading;
+    const now = { ...reading, version: document.version, ...(stale !== undefined && stale !== EDITED && { stale }) };
+    this.set({ ...state, reading: now });
+    return true;
   }
 
   dispose(): void {

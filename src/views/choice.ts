@@ -15,14 +15,16 @@ export interface ChosenLabel {
 export class Choice implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private head: string | undefined;
-  private label: { readonly uri: string; readonly name: string } | undefined;
+  /** The names of the labels that were chosen, by document and head. */
+  private readonly labels = new Map<string, string>();
 
   readonly onDidChange = this.changed.event;
 
   /** Chooses a head and, unless it is the predicted one that is wanted, a label, each by name. */
   choose(uri: vscode.Uri, head: string, label?: string): void {
     this.head = head;
-    this.label = label === undefined ? undefined : { uri: uri.toString(), name: label };
+    if (label === undefined) this.labels.delete(key(uri, head));
+    else this.labels.set(key(uri, head), label);
     this.changed.fire();
   }
 
@@ -38,12 +40,16 @@ export class Choice implements vscode.Disposable {
 
   /** Index of the label of a head of the document's analysis that is looked at: the chosen one, else the predicted. */
   labelIn(uri: vscode.Uri, head: HeadAnalysis): number {
-    const chosen =
-      this.label?.uri === uri.toString() && head.name === this.head ? head.labels.indexOf(this.label.name) : -1;
+    const name = this.labels.get(key(uri, head.name));
+    const chosen = name === undefined ? -1 : head.labels.indexOf(name);
     return chosen >= 0 ? chosen : argmax(head.logits);
   }
 
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+function key(uri: vscode.Uri, head: string): string {
+  return JSON.stringify([uri.toString(), head]);
 }

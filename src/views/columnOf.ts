@@ -15,9 +15,11 @@ export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
   return showsWebview(activeTabGroup) ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
 }
 
-/** An editor that shows the document now. */
+/** An editor that shows the document now: the active one, should there be several. */
 export function visibleEditor(uri: vscode.Uri): vscode.TextEditor | undefined {
-  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const shows = (editor: vscode.TextEditor): boolean => editor.document.uri.toString() === uri.toString();
+  return activeTextEditor && shows(activeTextEditor) ? activeTextEditor : visibleTextEditors.find(shows);
 }
 
 function showsWebview({ activeTab }: vscode.TabGroup): boolean {

@@ -16,7 +16,9 @@ export function maintainContextKeys(analyses: Analyses, shown: ShownDocument): v
       "ponet.running",
       analyses.all().some(({ running }) => running),
     );
-    set("ponet.analyzed", document !== undefined && analyses.get(document.uri)?.reading !== undefined);
+    const { reading, running } = (document && analyses.get(document.uri)) ?? {};
+    set("ponet.shownRunning", running !== undefined);
+    set("ponet.analyzed", reading !== undefined);
   };
   return vscode.Disposable.from(analyses.onDidChange(update), shown.onDidChange(update));
 }

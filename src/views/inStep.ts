@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
-import { placeAt, segmentAt } from "../analysis/segmentFigures";
+import { placeAt } from "../analysis/segmentFigures";
 import type { Reading } from "./analyses";
+import { visibleEditor } from "./columnOf";
 import type { PanelContent } from "./panelContent";
 import type { ToPanel } from "./panelProtocol";
+import { segmentAtCursor } from "./segmentAtCursor";
 import { segmentRange } from "./segmentRange";
 
 /** While the editor scrolls or the cursor runs, the page is told no more often than this. */
@@ -86,9 +88,8 @@ export class InStep implements vscode.Disposable {
   }
 
   private followCursor(): void {
-    const cursor = this.editor?.selection.active;
-    this.marked =
-      this.reading && cursor && segmentAt(this.reading.analysis.bounds, this.editor.document.offsetAt(cursor));
+    const { editor, reading } = this;
+    this.marked = reading && editor && segmentAtCursor(reading.analysis.bounds, editor);
     this.markedIn = this.reading?.id;
     this.reveal = false;
   }
@@ -99,12 +100,9 @@ export class InStep implements vscode.Disposable {
     return shownReading?.version === document?.version ? shownReading : undefined;
   }
 
-  /** The editor of the shown document: the active one, should there be several. */
   private get editor(): vscode.TextEditor | undefined {
-    const { activeTextEditor, visibleTextEditors } = vscode.window;
     const { document } = this.content;
-    if (activeTextEditor?.document === document) return activeTextEditor;
-    return visibleTextEditors.find((editor) => editor.document === document);
+    return document && visibleEditor(document.uri);
   }
 
   /** From where to where the editor has the segments in sight: 3.25 is a quarter into the fourth. */

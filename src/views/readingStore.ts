@@ -127,6 +127,7 @@ export class ReadingStore implements vscode.Disposable {
       id: this.analyses.nextReadingId(),
       analysis,
       text: isSameText ? text : "",
+      start: from,
       version: isSameText ? document.version : NO_VERSION,
       settings,
       ...(isSelection && { selection: range }),

@@ -23,11 +23,18 @@ export async function saveExport(
   }
   notifier.information(`${what} exported to ${name}.`, {
     title: "Open",
-    run: () => vscode.commands.executeCommand("vscode.open", target),
+    run: () =>
+      isPage(target) ? vscode.env.openExternal(target) : vscode.commands.executeCommand("vscode.open", target),
   });
 }
 
 /** Where the export of something that is nowhere itself goes unless the user says otherwise. */
 export function exportFolder(): vscode.Uri {
   return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+}
+
+/** Whether the user's browser can show the file, whose text would say little. */
+function isPage({ path, scheme }: vscode.Uri): boolean {
+  const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  return isHere && scheme === "file" && path.endsWith(".html");
 }

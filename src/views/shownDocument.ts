@@ -56,7 +56,7 @@ export class ShownDocument implements vscode.Disposable {
   }
 }
 
-/** The output pane is a text editor too, but nobody's document. */
+/** The output pane is a text editor too, but nobody's document; a notebook's cell is a part of one. */
 export function isDocument({ document }: vscode.TextEditor): boolean {
-  return document.uri.scheme !== "output";
+  return !["output", "vscode-notebook-cell"].includes(document.uri.scheme);
 }

@@ -11,9 +11,12 @@ export const OTHER_SETTINGS = "The model, the provider or the segmentation has b
 /** No document has this version, so no offset of a reading with it is taken for one of the text as it is. */
 export const NO_VERSION = -1;
 
-/** Whether a document still says what was read. Its version tells that too, but not when it was closed and opened again. */
-export function isUnchanged(document: vscode.TextDocument, { text, selection }: ReadText): boolean {
-  return document.getText(selection) === text;
+/**
+ * Whether a document still says what was read, in the same place. Its version tells that too, but not when it was closed and
+ * opened again, or when an edit was undone.
+ */
+export function isUnchanged(document: vscode.TextDocument, { text, selection, start }: ReadText): boolean {
+  return (selection ? document.offsetAt(selection.start) : 0) === start && document.getText(selection) === text;
 }
 
 /** The reading of a document for another one that took its place, by a new name, say; stale where that says other things. */

@@ -54,11 +54,16 @@ export class StatusBar implements vscode.Disposable {
     }
     const head = this.head(state);
     const verdict = head && documentVerdict(head);
-    const text = summary(state, head, verdict) + (this.settings.get("live") ? " · Live" : "");
+    const text = summary(state, head, verdict) + (this.isLive(state) ? " · Live" : "");
     this.item.text = `$(${icon(state, verdict)}) ${text}`;
     this.item.tooltip = tooltip(state);
     this.item.accessibilityInformation = { label: `PoNet: ${text}${remark(state)}` };
     this.item.show();
+  }
+
+  /** Whether typing has the document classified again: not where a selection was read. */
+  private isLive({ reading, running }: DocumentState): boolean {
+    return this.settings.get("live") && (running?.read ?? reading)?.selection === undefined;
   }
 
   /** The chosen head, whose verdict is told, whichever label is being looked at. */
@@ -76,7 +81,8 @@ function summary(
   const { heads, provider } = reading.analysis;
   // The first head's labels say of themselves what they are of; "true" and "pos" do not.
   const of = head && head.name !== heads[0]?.name ? `${head.name}: ` : "";
-  return `${of}${labelOf(verdict)} ${percent(verdict.score)} · ${PROVIDER_NAMES[provider]}`;
+  const part = reading.selection ? "Selection · " : "";
+  return `${part}${of}${labelOf(verdict)} ${percent(verdict.score)} · ${PROVIDER_NAMES[provider]}`;
 }
 
 function icon({ running, failure, reading }: DocumentState, verdict: Verdict | undefined): string {

@@ -61,9 +61,14 @@ describe("Bad input", () => {
   it("a notebook is no document, whatever was read before", async () => {
     await classified((await openSample()).document);
     const file = join(folder, "notes.ipynb");
-    writeFileSync(file, JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    const cell = { cell_type: "markdown", metadata: {}, source: ["Some words in a cell."] };
+    writeFileSync(file, JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
     await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(vscode.Uri.file(file)));
     assertOneSentence(await messagesDuring(classify), "Open a text document first");
+    const given = async (): Promise<void> => {
+      await vscode.commands.executeCommand("ponet.classifyDocument", vscode.Uri.file(file));
+    };
+    assertOneSentence(await messagesDuring(given), "Open a text document first");
   });
 
   it("an empty selection is told in one sentence", async () => {

@@ -112,6 +112,19 @@ describe("Classification", () => {
     assert.ok(analyses.get(document.uri)?.reading);
   });
 
+  it("keeps the tab of a document that was only looked at, so that the next one does not end its analysis", async () => {
+    const { document } = await openSample();
+    await closeEditors();
+    const isPreview = (): boolean | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.isPreview;
+    await vscode.commands.executeCommand("vscode.open", document.uri, { preview: true });
+    assert.equal(isPreview(), true);
+    await classify();
+    await until(() => isPreview() === false);
+    await closeEditors();
+    await vscode.commands.executeCommand("ponet.classifyDocument", document.uri);
+    assert.equal(isPreview(), false);
+  });
+
   it("reads a selection, with the document's offsets", async () => {
     const editor = await openSample();
     const { document } = editor;
@@ -124,6 +137,18 @@ describe("Classification", () => {
     assert.equal(reading.analysis.bounds[0], document.offsetAt(editor.selection.start));
     assert.equal(reading.analysis.bounds.at(-1), document.offsetAt(editor.selection.end));
     assert.equal(panel.status.document?.part, "selection");
+    const { statusBar } = await lens();
+    assert.match(statusBar.text ?? "", /Selection · /);
+    const target = document.uri.with({ path: `${document.uri.path}.json` });
+    await vscode.commands.executeCommand("ponet.exportAnalysis", { format: "json", target });
+    const json = JSON.parse(Buffer.from(await vscode.workspace.fs.readFile(target)).toString()) as {
+      selection: object;
+    };
+    await vscode.workspace.fs.delete(target);
+    assert.deepEqual(json.selection, {
+      start: document.offsetAt(editor.selection.start),
+      end: document.offsetAt(editor.selection.end),
+    });
   });
 
   it("reads a selection again where edits have moved it, and with what was written into it", async () => {
@@ -197,6 +222,38 @@ describe("Classification", () => {
     assert.equal(highlights.rangesIn(editor).flat().length, 0);
     const { analysis } = await classified(editor.document);
     assert.equal(analysis.bounds.at(-1), editor.document.getText().length);
+  });
+
+  it("takes the analysis for current again once the edit is undone", async () => {
+    const editor = await openSample();
+    const reading = await classified(editor.document);
+    const { analyses } = await lens();
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(3, 0), "P.S. ");
+    });
+    assert.equal(analyses.current(editor.document), undefined);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(analyses.current(editor.document)?.id, reading.id);
+    await vscode.commands.executeCommand("redo");
+    assert.equal(analyses.current(editor.document), undefined);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(analyses.current(editor.document)?.analysis, reading.analysis);
+  });
+
+  it("takes no selection for current whose text is what it was, but elsewhere", async () => {
+    const editor = await openText("One line.\nAnother line.\n");
+    const { document } = editor;
+    editor.selection = new vscode.Selection(1, 0, 1, 7);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    const insert = (text: string): Thenable<boolean> =>
+      editor.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), text);
+      });
+    await insert("In front. ");
+    await insert("Far in front. ");
+    await vscode.commands.executeCommand("undo");
+    const { analyses } = await lens();
+    assert.equal(analyses.current(document), undefined);
   });
 
   it("takes the later of two commands on one document, without a complaint about the first", async () => {

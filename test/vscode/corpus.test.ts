@@ -52,6 +52,32 @@ describe("Classify Folder", () => {
     assert.deepEqual([progress?.finished, progress?.reused], [62, finished]);
   });
 
+  it("keeps the rows of what another run, cancelled, has not come to, and says of which settings they are", async () => {
+    const { corpora } = await lens();
+    for (let i = 0; i < 60; i++) writeFileSync(join(folder, `${1000 + i}.txt`), "A line of some words. ".repeat(200));
+    await run();
+    const rows = () => corpora.get(folder)?.rows ?? [];
+    const before = rows();
+    assert.equal(before.length, 62);
+    await set("segmentation", "sentence");
+    try {
+      const again = run();
+      await until(() => rows() !== before);
+      corpora.get(folder)?.cancel();
+      await again;
+      assert.equal(rows().length, 62);
+      assert.deepEqual(
+        rows().map(({ path }) => path),
+        before.map(({ path }) => path),
+      );
+      const ways = rows().map((row) => (isClassified(row) ? row.segmentation : undefined));
+      assert.ok(ways.includes("sentence") && ways.includes("paragraph"));
+      await until(() => corpora.get(folder)?.status.outdated === true);
+    } finally {
+      await set("segmentation", undefined);
+    }
+  });
+
   it("says that its rows are of other settings, until they are those again", async () => {
     const { corpora } = await lens();
     await run();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { lostWithout } from "../../src/analysis/explanation";
 import { byStrength, contributions } from "../../src/analysis/segmentFigures";
-import { classified, closeEditors, lens, messagesDuring, openLongText, openSample } from "./lens";
+import { classified, closeEditors, lens, messagesDuring, openLongText, openSample, startClassifying } from "./lens";
 
 describe("Explanations", () => {
   afterEach(closeEditors);
@@ -58,6 +58,18 @@ describe("Explanations", () => {
       await vscode.commands.executeCommand("ponet.explainStrongest");
     });
     assert.deepEqual(messages, ["The analysis of sample.txt is out of date: classify it again, then explain it."]);
+  });
+
+  it("are refused in one sentence while the document is read again", async () => {
+    const { document } = await openLongText();
+    await classified(document);
+    const { end } = await startClassifying(document);
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.explainStrongest");
+    });
+    assert.match(messages.join(), /is being classified again: explain it once that is done\.$/);
+    await vscode.commands.executeCommand("ponet.cancel");
+    await end;
   });
 
   it("end without a word when the document is closed meanwhile", async () => {

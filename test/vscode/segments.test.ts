@@ -86,6 +86,25 @@ describe("Segments", () => {
     );
   });
 
+  it("the one at the cursor is that of the active editor, where the selection begins, and at the very end the last", async () => {
+    const left = await openSample();
+    const { document } = left;
+    const { analysis } = await classified(document);
+    const right = await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+    const copied = async (): Promise<string> => {
+      await vscode.commands.executeCommand("ponet.copySegment");
+      return /segment (\d+) of/.exec(await vscode.env.clipboard.readText())?.[1] ?? "";
+    };
+    const [at, end] = [document.positionAt(analysis.bounds[6] ?? 0), document.positionAt(document.getText().length)];
+    left.selection = new vscode.Selection(0, 0, 0, 0);
+    right.selection = new vscode.Selection(at, document.positionAt(analysis.bounds[7] ?? 0));
+    assert.equal(await copied(), "7");
+    right.selection = new vscode.Selection(end, end);
+    assert.equal(await copied(), String(analysis.segmentTokens.length));
+    right.selection = new vscode.Selection(new vscode.Position(0, 0), end);
+    assert.equal(await copied(), "1");
+  });
+
   it("one that a link names is copied only while it is the reading's", async () => {
     const { document } = await openSample();
     const { id } = await classified(document);

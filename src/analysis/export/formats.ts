@@ -13,6 +13,8 @@ export interface ExportInput {
   readonly analysis: Analysis;
   /** What was read; it begins at the offset `analysis.bounds[0]`. */
   readonly text: string;
+  /** Whether that is a selection in the document, and not all of it. */
+  readonly isSelection: boolean;
   /** Why the analysis is no longer what the document is: one sentence. */
   readonly stale?: string | undefined;
   /** What went without those of its segments that were left out. */
@@ -49,7 +51,8 @@ export const EXPORT_FORMATS: Readonly<Record<"html" | "json" | "csv" | "png" | "
     title: "Segments as CSV",
     about: "A row a segment: the chosen head's figures and the pooling",
     extension: "csv",
-    make: ({ analysis, head }) => segmentsCsv(analysis, head),
+    // Spreadsheets take the letters of a text without a byte order mark for others.
+    make: ({ analysis, head }) => `\ufeff${segmentsCsv(analysis, head)}`,
   },
   png: {
     title: "Pooling Maps as PNG",

@@ -7,16 +7,22 @@ import type { ExportInput } from "./formats";
 /**
  * An Analysis as the command line prints it, with what was left out where something was: one object a line, offsets in UTF-16
  * units. It comes in pieces, a segment each: the whole of a long document is more than a string can hold.
- * @param about why it is no longer what the document is, and what went without those segments that were left out
+ * @param about whether a selection was read, why it is no longer what the document is, and what went without those segments
+ * that were left out
  */
 export function* analysisJson(
   file: string,
   analysis: Analysis,
-  { stale, explanations = [] }: Pick<ExportInput, "stale" | "explanations"> = {},
+  {
+    isSelection = false,
+    stale,
+    explanations = [],
+  }: Partial<Pick<ExportInput, "isSelection" | "stale" | "explanations">> = {},
 ): Generator<string, void, undefined> {
-  const { model, provider, tokens, heads, segmentTokens, timings, peakRssMb } = analysis;
+  const { model, provider, tokens, heads, bounds, segmentTokens, timings, peakRssMb } = analysis;
+  const selection = isSelection ? { start: bounds[0], end: bounds.at(-1) } : undefined;
   const documentHeads = Object.fromEntries(heads.map((head) => [head.name, headToJson(head)]));
-  const beginning = JSON.stringify({ file, model, provider, tokens, heads: documentHeads });
+  const beginning = JSON.stringify({ file, selection, model, provider, tokens, heads: documentHeads });
   yield `${beginning.slice(0, -1)},"segments":[`;
   for (const segment of segmentTokens.keys()) {
     yield `${segment > 0 ? "," : ""}${JSON.stringify(segmentToJson(analysis, explanations, segment))}`;

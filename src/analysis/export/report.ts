@@ -25,7 +25,7 @@ const FEW = 5;
 
 /** The analysis as one HTML page that needs nothing else: no script, no other file, light or dark as the viewer is. */
 export function report(input: ExportInput): string {
-  const { name, analysis, stale, head, label } = input;
+  const { name, analysis, isSelection, stale, head, label } = input;
   const values = contributions(head, label);
   const chosen = escaped(head.labels[label] ?? "");
   const logit = signed(head.logits[label] ?? 0);
@@ -46,7 +46,7 @@ export function report(input: ExportInput): string {
 <body>
 <header>
 <h1>${escaped(name)}</h1>
-<p>${escaped(extent(analysis))}</p>${stale === undefined ? "" : `\n<p><b>Out of date.</b> ${escaped(stale)}</p>`}
+<p>${isSelection ? "A selection in the document · " : ""}${escaped(extent(analysis))}</p>${stale === undefined ? "" : `\n<p><b>Out of date.</b> ${escaped(stale)}</p>`}
 </header>
 <section><h2>Verdicts</h2><div class="heads">${analysis.heads.map(verdict).join("\n")}</div></section>
 <section><h2>Contributions</h2><p>${speaks}</p>

@@ -23,7 +23,7 @@ export function segmentRows(input: ExportInput, values: Float32Array): string {
     const value = values[segment] ?? 0;
     const cells = [
       `<th scope="row">${count(segment + 1)}</th>`,
-      `<td>${escaped(excerpt(input.text, analysis.bounds, segment))}</td>`,
+      `<td dir="auto">${escaped(excerpt(input.text, analysis.bounds, segment))}</td>`,
       `<td>${count(tokens)}</td>`,
       `<td>${escaped(labelOf(verdict))}</td>`,
       `<td>${percent(verdict.score)}</td>`,

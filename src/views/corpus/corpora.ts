@@ -36,7 +36,7 @@ export class Corpora implements vscode.Disposable {
     const tab = vscode.window.createWebviewPanel("ponet.corpus", title, vscode.ViewColumn.Active);
     tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
     const pages = vscode.Uri.joinPath(this.extension, "dist", "webview");
-    const host = new CorpusTab(tab, pages, run, this.context.notifier);
+    const host = new CorpusTab(tab, pages, run, this.context);
     this.tabs.set(folder, { run, tab });
     tab.onDidDispose(() => {
       const { running, progress } = run.status;

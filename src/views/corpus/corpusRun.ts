@@ -19,6 +19,8 @@ export interface CorpusContext {
   /** An engine of its own, so that documents can be classified while a folder is, and its memory returns afterwards. */
   readonly createEngine: () => EngineClient;
   readonly notifier: Notifier;
+  /** Whether a document is open and its analysis is of what it is now: then it is not read again to be shown. */
+  readonly isRead: (document: vscode.Uri) => boolean;
   readonly log: (error: unknown) => void;
 }
 
@@ -29,8 +31,8 @@ export class CorpusRun implements vscode.Disposable {
   private progress: CorpusProgress | undefined;
   private failure: string | undefined;
   private others: number | undefined;
-  /** How the rows were read. */
-  private read: ReadingSettings | undefined;
+  /** How the rows were read; those that another run has not come to were read otherwise. */
+  private read: readonly ReadingSettings[] = [];
   private outdated = false;
   private readonly subscription: vscode.Disposable;
 
@@ -110,6 +112,7 @@ export class CorpusRun implements vscode.Disposable {
     const results = await ResultsFile.open(path.join(this.context.resultsFolder, `${name}.jsonl`));
     const engine = this.context.createEngine();
     const rows: Row[] = [];
+    const before = { rows: this.rows, read: this.read };
     try {
       await classifyCorpus({
         documents,
@@ -120,7 +123,7 @@ export class CorpusRun implements vscode.Disposable {
         onRow: (row) => {
           rows.push(row);
           this.rows = rows;
-          this.read = settings;
+          this.read = [settings];
           this.outdated = false;
         },
         onProgress: (progress) => {
@@ -129,6 +132,9 @@ export class CorpusRun implements vscode.Disposable {
           this.changed.fire();
         },
       });
+    } catch (error) {
+      if (rows.length > 0) this.keep(before, rows);
+      throw error;
     } finally {
       engine.dispose();
       await results.close();
@@ -136,16 +142,28 @@ export class CorpusRun implements vscode.Disposable {
     return rows;
   }
 
+  /** Where a run ends early, what it has not come to keeps its row. */
+  private keep(before: Pick<CorpusRun, "rows"> & { readonly read: readonly ReadingSettings[] }, rows: readonly Row[]) {
+    const reached = new Set(rows.map(({ path }) => path));
+    const others = before.rows.filter(({ path }) => !reached.has(path));
+    if (others.length === 0) return;
+    this.rows = [...rows, ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
+    this.read = [...this.read, ...before.read];
+  }
+
   /** Rows of other settings stay, and are said to be such. */
   private async compareSettings(): Promise<void> {
-    const { read } = this;
-    if (!read || this.isRunning()) return;
+    if (this.read.length === 0 || this.isRunning()) return;
     // Settings that cannot be used are not those either.
     const now = await this.context.settings().catch(() => undefined);
     // Another run has begun, whose rows these will be.
     if (this.isRunning()) return;
-    this.outdated =
-      now?.modelFolder !== read.modelFolder || now.provider !== read.provider || now.segmentation !== read.segmentation;
+    this.outdated = this.read.some(
+      (read) =>
+        now?.modelFolder !== read.modelFolder ||
+        now.provider !== read.provider ||
+        now.segmentation !== read.segmentation,
+    );
     this.changed.fire();
   }
 

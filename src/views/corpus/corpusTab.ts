@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import { isClassified } from "../../corpus/row";
-import type { Notifier } from "../notifier";
 import { webPage } from "../webPage";
-import type { CorpusRun } from "./corpusRun";
+import type { CorpusContext, CorpusRun } from "./corpusRun";
 import { exportRows } from "./exportRows";
 import { parseFromCorpus } from "./messages";
 import type { FromCorpus, ToCorpus } from "./protocol";
@@ -26,7 +25,7 @@ export class CorpusTab implements vscode.Disposable {
     private readonly tab: vscode.WebviewPanel,
     folder: vscode.Uri,
     private readonly run: CorpusRun,
-    private readonly notifier: Notifier,
+    private readonly context: Pick<CorpusContext, "isRead" | "notifier">,
   ) {
     const { webview } = tab;
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
@@ -91,12 +90,13 @@ export class CorpusTab implements vscode.Disposable {
         const row = this.run.rows[request.row];
         if (!row) return;
         const uri = vscode.Uri.file(row.path);
-        void vscode.commands.executeCommand(isClassified(row) ? "ponet.classifyDocument" : "vscode.open", uri);
+        const toRead = isClassified(row) && !this.context.isRead(uri);
+        void vscode.commands.executeCommand(toRead ? "ponet.classifyDocument" : "vscode.open", uri);
         return;
       }
       case "export":
-        exportRows(this.run, request.format, this.notifier).catch((error: unknown) => {
-          this.notifier.error(error instanceof Error ? error.message : String(error));
+        exportRows(this.run, request.format, this.context.notifier).catch((error: unknown) => {
+          this.context.notifier.error(error instanceof Error ? error.message : String(error));
         });
     }
   }

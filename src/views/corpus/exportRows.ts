@@ -16,6 +16,7 @@ export async function exportRows({ folder, rows }: CorpusRun, format: ExportForm
     filters: { [KINDS[format]]: [format] },
   });
   if (!target) return;
-  const lines = format === "csv" ? [...csvLines(rows)] : rows.map((row) => `${JSON.stringify(row)}\n`);
+  // Spreadsheets take the letters of a text without a byte order mark for others.
+  const lines = format === "csv" ? ["\ufeff", ...csvLines(rows)] : rows.map((row) => `${JSON.stringify(row)}\n`);
   await saveExport(target, new TextEncoder().encode(lines.join("")), counted(rows.length, "row"), notifier);
 }

@@ -7,7 +7,14 @@ const EVIL = `<script>alert("1")</script>&'`;
 
 function html(name: string, text: string, label: string): string {
   const head = sampleHead([label, "rfc"]);
-  const made = EXPORT_FORMATS.html.make({ name, text, analysis: sampleAnalysis(head), head, label: 0 });
+  const made = EXPORT_FORMATS.html.make({
+    name,
+    text,
+    isSelection: false,
+    analysis: sampleAnalysis(head),
+    head,
+    label: 0,
+  });
   assert.ok(typeof made === "string");
   return made;
 }
@@ -22,14 +29,22 @@ describe("a report", () => {
     assert.equal(page.match(/<rect class="for"/g)?.length, 3);
   });
 
-  it("tells what goes without the segments that were left out, where some were", () => {
+  it("tells what goes without the segments that were left out, where some were, and that a selection was read", () => {
     const head = sampleHead();
-    const input = { name: "poem.txt", text: "One. Two. ", analysis: sampleAnalysis(head), head, label: 0 };
+    const input = {
+      name: "poem.txt",
+      text: "One. Two. ",
+      isSelection: true,
+      analysis: sampleAnalysis(head),
+      head,
+      label: 0,
+    };
     const explanations = [
       { segments: [1], heads: [{ name: "kind", labels: head.labels, lost: Float32Array.of(0.75, 0) }] },
     ];
     const page = EXPORT_FORMATS.html.make({ ...input, explanations });
     assert.ok(typeof page === "string");
+    assert.match(page, /<p>A selection in the document · /);
     assert.match(page, /<th scope="col">Lost without it<\/th>/);
     assert.equal(page.match(/<td>\+0\.75<\/td>/g)?.length, 1);
     assert.doesNotMatch(html("poem.txt", "One. Two. ", "poetry"), /Lost without it/);
