@@ -65,6 +65,8 @@ def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
     """Writes each file under another name first, so that a reader never meets half of one."""
     model = load_checkpoint(checkpoint)
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    if saved["model"]["mixer"] != "ponet" or len(saved["model"]["poolings"]) < 3:
+        raise SystemExit(f"{checkpoint} is no whole PoNet: the extension would compute with what it lacks.")
     folder.mkdir(parents=True, exist_ok=True)
     kept = {k: v for k, v in saved["model"].items() if k not in ("mixer", "poolings")}
     (folder / "config.json.tmp").write_text(json.dumps({"model_type": "ponet", **kept}, indent=2) + "\n")

@@ -31,7 +31,8 @@ export class MeanHead {
   /**
    * What segments up to `end`, all of whose tokens have been added, contribute to the document's logits; those that were
    * finished before are left out.
-   * @returns `contributions` [segments, L] and `logits` [L], the mean over the tokens of all segments finished so far.
+   * @returns `contributions` [segments, L] and `logits` [L], the mean over the tokens of all segments finished so far; NaN while
+   *   there are none.
    */
   finish(end: number): { firstSegment: number; contributions: Float32Array; logits: Float32Array } {
     const { labels, segments, totals, finished: firstSegment } = this;
@@ -43,7 +44,7 @@ export class MeanHead {
     return {
       firstSegment,
       contributions: Float32Array.from(sums, (sum) => sum / segments.tokens),
-      logits: Float32Array.from(totals, (total) => total / Math.max(this.finishedTokens, 1)),
+      logits: Float32Array.from(totals, (total) => total / this.finishedTokens),
     };
   }
 }

@@ -6,14 +6,23 @@ import * as z from "zod";
 import { linesOf } from "../corpus/lines";
 import { UserError } from "../errors";
 
-const Row = z.object({
-  text: z.string(),
-  label: z.string(),
-  split: z.string().optional(),
-  /** What it shares with other rows, such as a project or an author. */
-  group: z.string().optional(),
-});
+const Row = z
+  .object({
+    text: z.string(),
+    label: z.string(),
+    split: z.string().optional(),
+    /** What it shares with other rows, such as a project or an author. */
+    group: z.string().optional(),
+    /** A newsgroup post's header: posts of one thread share its subject. */
+    header: z.string().optional(),
+  })
+  .transform(({ header, ...row }) => ({ ...row, group: row.group ?? threadOf(header ?? "") }));
 export type Row = z.infer<typeof Row>;
+
+/** The subject of a post without what replies put before it, as the recipe has it (`models/recipe/data.py`). */
+function threadOf(header: string): string | undefined {
+  return /^Subject:\s*(?:re:\s*)*(.*)$/im.exec(header)?.[1]?.trim().toLowerCase();
+}
 
 /**
  * The rows of a JSON-lines file, one at a time; `.xz` files are unpacked by the `xz` program.

@@ -1,3 +1,4 @@
+import { count } from "../analysis/figures";
 import { SEGMENTATIONS } from "../document/segment";
 import type { Card, Metrics } from "../models/card";
 
@@ -43,14 +44,14 @@ function testSets(models: readonly ShownModel[]): string {
     const all = [
       `\`${name}\``,
       set,
-      count(test.n),
+      countOf(test.n),
       ...cells(({ metrics }) => withF1(metrics)),
       baseline ? `${percent(baseline.accuracy)}, F1 ${percent(baseline.macroF1)}` : "",
     ];
     const unseen = [
       `\`${name}\`, unseen projects`,
       test.unseenProjects?.labels.join(", ") ?? "",
-      count(test.unseenProjects?.n),
+      countOf(test.unseenProjects?.n),
       ...cells(({ metrics }) => accuracy(metrics?.unseenProjects)),
       "",
     ];
@@ -86,7 +87,7 @@ function whereSure({ metrics, threshold }: CardHead): string {
 function beginnings(models: readonly ShownModel[]): string {
   const rows = models.flatMap(({ id, card }) =>
     Object.entries(card.heads).flatMap(([name, { beginnings: found }]) =>
-      found ? [[id, `\`${name}\``, count(found.tokens), count(found.n), accuracy(found), calibration(found)]] : [],
+      found ? [[id, `\`${name}\``, countOf(found.tokens), countOf(found.n), accuracy(found), calibration(found)]] : [],
     ),
   );
   return titled("Beginnings", ["model", "head", "tokens", "documents", "accuracy", "calibration error"], rows);
@@ -101,9 +102,9 @@ function steadiness(models: readonly ShownModel[]): string {
       const accuracies = ways.map((way) => way.accuracy);
       return [
         [
-          ...[id, `\`${name}\``, count(long.n), accuracy(long), accuracy(alone)],
+          ...[id, `\`${name}\``, countOf(long.n), accuracy(long), accuracy(alone)],
           points(long.accuracy - alone.accuracy),
-          ...[count(ways[0]?.n), ...ways.map(accuracy), points(Math.max(...accuracies) - Math.min(...accuracies))],
+          ...[countOf(ways[0]?.n), ...ways.map(accuracy), points(Math.max(...accuracies) - Math.min(...accuracies))],
         ],
       ];
     }),
@@ -119,8 +120,15 @@ function mixed(models: readonly ShownModel[]): string {
       const { bySegment, byToken, byPart, baseline } = found;
       return [
         [
-          ...[id, `\`${name}\``, count(found.documents), count(bySegment.n), accuracy(bySegment), accuracy(byToken)],
-          ...[accuracy(baseline.bySegment), accuracy(baseline.byToken), count(byPart.n), accuracy(byPart)],
+          ...[
+            id,
+            `\`${name}\``,
+            countOf(found.documents),
+            countOf(bySegment.n),
+            accuracy(bySegment),
+            accuracy(byToken),
+          ],
+          ...[accuracy(baseline.bySegment), accuracy(baseline.byToken), countOf(byPart.n), accuracy(byPart)],
         ],
       ];
     }),
@@ -153,6 +161,6 @@ function points(share: number): string {
   return `${percent(share)} points`;
 }
 
-function count(n: number | undefined): string {
+function countOf(n: number | undefined): string {
   return n === undefined ? "" : count(n);
 }

@@ -76,8 +76,11 @@ export class CorpusReader {
       const key = this.key(path, content);
       const outcome = outcomes.get(path);
       const known = outcome ? undefined : this.results.find(key);
-      if (known) yield { document, row: known, reused: true };
-      else if (outcome instanceof UserError) yield await this.keep(document, { path, error: outcome.message });
+      if (known) {
+        // What the file says of a path is what its last row says.
+        if (!this.results.isLast(key)) await this.results.append(known);
+        yield { document, row: known, reused: true };
+      } else if (outcome instanceof UserError) yield await this.keep(document, { path, error: outcome.message });
       else if (outcome) yield await this.keep(document, classified(key, outcome));
     }
   }

@@ -50,6 +50,11 @@ export class ResultsFile {
     }
   }
 
+  /** Whether the file's last row of this path is of this content, model, segmentation and provider. */
+  isLast(key: Key): boolean {
+    return this.known.last.get(key.path) === id(key);
+  }
+
   /** The result of an earlier run for the same content, model, segmentation and provider. */
   find(key: Key): Classified | undefined {
     return this.known.results.get(id(key));
@@ -59,6 +64,7 @@ export class ResultsFile {
   async append(row: Row): Promise<void> {
     if (!isClassified(row) && this.known.sentences.get(row.path) === row.error) return;
     await this.handle.appendFile(`${JSON.stringify(row)}\n`);
+    note(this.known, row);
   }
 
   async close(): Promise<void> {
@@ -71,10 +77,23 @@ interface Known {
   readonly results: Map<string, Classified>;
   /** Of each file that could not be read in the end, why. */
   readonly sentences: Map<string, string>;
+  /** The last result of each file that was read in the end, by its path. */
+  readonly last: Map<string, string>;
+}
+
+function note({ results, sentences, last }: Known, row: Row): void {
+  if (isClassified(row)) {
+    results.set(id(row), row);
+    last.set(row.path, id(row));
+    sentences.delete(row.path);
+  } else {
+    sentences.set(row.path, row.error);
+    last.delete(row.path);
+  }
 }
 
 async function readKnown(file: string): Promise<Known> {
-  const known: Known = { results: new Map(), sentences: new Map() };
+  const known: Known = { results: new Map(), sentences: new Map(), last: new Map() };
   let lines = 0;
   let rows = 0;
   let isCutShort = true;
@@ -86,10 +105,7 @@ async function readKnown(file: string): Promise<Known> {
       continue;
     }
     rows++;
-    if (isClassified(row)) {
-      known.results.set(id(row), row);
-      known.sentences.delete(row.path);
-    } else known.sentences.set(row.path, row.error);
+    note(known, row);
   }
   // One line may have been cut short; a file without a row is somebody's otherwise, and not to be written to.
   if (rows === 0 && (lines > 1 || !isCutShort)) {

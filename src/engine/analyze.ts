@@ -58,7 +58,7 @@ export async function analyze(
     meter.found(part);
   });
   const logits = draft.heads.map((head) => head.logits);
-  checkLogits(logits, request.modelFolder, name);
+  checkLogits(logits, model.provider, request.modelFolder, name);
   return {
     analysis: { ...draft, timings: meter.stop(), peakRssMb: peakMemoryMb() },
     read: { text, segmentation, document, summaries, logits },

@@ -33,6 +33,8 @@ export class Asker {
     fork: () => EngineProcess,
     idleMinutes: number,
     private readonly log: (line: string) => void,
+    /** Forgets how the execution providers of this machine did. */
+    private readonly forgetTrials: () => Promise<void>,
   ) {
     this.keeper = new ProcessKeeper(fork, idleMinutes, log);
   }
@@ -62,12 +64,12 @@ export class Asker {
     });
   }
 
-  /** Ends the process and forgets which providers crashed, before the next question; `meanwhile` is done between the two. */
-  startAnew(meanwhile: () => Promise<void>): Promise<void> {
+  /** Ends the process and forgets how the providers did, before the next question. */
+  startAnew(): Promise<void> {
     return this.inTurn(async () => {
       this.keeper.stop();
       this.excludedProviders.clear();
-      await meanwhile();
+      await this.forgetTrials();
     });
   }
 
@@ -94,7 +96,7 @@ export class Asker {
     }
   }
 
-  /** A GPU driver that takes the process down while `auto` tries it is left out from then on: the CPU can answer. */
+  /** A GPU provider that fails or takes the process down under `auto` is left out from then on: the CPU can answer. */
   private async runDespiteDrivers<Q extends Question>(
     question: Q,
     request: Asking<Q>,
@@ -104,8 +106,26 @@ export class Asker {
       return await this.runOnce(question, request, options);
     } catch (error) {
       if (!(error instanceof CrashError && error.trying && request.provider === "auto")) throw error;
-      this.excludedProviders.add(error.trying);
+      return await this.runWithout(error.trying, question, request, options);
+    }
+  }
+
+  private async runWithout<Q extends Question>(
+    provider: ExecutionProvider,
+    question: Q,
+    request: Asking<Q>,
+    options: AskOptions,
+  ): Promise<AnswerTo<Q>> {
+    this.excludedProviders.add(provider);
+    try {
       return await this.runDespiteDrivers(question, request, options);
+    } catch (error) {
+      if (error instanceof CrashError && !error.trying) {
+        // What takes the process down without it, too, a lack of memory, say, was none of its doing.
+        this.excludedProviders.delete(provider);
+        await this.forgetTrials();
+      }
+      throw error;
     }
   }
 
@@ -135,10 +155,16 @@ export class Asker {
     try {
       const outcome = await answer.outcome;
       this.keeper.answered();
+      if (!outcome.ok && outcome.err.provider && request.provider === "auto") {
+        this.log(outcome.err.detail);
+        // It may hold what it failed with, and would be taken for the next document.
+        this.keeper.stop();
+        throw new CrashError(outcome.err.provider, new Error(outcome.err.message));
+      }
       return valueOf(outcome, this.log);
     } catch (error) {
       if (this.isOver(signal)) throw new CancelledError();
-      if (error instanceof UserError || error instanceof CancelledError) throw error;
+      if (error instanceof UserError || error instanceof CancelledError || error instanceof CrashError) throw error;
       this.keeper.crashed();
       this.log(String(error));
       throw new CrashError(trying, error);

@@ -34,7 +34,7 @@ export async function classify(
       continue;
     }
     const { value: logits } = await read.next();
-    checkLogits(logits ?? [], request.modelFolder, request.names[outcomes.length] ?? request.name);
+    checkLogits(logits ?? [], model.provider, request.modelFolder, request.names[outcomes.length] ?? request.name);
     const tokens = document.value.ids.length;
     const scores = heads.map(({ name, labelNames, threshold, temperature }, head) => {
       const own = logits?.[head] ?? new Float32Array();

@@ -34,10 +34,9 @@ export class EngineClient {
   private readonly asker: Asker;
   private readonly checks: FolderChecks;
 
-  constructor(private readonly options: EngineOptions) {
-    const { enginePath, recordsFolder, idleMinutes, log } = options;
+  constructor({ enginePath, recordsFolder, idleMinutes, log }: EngineOptions) {
     const fork = () => new EngineProcess(enginePath, recordsFolder, log);
-    this.asker = new Asker(fork, idleMinutes, log);
+    this.asker = new Asker(fork, idleMinutes, log, () => rm(recordsFolder, { recursive: true, force: true }));
     this.checks = new FolderChecks(fork, log);
   }
 
@@ -113,6 +112,6 @@ export class EngineClient {
 
   /** Forgets how the execution providers did, crashes included: the next analysis with `auto` tries them again. */
   forgetProviders(): Promise<void> {
-    return this.asker.startAnew(() => rm(this.options.recordsFolder, { recursive: true, force: true }));
+    return this.asker.startAnew();
   }
 }

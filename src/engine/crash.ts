@@ -1,10 +1,10 @@
 import type { ExecutionProvider } from "../analysis/analysis";
 import { UserError } from "../errors";
 
-/** The engine process went away in the middle of an analysis. */
+/** The engine process went away in the middle of an analysis, or the provider failed that it computes on. */
 export class CrashError extends Error {
   constructor(
-    /** The execution provider that was being tried. */
+    /** The execution provider that was being tried, or failed. */
     readonly trying: ExecutionProvider | undefined,
     cause: unknown,
   ) {

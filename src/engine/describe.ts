@@ -33,5 +33,6 @@ async function checkNumbers(model: LoadedModel, folder: string): Promise<void> {
   const document = tokenizeText(WORD, WORD, segment(WORD, "paragraph"), model.tokenizer);
   const sequences = [sequenceOf(document, model.checkpoint.config)];
   const control = { pause: () => Promise.resolve() };
-  for await (const logits of logitsOf(sequences, model, control, () => undefined)) checkLogits(logits, folder, WORD);
+  for await (const logits of logitsOf(sequences, model, control, () => undefined))
+    checkLogits(logits, model.provider, folder, WORD);
 }

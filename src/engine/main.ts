@@ -1,5 +1,5 @@
 import os from "node:os";
-import type { ExecutionProvider } from "../analysis/analysis";
+import { isCpu, type ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, firstLine, UserError } from "../errors";
 import { analyze } from "./analyze";
 import { classify } from "./classify";
@@ -51,8 +51,9 @@ async function answer(message: WholeQuestion): Promise<void> {
     await new Promise(setImmediate);
     if (cancelled.has(id)) throw new CancelledError();
   };
+  let model: LoadedModel | undefined;
   try {
-    const model = await load(request, meter);
+    model = await load(request, meter);
     checkSame(request, model);
     await pause();
     send(await answered(message, model, { meter, pause }));
@@ -60,7 +61,8 @@ async function answer(message: WholeQuestion): Promise<void> {
     if (error instanceof CancelledError) send({ type: "cancelled", id });
     else {
       const err = failure(error, `"${request.name}" could not be analysed`, "classify it again");
-      send({ type: message.type, id, outcome: { ok: false, err } });
+      const gpu = model && !isCpu(model.provider) && !(error instanceof UserError) ? { provider: model.provider } : {};
+      send({ type: message.type, id, outcome: { ok: false, err: { ...err, ...gpu } } });
     }
   } finally {
     cancelled.delete(id);

@@ -14,7 +14,7 @@ export interface TextRequest {
   readonly modelFolder: string;
   /** `auto` takes the fastest whose numbers agree with the CPU's. */
   readonly provider: ExecutionProvider | "auto";
-  /** Providers not to try: they crashed the engine process before. */
+  /** Providers not to try: they failed or crashed the engine process before. */
   readonly excludedProviders: readonly ExecutionProvider[];
   readonly segmentation: Segmentation;
   /** That of the analysis that is asked about; absent where there is none yet. */
@@ -61,6 +61,8 @@ export interface Progress {
 export interface Failure {
   readonly message: string;
   readonly detail: string;
+  /** The GPU provider on which something else than the request failed: the CPU may do what it asks. */
+  readonly provider?: ExecutionProvider;
 }
 
 /** What comes of a request that is not cancelled. */

@@ -3,6 +3,9 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import { modelFiles, modelStamp } from "./modelFiles";
 
+/** Counted up where the same files would read a text otherwise than before: what was kept is of another reading then. */
+const READING = 1;
+
 /** Weights can be large: they are read again only where their files have been written anew. */
 const known = new Map<string, { readonly stamp: string; readonly hash: Promise<string> }>();
 
@@ -27,7 +30,7 @@ export async function modelKey(folder: string): Promise<string> {
 }
 
 async function hashOf(folder: string): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(`${READING}`);
   for (const name of await modelFiles(folder)) {
     hash.update(name);
     for await (const chunk of createReadStream(path.join(folder, name))) hash.update(chunk as Buffer);

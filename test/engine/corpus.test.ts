@@ -124,6 +124,29 @@ describe("a corpus", () => {
     assert.equal(progress.at(-1)?.reused, 3);
   });
 
+  it("has the last row of a file say what it is now, also where it is again what it was", async () => {
+    await run();
+    await writeFile(file("prose-4.txt"), prose(9));
+    await run();
+    await writeFile(file("prose-4.txt"), prose(6));
+    const again = counting();
+    const { rows } = await run({ engine: again });
+    assert.deepEqual(
+      again.names.filter((name) => name.startsWith("prose")),
+      [],
+    );
+    const lines = (await readFile(resultsFile, "utf8")).trimEnd().split("\n");
+    const ofFile = lines.map((line) => JSON.parse(line) as Row).filter((row) => row.path === file("prose-4.txt"));
+    assert.equal(ofFile.length, 3);
+    assert.deepEqual(ofFile.at(-1), ofFile[0]);
+    assert.deepEqual(
+      ofFile.at(-1),
+      rows.find((row) => row.path === file("prose-4.txt")),
+    );
+    await run();
+    assert.equal((await readFile(resultsFile, "utf8")).trimEnd().split("\n").length, lines.length);
+  });
+
   it("reads again what was edited or what another model read", async () => {
     await run();
     await writeFile(file("prose-4.txt"), prose(9));

@@ -9,9 +9,8 @@ import { TINY } from "./checkpoints";
 /** What the engines of these tests remember of execution providers; a test that asks for `auto` takes it away again. */
 export const RECORDS = path.join(os.tmpdir(), `ponet-records-${process.pid}`);
 
-/** The shipped engine process behind the shipped client. */
-export function createEngine(): EngineClient {
-  const enginePath = path.join(ROOT, "dist/engine.js");
+/** The shipped engine process, unless it is another, behind the shipped client. */
+export function createEngine(enginePath = path.join(ROOT, "dist/engine.js")): EngineClient {
   return new EngineClient({ enginePath, recordsFolder: RECORDS, idleMinutes: 0, log: () => undefined });
 }
 

@@ -7,6 +7,7 @@ import type { Progress } from "../../src/engine/protocol";
 import { tryAll } from "../../src/engine/providers/trials";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { PoNet } from "../../src/ponet/ponet";
+import { ROOT } from "../harness/environment";
 import { CheckpointFolders, TINY } from "./checkpoints";
 import { analyze, createEngine, prose, RECORDS } from "./engine";
 
@@ -106,10 +107,7 @@ if (process.platform === "linux")
         },
       );
       assert.ok(isCpu(killing.provider));
-      assert.equal(
-        killing.trials.find(({ provider }) => provider === "webgpu")?.leftOut,
-        "it crashed the engine before",
-      );
+      assert.equal(killing.trials.find(({ provider }) => provider === "webgpu")?.leftOut, "it failed before");
       another();
       assert.deepEqual((await hello()).trials, killing.trials);
       assert.deepEqual(tried, []);
@@ -123,7 +121,27 @@ if (process.platform === "linux")
         analyze(engine, prose(400), { provider: "auto" }, { onProgress }),
         /The engine stopped while it read "notes.txt"/,
       );
-      assert.ok((await hello()).trials.every(({ leftOut }) => leftOut !== "it crashed the engine before"));
+      assert.ok((await hello()).trials.every(({ leftOut }) => leftOut !== "it failed before"));
+    });
+
+    it("blames none either for what takes the process down without it, too", async () => {
+      const onProgress = ({ fraction, trying }: Progress) => {
+        if ((trying === "webgpu" || fraction > 0) && engine.pid !== undefined) process.kill(engine.pid, "SIGKILL");
+      };
+      await assert.rejects(
+        analyze(engine, prose(400), { provider: "auto" }, { onProgress }),
+        /The engine stopped while it read "notes.txt"/,
+      );
+      assert.ok((await hello()).trials.every(({ leftOut }) => leftOut !== "it failed before"));
+    });
+
+    it("reads a document on the CPU on which a GPU has failed, and takes that no more", async () => {
+      engine.dispose();
+      engine = createEngine(path.join(ROOT, "out/test/engine/failingGpu.js"));
+      const { provider, trials } = await hello();
+      assert.ok(isCpu(provider));
+      assert.equal(trials.find((trial) => trial.provider === "webgpu")?.leftOut, "it failed before");
+      await assert.rejects(hello({ provider: "webgpu" }), /"webgpu" is not used: it failed before/);
     });
 
     it("leaves out a provider that is right, but fails over a longer document", async () => {

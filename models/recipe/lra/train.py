@@ -85,6 +85,8 @@ class Trainer:
                 "best_state": self.best_state,
                 "optimizer": self.optimizer.state_dict(),
                 "rng": torch.get_rng_state(),
+                "device_rng": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
+                "budget": (self.steps, self.minutes),
                 "place": (self.step, self.tokens, self.seconds, self.best),
             },
             temporary,
@@ -97,10 +99,18 @@ class Trainer:
         saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         if saved["config"] != asdict(self.cfg):
             raise SystemExit(f"{self.checkpoint} was trained with another config; give another --out, or remove it.")
+        if saved["budget"] != (self.steps, self.minutes):
+            steps, minutes = saved["budget"]
+            raise SystemExit(
+                f"{self.checkpoint} was begun with --steps {steps} --minutes {minutes:g}, and its learning rate falls by these: "
+                "give the same, another --out, or remove it."
+            )
         self.model.load_state_dict(saved["model"])
         self.best_state = saved["best_state"]
         self.optimizer.load_state_dict(saved["optimizer"])
         torch.set_rng_state(saved["rng"].cpu())
+        if saved["device_rng"] is not None:
+            torch.cuda.set_rng_state(saved["device_rng"].cpu())
         self.step, self.tokens, self.seconds, self.best = saved["place"]
         print(f"resumed at step {self.step}", flush=True)
 

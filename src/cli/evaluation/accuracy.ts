@@ -66,7 +66,8 @@ export function outcome({ label, predicted, group }: Prediction): Outcome {
 /**
  * The weighted share of right outcomes. Its interval is Wilson's for as many rows of equal weight as tell as much: by Kish's
  * effective sample size, and where outcomes have clusters no more than by the variance of the clusters' sums (Cochran,
- * "Sampling Techniques", 1977, chapter 9A). No outcome tells nothing, which is accuracy 0 within [0, 1].
+ * "Sampling Techniques", 1977, chapter 9A), which few clusters show roughly: then with Student's quantile for the normal one. No
+ * outcome tells nothing, which is accuracy 0 within [0, 1].
  */
 export function accuracyOf(outcomes: readonly Outcome[]): Accuracy {
   const n = outcomes.length;
@@ -75,19 +76,24 @@ export function accuracyOf(outcomes: readonly Outcome[]): Accuracy {
   const total = sum(({ weight }) => weight);
   const accuracy = sum(({ isRight, weight }) => (isRight ? weight : 0)) / total;
   const alike = total ** 2 / sum(({ weight }) => weight ** 2);
-  return {
-    n,
-    accuracy,
-    interval95: wilsonInterval(accuracy, Math.min(alike, clustersTell(outcomes, accuracy, total, alike))),
-  };
+  const { tell, clusters } = clustersTell(outcomes, accuracy, total, alike);
+  const interval95 =
+    tell < alike ? wilsonInterval(accuracy, tell, studentQuantile(clusters - 1)) : wilsonInterval(accuracy, alike, Z);
+  return { n, accuracy, interval95 };
 }
 
 /**
- * As many independent rows of equal weight as have the variance that the clusters' sums show; without clusters, any number.
+ * As many independent rows of equal weight as have the variance that the clusters' sums show, and the number of clusters;
+ * without clusters, any number.
  * @param alike as many as there are, of equal weight
  */
-function clustersTell(outcomes: readonly Outcome[], accuracy: number, total: number, alike: number): number {
-  if (outcomes.every(({ cluster }) => cluster === undefined)) return Infinity;
+function clustersTell(
+  outcomes: readonly Outcome[],
+  accuracy: number,
+  total: number,
+  alike: number,
+): { readonly tell: number; readonly clusters: number } {
+  if (outcomes.every(({ cluster }) => cluster === undefined)) return { tell: Infinity, clusters: outcomes.length };
   const clusters = new Map<unknown, { weight: number; excess: number }>();
   for (const { isRight, weight, cluster = Symbol() } of outcomes) {
     const sums = clusters.get(cluster) ?? { weight: 0, excess: 0 };
@@ -96,12 +102,26 @@ function clustersTell(outcomes: readonly Outcome[], accuracy: number, total: num
     clusters.set(cluster, sums);
   }
   const sums = [...clusters.values()];
-  if (sums.length === 1) return 1;
+  // One cluster shows no variance at all.
+  if (sums.length === 1) return { tell: 1, clusters: Infinity };
   // All right or all wrong, they show none: then each tells as much as one row.
-  if (accuracy === 0 || accuracy === 1) return total ** 2 / sums.reduce((all, { weight }) => all + weight ** 2, 0);
+  if (accuracy === 0 || accuracy === 1)
+    return { tell: total ** 2 / sums.reduce((all, { weight }) => all + weight ** 2, 0), clusters: Infinity };
   // Sums, and rows, vary about a mean of their own, which takes one of each.
   const unbiased = (sums.length - 1) / sums.length / (1 - 1 / alike);
-  return (unbiased * accuracy * (1 - accuracy) * total ** 2) / sums.reduce((all, { excess }) => all + excess ** 2, 0);
+  const squares = sums.reduce((all, { excess }) => all + excess ** 2, 0);
+  return { tell: (unbiased * accuracy * (1 - accuracy) * total ** 2) / squares, clusters: sums.length };
+}
+
+/** The 97.5% quantile of Student's t distribution; Cornish and Fisher's expansion (Abramowitz and Stegun, 26.7.5). */
+function studentQuantile(freedom: number): number {
+  const [z3, z5, z7] = [Z ** 3, Z ** 5, Z ** 7];
+  return (
+    Z +
+    (z3 + Z) / (4 * freedom) +
+    (5 * z5 + 16 * z3 + 3 * Z) / (96 * freedom ** 2) +
+    (3 * z7 + 19 * z5 + 17 * z3 - 15 * Z) / (384 * freedom ** 3)
+  );
 }
 
 function labelMetrics(predictions: readonly Prediction[], label: string): LabelMetrics {
@@ -112,10 +132,10 @@ function labelMetrics(predictions: readonly Prediction[], label: string): LabelM
   return { n, precision: ratio(right, predicted), recall: ratio(right, n), f1: ratio(2 * right, n + predicted) };
 }
 
-/** Wilson's score interval for a proportion (JASA 22, 1927). */
-function wilsonInterval(p: number, n: number): [number, number] {
-  const center = (p + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
-  const margin = (Z / (1 + Z ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2));
+/** Wilson's score interval for a proportion (JASA 22, 1927), at the quantile z. */
+function wilsonInterval(p: number, n: number, z: number): [number, number] {
+  const center = (p + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+  const margin = (z / (1 + z ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
   return [center - margin, center + margin];
 }
 

@@ -3,7 +3,15 @@ import { UserError } from "../../errors";
 import type { PoNet } from "../../ponet/ponet";
 import type { TrialRecord } from "./records";
 import { testOutputs } from "./selfTest";
-import { CRASHED, supportedProviders, tryAll, tryProvider, type Openable, type TrialOptions } from "./trials";
+import {
+  FAILED_BEFORE,
+  supportedProviders,
+  tryAll,
+  tryProvider,
+  type Attempt,
+  type Openable,
+  type TrialOptions,
+} from "./trials";
 
 export interface ProviderRequest extends TrialOptions {
   readonly provider: ExecutionProvider | "auto";
@@ -40,17 +48,22 @@ export async function openNetwork(
   return { network, provider, adapter, trials, triedNow: true };
 }
 
-/** The provider that was the fastest before; undefined when it no longer opens, or one has crashed since. */
+/** The provider that was the fastest before; undefined when it no longer opens or is right, or one has failed since. */
 async function openRemembered(
   model: Openable,
-  { excluded, onTry }: TrialOptions,
+  options: TrialOptions,
   trials: readonly ProviderTrial[] = [],
 ): Promise<OpenedNetwork | undefined> {
+  const { excluded } = options;
   const [fastest] = trials;
-  const crashedSince = trials.some((trial) => excluded.includes(trial.provider) && trial.leftOut !== CRASHED);
-  if (!fastest || crashedSince) return undefined;
+  const failedSince = trials.some((trial) => excluded.includes(trial.provider) && trial.leftOut !== FAILED_BEFORE);
+  if (!fastest || failedSince) return undefined;
   const { provider, adapter } = fastest;
-  if (!isCpu(provider)) onTry(provider);
+  // A driver may have been replaced since.
+  if (!isCpu(provider)) {
+    const { network } = await openChecked(model, provider, { ...options, software: false });
+    return network && { network, provider, adapter, trials, triedNow: false };
+  }
   try {
     return { network: await model.open(provider), provider, adapter, trials, triedNow: false };
   } catch {
@@ -58,14 +71,23 @@ async function openRemembered(
   }
 }
 
-async function openNamed(model: Openable, provider: ExecutionProvider, options: TrialOptions): Promise<OpenedNetwork> {
+/** Opens a model on a GPU provider where its numbers are the CPU's. */
+async function openChecked(
+  model: Openable,
+  provider: ExecutionProvider,
+  options: TrialOptions & { readonly software: boolean },
+): Promise<Attempt> {
   const cpu = await model.open("cpu");
-  if (provider === "cpu") return { network: cpu, provider, trials: [], triedNow: false };
   const expected = await testOutputs(model.config, cpu);
   await cpu.release();
+  return tryProvider(model, provider, expected, options);
+}
+
+async function openNamed(model: Openable, provider: ExecutionProvider, options: TrialOptions): Promise<OpenedNetwork> {
+  if (provider === "cpu") return { network: await model.open(provider), provider, trials: [], triedNow: false };
   let why = "is not part of this build";
   if (supportedProviders().includes(provider)) {
-    const attempt = await tryProvider(model, provider, expected, { ...options, software: true });
+    const attempt = await openChecked(model, provider, { ...options, software: true });
     if (attempt.network)
       return { network: attempt.network, provider, adapter: attempt.adapter?.name, trials: [], triedNow: false };
     why = `is not used: ${attempt.leftOut}`;

@@ -17,7 +17,8 @@ const Record = z.object({ machine: z.string(), trials: z.array(Trial).min(1) });
 
 /**
  * How the execution providers of this machine did with one model, kept in a file between processes. A record made with
- * other weights, on another machine or with another onnxruntime counts as none, and so does a file that is damaged.
+ * other weights, on another machine, by another version of this program or of onnxruntime counts as none, and so does a file
+ * that is damaged.
  */
 export class TrialRecord {
   private constructor(
@@ -56,7 +57,9 @@ export class TrialRecord {
 
 async function identity(modelFolder: string): Promise<string> {
   const weights = await stat(path.join(modelFolder, "model.safetensors"));
+  const program = await stat(process.argv[1] ?? "");
   return JSON.stringify({
+    program: [program.size, program.mtimeMs],
     model: [modelFolder, weights.size, weights.mtimeMs],
     onnxruntime: env.versions.node,
     system: [process.platform, process.arch, os.release()],

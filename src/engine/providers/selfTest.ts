@@ -2,7 +2,7 @@ import type { ExecutionProvider } from "../../analysis/analysis";
 import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
 import type { PoNet } from "../../ponet/ponet";
-import type { Sequence } from "../../ponet/sequence";
+import { joined, type Sequence } from "../../ponet/sequence";
 
 /** Largest deviation from the CPU, relative to the largest value of the tensor, that counts as rounding. */
 const TOLERANCE = 1e-3;
@@ -13,19 +13,27 @@ const TOLERANCE = 1e-3;
  */
 const INT8_COSINE = 0.998;
 
-/** Tokens of the short document that is computed everywhere, and of the longer one that is timed. */
-const TEST_TOKENS = 48;
-const TEST_CHUNK_ROWS = 20;
-const TIMED_TOKENS = 2048;
-const SEGMENT_TOKENS = 16;
+/**
+ * Tokens of the segments of the two short documents that are computed everywhere, together: one of a single token, one that
+ * takes every level of a pooling tree, and one that spans two chunks.
+ */
+const TEST_SEGMENTS = [
+  [13, 1, 150, 60],
+  [5, 19],
+];
+const TEST_CHUNK_ROWS = 200;
+
+/** The document that is timed. */
+const TIMED_SEGMENTS = Array.from({ length: 128 }, () => 16);
 
 /** How long a timing goes on, in milliseconds; a pass under way is finished. */
 const TIMING_MS = 300;
 
-/** What a network computes of a small document, in chunks that its segments span. */
+/** What a network computes of two small documents, in two chunks. */
 export async function testOutputs(config: PoNetConfig, network: PoNet): Promise<Outputs> {
   const outputs = new Map<string, Float32Array>();
-  for await (const step of network.run(madeUpSequence(config, TEST_TOKENS), TEST_CHUNK_ROWS)) {
+  const documents = joined(TEST_SEGMENTS.map((segments) => madeUpSequence(config, segments)));
+  for await (const step of network.run(documents, TEST_CHUNK_ROWS)) {
     if (step.kind !== "computed" && step.kind !== "done") continue;
     for (const [name, values] of step.outputs) {
       // A count of which of two neighbours is the larger, not a number that rounding changes little.
@@ -53,9 +61,9 @@ function cosine(a: Float32Array, b: Float32Array): number {
 
 /** Tokens per second in the fastest of a few passes; the first one, in which a GPU compiles, does not count. */
 export async function tokensPerSecond(config: PoNetConfig, network: PoNet): Promise<number> {
-  const sequence = madeUpSequence(config, TIMED_TOKENS);
+  const sequence = madeUpSequence(config, TIMED_SEGMENTS);
   const pass = async () => {
-    const steps = network.run(sequence, TIMED_TOKENS);
+    const steps = network.run(sequence, sequence.ids.length);
     while (!(await steps.next()).done);
   };
   await pass();
@@ -66,19 +74,17 @@ export async function tokensPerSecond(config: PoNetConfig, network: PoNet): Prom
     await pass();
     fastest = Math.min(fastest, performance.now() - before);
   } while (performance.now() - started < TIMING_MS);
-  return (TIMED_TOKENS / fastest) * 1000;
+  return (sequence.ids.length / fastest) * 1000;
 }
 
-/** [CLS], tokens spread over the vocabulary in segments of equal length, [SEP]. */
-function madeUpSequence({ vocabSize, special }: PoNetConfig, length: number): Sequence {
-  const ids = Int32Array.from({ length }, (_, i) => (i * 7919) % vocabSize);
-  const segments = Int32Array.from({ length }, (_, i) => 1 + Math.floor(i / SEGMENT_TOKENS));
-  const last = 1 + Math.ceil(length / SEGMENT_TOKENS);
+/** Tokens spread over the vocabulary in segments of some lengths, between [CLS] and [SEP] where the model has them. */
+function madeUpSequence({ vocabSize, special }: PoNetConfig, lengths: readonly number[]): Sequence {
+  const whole = special ? [1, ...lengths, 1] : lengths;
+  const segments = Int32Array.from(whole.flatMap((length, segment) => Array.from({ length }, () => segment)));
+  const ids = segments.map((_, i) => (i * 7919) % vocabSize);
   if (special) {
     ids[0] = special.cls;
-    ids[length - 1] = special.sep;
-    segments[0] = 0;
-    segments[length - 1] = last;
+    ids[ids.length - 1] = special.sep;
   }
-  return { ids, segments, segmentCount: last + 1 };
+  return { ids, segments, segmentCount: whole.length };
 }

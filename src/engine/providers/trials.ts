@@ -8,8 +8,8 @@ import { gpuProviders } from "./candidates";
 import { reason } from "./reason";
 import { agree, testOutputs, tokensPerSecond } from "./selfTest";
 
-/** Why a provider that crashed is left out. */
-export const CRASHED = "it crashed the engine before";
+/** Why a provider is left out that failed or crashed in the middle of a document. */
+export const FAILED_BEFORE = "it failed before";
 
 /** A model that can be opened on any execution provider. */
 export interface Openable {
@@ -18,7 +18,7 @@ export interface Openable {
 }
 
 export interface TrialOptions {
-  /** Not to be tried: they crashed the process before. */
+  /** Not to be tried: they failed before, or took the process down. */
   readonly excluded: readonly ExecutionProvider[];
   /** Called before a provider other than the CPU is tried, so that a crash can be laid at its door. */
   readonly onTry: (provider: ExecutionProvider) => void;
@@ -71,7 +71,7 @@ export async function tryProvider(
   expected: Outputs,
   { excluded, onTry, software }: TrialOptions & { readonly software: boolean },
 ): Promise<Attempt> {
-  if (excluded.includes(provider)) return { leftOut: CRASHED };
+  if (excluded.includes(provider)) return { leftOut: FAILED_BEFORE };
   if (!isCpu(provider)) onTry(provider);
   let network: PoNet | undefined;
   let leftOut = "its numbers differ from the CPU's";

@@ -99,7 +99,7 @@ describe("tokenizer.json", () => {
     ["a fractional id", { ...VALID, model: { ...VALID.model, vocab: { ...VOCAB, a: 4.5 } } }, /model\.vocab: /],
     ["a negative id", { ...VALID, model: { ...VALID.model, vocab: { ...VOCAB, a: -1 } } }, /model\.vocab: /],
     ["a huge id", { ...VALID, model: { ...VALID.model, vocab: { ...VOCAB, a: 2 ** 40 } } }, /model\.vocab: /],
-    ["an empty vocabulary", { ...VALID, model: { ...VALID.model, vocab: {} } }, /lacks \[PAD\]/],
+    ["an empty vocabulary", { ...VALID, model: { ...VALID.model, vocab: {} } }, /lacks \[UNK\]/],
     ["no [SEP]", { ...VALID, model: { ...VALID.model, vocab: { ...VOCAB, "[SEP]": undefined } } }, /lacks \[SEP\]/],
     ["no unknown token", { ...VALID, model: { ...VALID.model, unk_token: "toString" } }, /lacks toString/],
     [
