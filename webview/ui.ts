@@ -8,7 +8,8 @@ import {
   vsCodeProgressRing,
 } from "@vscode/webview-ui-toolkit";
 
-// The only file that knows the widget toolkit, which is deprecated: whatever follows it is put in here.
+// The only script that knows the widget toolkit, which is deprecated: whatever follows it is put in here, and styled by the
+// rules that name its elements.
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
 

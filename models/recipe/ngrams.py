@@ -194,6 +194,10 @@ class Teacher:
         divisor = self.softening.divisor(shares.sum(0) + model.bias)
         return shares / divisor, model.bias / divisor + self.softening.offset
 
+    def holds_out_ids(self) -> bool:
+        """Whether the validation rows, which it has not seen, were drawn one by one."""
+        return json.loads(json.loads(self.fitted_from)[1])["group"] == "id"
+
     def save(self, path: Path) -> None:
         """Under another name first: a kill leaves no half of one."""
         columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}

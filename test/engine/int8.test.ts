@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { agree, testOutputs } from "../../src/engine/providers/selfTest";
 import type { Weights } from "../../src/ponet/blocks";
-import { PoNet } from "../../src/ponet/ponet";
+import { PoNet, type Parts } from "../../src/ponet/ponet";
+import { ROOT } from "../harness/environment";
 import { CheckpointFolders, TINY, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
+
+const BUNDLED = readdirSync(path.join(ROOT, "models")).filter((name) => name.startsWith("ponet-"));
 
 describe("int8 on the CPU", () => {
   const engines = { exact: createEngine(), int8: createEngine() };
@@ -57,17 +62,25 @@ describe("int8 on the CPU", () => {
     });
   });
 
-  it("passes its test, which a network with a few wrong products does not", async () => {
+  const outputs = async (checkpoint: Parts, provider: "cpu" | "cpu-int8") => {
+    const network = await PoNet.load(checkpoint, provider);
+    const found = await testOutputs(checkpoint.config, network);
+    await network.release();
+    return found;
+  };
+
+  for (const model of BUNDLED) {
+    it(`passes its test with ${model}`, async () => {
+      const checkpoint = await readCheckpoint(path.join(ROOT, "models", model));
+      const expected = await outputs(checkpoint, "cpu");
+      assert.ok(agree(expected, await outputs(checkpoint, "cpu-int8"), "cpu-int8"));
+    });
+  }
+
+  it("does not pass its test with a few wrong products", async () => {
     const checkpoint = await readCheckpoint(TINY);
-    const { config, heads, weights } = checkpoint;
-    const outputs = async (some: Weights, provider: "cpu" | "cpu-int8") => {
-      const network = await PoNet.load({ config, heads, weights: some }, provider);
-      const found = await testOutputs(config, network);
-      await network.release();
-      return found;
-    };
-    const expected = await outputs(weights, "cpu");
-    assert.ok(agree(expected, await outputs(weights, "cpu-int8"), "cpu-int8"));
+    const { weights } = checkpoint;
+    const expected = await outputs(checkpoint, "cpu");
     const saturated: Weights = {
       tensor: (name: string) => weights.tensor(name),
       read: (name: string, shape: readonly number[]) => {
@@ -77,6 +90,6 @@ describe("int8 on the CPU", () => {
           : values;
       },
     };
-    assert.ok(!agree(expected, await outputs(saturated, "cpu-int8"), "cpu-int8"));
+    assert.ok(!agree(expected, await outputs({ ...checkpoint, weights: saturated }, "cpu-int8"), "cpu-int8"));
   });
 });

@@ -42,8 +42,12 @@ def prepare(task: str, cfg: Config, data: Path, cache: Path) -> Corpus:
 
 def lessons_of(cfg: Config, data: Path, cache: Path, corpus: Corpus, tokenizer: Path) -> Lessons:
     """What CACHE/ngrams-sentiment.npz says of the reviews' bytes, found out first where it is not known."""
+    path = cache / "ngrams-sentiment.npz"
+    teacher = Teacher.load(path)
+    if not teacher.holds_out_ids():
+        raise SystemExit(f"{path} knows reviews that this run chooses its weights by: give a --cache made with tiny.toml.")
     target = cache / f"lra-lessons-{cfg.model.max_length}.npz"
-    lessons.prepare(data, tokenizer, Teacher.load(cache / "ngrams-sentiment.npz"), cfg.model.max_length, target)
+    lessons.prepare(data, tokenizer, teacher, cfg.model.max_length, target)
     return Lessons.load(target, corpus.offsets)
 
 
