@@ -11,6 +11,7 @@ import { Choice } from "./views/choice";
 import { restoreComparisons } from "./views/comparison/restore";
 import { maintainContextKeys } from "./views/contextKeys";
 import { Corpora } from "./views/corpus/corpora";
+import { documentAt } from "./views/documentAt";
 import { Highlights } from "./views/highlights";
 import { registerHover } from "./views/hover";
 import { Notifier } from "./views/notifier";
@@ -80,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     createEngine,
     notifier,
     isRead: (uri) => {
-      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      const document = documentAt(uri);
       const reading = document && analyses.current(document);
       return reading !== undefined && !reading.selection;
     },

@@ -6,7 +6,7 @@ import { UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
 import type { Settings } from "../settings";
 import { cancellable } from "../views/cancellable";
-import { chosen, type ChoiceItem } from "./choice";
+import { chosen, separator, type ChoiceItem } from "./pick";
 import { modelFacts } from "./modelFacts";
 import { listModelFolder, useModel } from "./modelSettings";
 
@@ -69,7 +69,7 @@ function askWhetherToAdd(description: ModelDescription): Promise<Choice | undefi
   pick.items = [
     { label: "Add", description: "List it in Select Model", choice: "add" },
     { label: "Add and Use", description: "And classify with it from now on", choice: "use" },
-    { label: "found in the folder", kind: vscode.QuickPickItemKind.Separator },
+    separator("found in the folder"),
     ...modelFacts(description),
   ];
   return chosen(pick);

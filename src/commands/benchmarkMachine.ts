@@ -47,7 +47,10 @@ async function measure(extensionFolder: vscode.Uri, notifier: Notifier): Promise
         },
         onReport: (soFar) => {
           if (tab) tab.show(soFar);
-          else tab = new BenchmarkTab(extensionFolder, soFar, notifier, () => { abort.abort(); });
+          else
+            tab = new BenchmarkTab(extensionFolder, soFar, notifier, () => {
+              abort.abort();
+            });
         },
       }),
     abort,

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
 import { documentName } from "../views/documentName";
-import { chosen, type ChoiceItem } from "./choice";
+import { openTexts } from "../views/openTexts";
+import { chosen, separator, type ChoiceItem } from "./pick";
 import { weightsSize } from "./modelFacts";
 import { readingSettings } from "./readingSettings";
 
@@ -46,11 +47,7 @@ async function otherModels(settings: Settings, modelsFolder: string): Promise<Mo
 
 /** The documents that have a tab; those of tabs not shown since a reload are not loaded yet. */
 function otherDocuments({ uri }: vscode.TextDocument): vscode.Uri[] {
-  const open = vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
-  const others = open.filter((each) => each.toString() !== uri.toString());
-  return [...new Map(others.map((each) => [each.toString(), each])).values()];
+  return openTexts().filter((each) => each.toString() !== uri.toString());
 }
 
 function modelItem({ id, folder, bytes, card }: ModelEntry): Item {
@@ -60,8 +57,4 @@ function modelItem({ id, folder, bytes, card }: ModelEntry): Item {
 
 function documentItem(uri: vscode.Uri): Item {
   return { label: documentName(uri), description: vscode.workspace.asRelativePath(uri), choice: { document: uri } };
-}
-
-function separator(label: string): Item {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { areAlike, DECISIVE, type Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
+import { documentAt } from "../views/documentAt";
 import type { ShownDocument } from "../views/shownDocument";
 import { OTHER_SETTINGS } from "../views/staleness";
 import type { Classifier } from "./classifier";
@@ -18,7 +19,7 @@ export function reclassifyOnChange(
   return settings.onDidChange((changed) => {
     if (!DECISIVE.some((name) => changed.has(name))) return;
     for (const { uri, reading, running } of analyses.all()) {
-      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      const document = documentAt(uri);
       if (!document) continue;
       if (reading && areAlike(reading.settings, settings.decisive)) analyses.renew(document);
       else analyses.outdate(uri, OTHER_SETTINGS);

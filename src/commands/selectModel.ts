@@ -5,7 +5,7 @@ import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
 import type { Notifier } from "../views/notifier";
 import { addModelFolder } from "./addModelFolder";
-import { chosen, type ChoiceItem } from "./choice";
+import { chosen, separator, type ChoiceItem } from "./pick";
 import { weightsSize } from "./modelFacts";
 import { unlistModelFolder, useModel } from "./modelSettings";
 
@@ -83,8 +83,4 @@ function itemOf({ id, bytes, card }: ModelEntry, model: string, current: string)
     ...(card && { detail: card.description }),
     choice: { model },
   };
-}
-
-function separator(label: string): ModelItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { CancelledError, UserError } from "../errors";
 import { columnOf, visibleEditor } from "../views/columnOf";
 import { documentName } from "../views/documentName";
+import { openTexts } from "../views/openTexts";
 import { isDocument, type ShownDocument } from "../views/shownDocument";
 
 /**
@@ -49,9 +50,7 @@ function activeTabUri(): vscode.Uri | undefined {
 
 /** The document of a tab behind the walkthrough, say: the only one, or the one that is chosen. */
 async function uriOfATab(): Promise<vscode.Uri> {
-  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
-  const uris = inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri] : []));
-  const [only, ...others] = new Map(uris.map((uri) => [uri.toString(), uri])).values();
+  const [only, ...others] = openTexts();
   if (!only) throw noDocument();
   if (others.length === 0) return only;
   const items = [only, ...others].map((uri) => ({ label: documentName(uri), description: uri.fsPath, uri }));

@@ -9,7 +9,7 @@ import { findHeads, type Head } from "../ponet/heads";
 import { Safetensors } from "../ponet/safetensors";
 import type { Card } from "./card";
 import { readCard } from "./readCard";
-import { parseTokenizer, tokenizerFile } from "./tokenizer";
+import { readTokenizer, tokenizerFile } from "./tokenizer";
 
 /** A head with what the card says of it. */
 export interface LabelledHead extends Head {
@@ -68,7 +68,7 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const text = (name: string) => new TextDecoder().decode(bytesOf(files, name));
   const config = parseConfig(text(CONFIG), file(CONFIG));
   const weights = Safetensors.parse(bytesOf(files, WEIGHTS), file(WEIGHTS));
-  const tokenizer = parseTokenizer(tokenizerName, text(tokenizerName), file(tokenizerName));
+  const tokenizer = readTokenizer(tokenizerName, text(tokenizerName), file(tokenizerName));
   if (tokenizer.vocabSize !== config.vocabSize) {
     throw new UserError(
       `"${file(tokenizerName)}" has ${tokenizer.vocabSize} tokens where config.json has ${config.vocabSize} embeddings: ` +

@@ -5,10 +5,10 @@ import { WordPiece } from "../document/wordpiece";
 
 /** The files that the tokenizer of a checkpoint may be in, and what each is read as. */
 const TOKENIZERS = { "tokenizer.json": WordPiece, "tokenizer_config.json": ByteTokenizer };
-export type TokenizerFile = keyof typeof TOKENIZERS;
+export type TokenizerName = keyof typeof TOKENIZERS;
 
 /** Which file of a folder to read: `tokenizer_config.json` stands beside most vocabularies, and counts only without one. */
-export async function tokenizerFile(folder: string): Promise<TokenizerFile> {
+export async function tokenizerFile(folder: string): Promise<TokenizerName> {
   const names = await readdir(folder).catch((): string[] => []);
   const ofBytes = names.includes("tokenizer_config.json") && !names.includes("tokenizer.json");
   return ofBytes ? "tokenizer_config.json" : "tokenizer.json";
@@ -19,6 +19,6 @@ export async function tokenizerFile(folder: string): Promise<TokenizerFile> {
  * @param file Its path, for messages.
  * @throws UserError if it is not a tokenizer that PoNet Lens knows.
  */
-export function parseTokenizer(name: TokenizerFile, json: string, file: string): Tokenizer {
+export function readTokenizer(name: TokenizerName, json: string, file: string): Tokenizer {
   return TOKENIZERS[name].parse(json, file);
 }

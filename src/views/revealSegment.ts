@@ -3,7 +3,7 @@ import { UserError } from "../errors";
 import type { Reading } from "./analyses";
 import { columnOf } from "./columnOf";
 import { documentName } from "./documentName";
-import { openedDocument } from "./openedDocument";
+import { openedDocument } from "./documentAt";
 import { segmentRange } from "./segmentRange";
 import { isUnchanged } from "./staleness";
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Analyses } from "./analyses";
+import { documentAt } from "./documentAt";
 import { readingOfHeir } from "./staleness";
 
 /**
@@ -11,7 +12,7 @@ export function followSaves(analyses: Analyses): vscode.Disposable {
   const pair = (heir: vscode.TextDocument): void => {
     if (heir.isUntitled) return;
     for (const { uri, reading } of analyses.all()) {
-      const saved = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      const saved = documentAt(uri);
       if (!reading || saved === heir || saved?.lineCount !== heir.lineCount) continue;
       if (saved.getText() === heir.getText()) heirs.set(uri.toString(), heir);
     }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Analyses, Reading } from "../analyses";
-import { openedDocument } from "../openedDocument";
+import { openedDocument } from "../documentAt";
 import type { ReadingStore } from "../readingStore";
 import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";
 import { parseOrigin } from "./messages";
