@@ -3,6 +3,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { UserError } from "../errors";
 
+/** What Windows-1252 has from 0x80 to 0x9f; spaces where it has nothing. */
+const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
 /** A document as it was read from disk. */
 export interface DocumentText {
   readonly text: string;
@@ -25,9 +28,11 @@ export async function readDocument(file: string): Promise<DocumentText> {
   }
 }
 
-function decoded(bytes: Uint8Array): string {
+function decoded(bytes: Buffer): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder(isUtf8(bytes) ? "utf-8" : "windows-1252").decode(bytes);
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  // Node.js takes Windows-1252 for Latin-1, which has control characters there.
+  return bytes.toString("latin1").replace(/[\x80-\x9f]/g, (unit) => WINDOWS_1252[unit.charCodeAt(0) - 0x80] ?? unit);
 }

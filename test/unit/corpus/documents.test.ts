@@ -62,18 +62,6 @@ describe("The documents of a corpus", () => {
     await assert.rejects(findDocuments([folder], AbortSignal.abort()), CancelledError);
   });
 
-  it("are read as UTF-8 or by their byte order marks", async () => {
-    write("a.txt", Buffer.from("\ufeffGrüße"));
-    write("b.txt", Buffer.from("\ufeffGrüße", "utf16le"));
-    write("c.txt", Buffer.from("\ufeffGrüße", "utf16le").swap16());
-    for await (const batch of contents((await findDocuments([folder])).documents)) {
-      for (const [, content] of batch) {
-        assert.ok(!(content instanceof UserError));
-        assert.equal(content.text, "Grüße");
-      }
-    }
-  });
-
   it("that are too large or have gone have a sentence in the place of their content", async () => {
     write("a.txt");
     write("large.txt");

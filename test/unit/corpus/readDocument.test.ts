@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readDocument } from "../../../src/corpus/readDocument";
+import { UserError } from "../../../src/errors";
+
+const TEXT = "Müller’s contract — €5";
+const UTF_16 = Buffer.from(`\ufeff${TEXT}`, "utf16le");
+
+describe("a document of a folder", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "ponet-lens-read-"));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const encodings: readonly (readonly [name: string, bytes: Uint8Array])[] = [
+    ["UTF-8", Buffer.from(TEXT)],
+    ["UTF-8 with a byte order mark", Buffer.from(`\ufeff${TEXT}`)],
+    ["UTF-16, little end first", UTF_16],
+    ["UTF-16, big end first", Buffer.from(UTF_16).swap16()],
+    ["Windows-1252", Buffer.from("M\xfcller\x92s contract \x97 \x805", "latin1")],
+  ];
+  for (const [name, bytes] of encodings) {
+    it(`is read in ${name}`, async () => {
+      const file = join(folder, "document.txt");
+      writeFileSync(file, bytes);
+      assert.equal((await readDocument(file)).text, TEXT);
+    });
+  }
+
+  it("that is gone is told in one sentence", async () => {
+    await assert.rejects(readDocument(join(folder, "gone.txt")), UserError);
+  });
+});
