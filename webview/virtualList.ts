@@ -25,6 +25,9 @@ export class VirtualList {
   private readonly rows = element("div", { class: "rows", role: "presentation" });
   private count: number | undefined;
   private readonly cursor: ListCursor;
+  /** Of a row, in pixels, and the place at the top, when the list was drawn last. */
+  private height = 0;
+  private top = 0;
   private first = -1;
   private last = -1;
   /** Where the list was left, until it is long enough to be there again or the reader scrolls. */
@@ -56,6 +59,8 @@ export class VirtualList {
       this.element.addEventListener(type, () => (this.left = undefined), { passive: true });
     }
     new ResizeObserver(() => {
+      // Rows of another height would leave other rows in sight.
+      if (this.rowHeight !== this.height) this.element.scrollTop = this.top * this.rowHeight;
       this.redraw();
     }).observe(this.element);
     this.element.addEventListener("pointermove", ({ target }) => {
@@ -137,6 +142,8 @@ export class VirtualList {
   private update(): void {
     const height = this.rowHeight;
     const { scrollTop, clientHeight } = this.element;
+    this.height = height;
+    this.top = scrollTop / height;
     const first = Math.max(0, Math.floor(scrollTop / height) - MARGIN);
     const last = Math.min(this.count ?? 0, Math.ceil((scrollTop + clientHeight) / height) + MARGIN);
     if (first === this.first && last === this.last) return;

@@ -80,6 +80,17 @@ describe("A document of five megabytes", () => {
     await last.getByText("In commending this subject to the extended powers").waitFor();
     assert.equal(await last.getAttribute("aria-selected"), "true");
     await workbench.screenshot("long-list-end");
+    // Its rows are lower in a wide panel, and as high as before in this one.
+    for (const width of [800, 640]) {
+      await workbench.resizeSideBar(width);
+      await last.waitFor();
+    }
+    const isInSight = await last.evaluate((row) => {
+      const list = row.closest("[role=listbox]")?.getBoundingClientRect();
+      const { top, bottom } = row.getBoundingClientRect();
+      return list !== undefined && top >= list.top && bottom <= list.bottom + 1;
+    });
+    assert.ok(isInSight);
   });
 
   it("has maps that are pointed at and zoomed down to a segment", async () => {
