@@ -11,14 +11,14 @@ export function placeIn({ low, high }: Scale, value: number): number {
 
 /**
  * The scale of the known values, of which a part at either end, 0 to 1, may lie beyond it: rare outliers would leave
- * all else one colour. Without a known value it is 0 to 0.
+ * all else one colour. Without a known value its ends are NaN.
  */
 export function scaleOf(values: Float32Array | Float64Array, below: number, above: number): Scale {
   // What is not known, NaN, comes last.
   const sorted = values.slice().sort();
   let known = sorted.length;
   while (known > 0 && Number.isNaN(sorted[known - 1])) known--;
-  if (known === 0) return { low: 0, high: 0 };
+  if (known === 0) return { low: NaN, high: NaN };
   return { low: sorted[Math.floor(known * below)] ?? 0, high: sorted[known - 1 - Math.floor(known * above)] ?? 0 };
 }
 

@@ -12,7 +12,7 @@ import { MapFrame } from "./mapFrame";
 export class HeatMap {
   readonly frame: MapFrame;
   means: PoolingMeans | undefined;
-  private scale: Scale = { low: 0, high: 0 };
+  private scale: Scale = { low: NaN, high: NaN };
   private readonly legend: Legend;
   private readonly lastLayer = element("span");
 

@@ -8,7 +8,7 @@ export class Legend {
   private readonly high = element("span", { class: "figure" });
   private readonly canvas = element("canvas", { "aria-hidden": "true" });
   private readonly ramp = element("span", { class: "legend-ramp" }, this.canvas);
-  private scale: Scale = { low: 0, high: 0 };
+  private scale: Scale = { low: NaN, high: NaN };
 
   readonly element = element("span", { class: "legend" }, this.low, this.ramp, this.high);
 
@@ -22,8 +22,13 @@ export class Legend {
 
   show(scale: Scale): void {
     this.scale = scale;
-    this.low.textContent = this.format(scale.low);
-    this.high.textContent = this.format(scale.high);
+    this.low.textContent = this.written(scale.low);
+    this.high.textContent = this.written(scale.high);
+  }
+
+  /** Of a map of which nothing is known yet, nothing. */
+  private written(value: number): string {
+    return Number.isNaN(value) ? "" : this.format(value);
   }
 
   draw(table: Uint32Array<ArrayBuffer>): void {

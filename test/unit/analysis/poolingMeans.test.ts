@@ -82,6 +82,6 @@ describe("The means of the pooling statistics", () => {
     row[7] = 50;
     const { low, high } = meansOf([row]).scale(SMP);
     assert.ok(low >= 0 && low < 0.05 && high > 0.95 && high <= 1, `${low} to ${high}`);
-    assert.deepEqual(meansOf([[NaN, NaN]]).scale(SMP), { low: 0, high: 0 });
+    assert.deepEqual(meansOf([[NaN, NaN]]).scale(SMP), { low: NaN, high: NaN });
   });
 });

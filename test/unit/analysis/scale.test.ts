@@ -11,7 +11,7 @@ describe("A colour scale", () => {
 
   it("takes no notice of what is not known yet", () => {
     assert.deepEqual(scaleOf(Float32Array.of(NaN, 2, NaN, 1), 0, 0), { low: 1, high: 2 });
-    assert.deepEqual(scaleOf(Float32Array.of(NaN), 0.01, 0.01), { low: 0, high: 0 });
+    assert.deepEqual(scaleOf(Float32Array.of(NaN), 0.01, 0.01), { low: NaN, high: NaN });
   });
 
   it("that two share holds those of both", () => {
