@@ -10,6 +10,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
+/** The head of a table: the titles of its columns. */
+export function headings(titles: readonly string[]): HTMLElement {
+  const cells = titles.map((title) => element("th", { scope: "col" }, title));
+  return element("thead", {}, element("tr", {}, ...cells));
+}
+
 /** Shows or hides an element. */
 export function show(target: HTMLElement, shown: boolean): void {
   target.hidden = !shown;

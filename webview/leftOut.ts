@@ -1,7 +1,7 @@
 import { lostWithout, type Explanation } from "../src/analysis/explanation";
 import { count, signed } from "../src/analysis/figures";
 import { segmentCount } from "../src/analysis/segmentFigures";
-import { element, show } from "./dom";
+import { element, headings, show } from "./dom";
 import type { Excerpts } from "./excerpts";
 import { button } from "./ui";
 import type { Post, View } from "./view";
@@ -22,11 +22,10 @@ export class LeftOut {
     private readonly post: Post,
     private readonly excerpts: Excerpts,
   ) {
-    const titles = ["Segment", "Adds", "Goes"].map((title) => element("th", { scope: "col" }, title));
     this.table = element(
       "table",
       { "aria-label": "Segments left out" },
-      element("thead", {}, element("tr", {}, ...titles)),
+      headings(["Segment", "Adds", "Goes"]),
       this.rows,
     );
     this.more = button("Explain Strongest", "secondary", () => {

@@ -1,6 +1,6 @@
 import type { Analysis, ContributionKind, ProviderTrial } from "../src/analysis/analysis";
 import { count, duration, leftOutNote, percent, providerName } from "../src/analysis/figures";
-import { element, property } from "./dom";
+import { element, headings, property } from "./dom";
 import type { Section, View } from "./view";
 
 const KINDS: Readonly<Record<ContributionKind, string>> = {
@@ -17,9 +17,8 @@ export class RunFacts implements Section {
   readonly element: HTMLElement;
 
   constructor() {
-    const head = ["Phase", "Share", "Time", "Tokens/s"].map((text) => element("th", { scope: "col" }, text));
     const attributes = { class: "phases", "aria-label": "Time of each phase" };
-    const table = element("table", attributes, element("thead", {}, element("tr", {}, ...head)), this.phases);
+    const table = element("table", attributes, headings(["Phase", "Share", "Time", "Tokens/s"]), this.phases);
     this.element = element("section", { class: "facts" }, element("h2", {}, "Reading"), this.facts, this.notes, table);
   }
 

@@ -9,7 +9,7 @@ import {
   type Report,
 } from "../../src/benchmark/report";
 import type { FromBenchmark } from "../../src/views/benchmark/protocol";
-import { element } from "../dom";
+import { element, headings } from "../dom";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import "./benchmark.css";
@@ -57,7 +57,6 @@ window.addEventListener("message", ({ data }: MessageEvent<Report>) => {
 post({ type: "ready" });
 
 function table({ lengths, rows }: Grid, format: (value: number) => string): HTMLElement {
-  const head = ["Tokens", ...lengths.map(count)].map((text) => element("th", { scope: "col" }, text));
   const body = rows.map(({ title, cells }) =>
     element(
       "tr",
@@ -66,6 +65,6 @@ function table({ lengths, rows }: Grid, format: (value: number) => string): HTML
       ...cells.map((cell) => element("td", { class: "figure" }, cell === undefined ? "–" : format(cell))),
     ),
   );
-  const inner = element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
+  const inner = element("table", {}, headings(["Tokens", ...lengths.map(count)]), element("tbody", {}, ...body));
   return element("div", { class: "wide" }, inner);
 }

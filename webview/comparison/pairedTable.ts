@@ -1,31 +1,19 @@
-import { count, signed } from "../../src/analysis/figures";
+import { signed } from "../../src/analysis/figures";
 import type { PoolingMeans } from "../../src/analysis/poolingMeans";
 import { peak } from "../../src/analysis/segmentFigures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
-import { element, enable } from "../dom";
-import { scrollArea } from "../scrollArea";
-import { dropdown } from "../ui";
+import { element, headings } from "../dom";
+import { FigureTable } from "../maps/figureTable";
 import type { Axis } from "./axis";
 import { readKnobs, turnKnobs } from "./knobs";
 import { both } from "./pair";
 import type { PairedLabel } from "./pairedHead";
 
-/** Places on a page of the table. */
-const PAGE = 50;
-const CONTRIBUTION = "contribution";
-
-/** What the strips and maps show, in figures: a row a side at each place, which its name reveals; a page at a time. */
+/** What the strips and maps show, in figures: a row a side at each place, which its name reveals. */
 export class PairedTable {
-  private readonly rows = element("table");
-  private readonly extent = element("span", { class: "quiet", "aria-live": "polite" });
-  private readonly previous = this.turner("Previous", -PAGE);
-  private readonly next = this.turner("Next", PAGE);
-  private shown: string;
-  private first = 0;
+  private readonly table: FigureTable;
   private label: PairedLabel | undefined;
-
-  readonly element: HTMLDetailsElement;
 
   constructor(
     private readonly comparison: Comparison,
@@ -33,65 +21,40 @@ export class PairedTable {
     private readonly means: Pair<PoolingMeans>,
     private readonly post: (message: FromComparison) => void,
   ) {
-    const statistics = STATISTICS.map(({ title }, index) => [String(index), `${title}, by layer`] as const);
-    const choices = { [CONTRIBUTION]: "Contribution", ...Object.fromEntries(statistics) };
-    const { open = false, figures = CONTRIBUTION } = readKnobs().table ?? {};
-    this.shown = figures in choices ? figures : CONTRIBUTION;
-    const choice = dropdown("Figures of the table", choices, this.shown, (value) => {
-      this.shown = value;
-      this.keep();
-      this.fill();
+    this.table = new FigureTable({
+      label: "Figures of the comparison",
+      first: ["contribution", "Contribution"],
+      state: readKnobs().table,
+      keep: (table) => {
+        turnKnobs({ table });
+      },
+      span: () => [0, axis.places],
+      all: () => axis,
+      fill: (first, end) => {
+        this.fill(first, end);
+      },
     });
-    this.element = element(
-      "details",
-      { class: "map-table" },
-      element("summary", {}, "As a Table"),
-      choice,
-      element("div", { class: "map-table-pages" }, this.previous, this.extent, this.next),
-      scrollArea("Figures of the comparison", this.rows),
-    );
-    this.element.open = open;
-    this.element.addEventListener("toggle", () => {
-      this.keep();
-      this.fill();
-    });
+  }
+
+  get element(): HTMLElement {
+    return this.table.element;
   }
 
   show(label: PairedLabel): void {
     this.label = label;
-    this.fill();
+    this.table.fill();
   }
 
-  private keep(): void {
-    turnKnobs({ table: { open: this.element.open, figures: this.shown } });
-  }
-
-  private turner(text: string, places: number): HTMLButtonElement {
-    const created = element("button", { class: "link" }, text);
-    created.addEventListener("click", () => {
-      this.first += places;
-      this.fill();
-    });
-    return created;
-  }
-
-  private fill(): void {
-    if (!this.element.open) return;
-    const { axis, first } = this;
-    const end = Math.min(axis.places, first + PAGE);
-    enable([this.previous, first > 0], [this.next, end < axis.places]);
-    this.extent.textContent = `${axis.unit}s ${count(first + 1)} to ${count(end)} of ${count(axis.places)}`;
+  private fill(first: number, end: number): void {
     const layers = Math.max(...this.means.map((each) => each.layers));
     const figures =
-      this.shown === CONTRIBUTION
+      this.table.statistic === undefined
         ? ["Contribution"]
         : Array.from({ length: layers }, (_, layer) => `Layer ${layer + 1}`);
-    const head = [axis.unit, this.comparison.of === "models" ? "Model" : "Document", ...figures].map((title) =>
-      element("th", { scope: "col" }, title),
-    );
+    const titles = [this.axis.unit, this.comparison.of === "models" ? "Model" : "Document", ...figures];
     const figuresAt = both(this.comparison.sides, (_, side) => this.figuresOf(side));
     const rows = Array.from({ length: end - first }, (_, index) => this.place(first + index, figuresAt));
-    this.rows.replaceChildren(element("thead", {}, element("tr", {}, ...head)), ...rows);
+    this.table.rows.replaceChildren(headings(titles), ...rows);
   }
 
   private place(place: number, figuresAt: Pair<(place: number) => string[]>): HTMLElement {
@@ -109,14 +72,14 @@ export class PairedTable {
 
   /** What tells a side's figures at a place. */
   private figuresOf(side: Which): (place: number) => string[] {
-    if (this.shown === CONTRIBUTION) {
+    const { statistic } = this.table;
+    if (statistic === undefined) {
       const { label } = this;
       const both = label ? this.comparison.sides.map((_, each) => this.axis.valuesOf(each as Which, label)) : [];
       const { [side]: values = new Float32Array() } = both;
       const largest = Math.max(0, ...both.map(peak));
       return (place) => [values[place] === undefined ? "–" : signed(values[place], largest)];
     }
-    const statistic = Number(this.shown);
     const means = this.means[side];
     const write = (value: number): string => STATISTICS[statistic]?.format(value) ?? "";
     return (place) =>

@@ -1,7 +1,7 @@
 import { count, signed } from "../../src/analysis/figures";
 import { peak } from "../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../src/analysis/tokenDetails";
-import { element, property } from "../dom";
+import { element, headings, property } from "../dom";
 import { scrollArea } from "../scrollArea";
 
 /** More tokens than anyone reads here; the strips above show all. */
@@ -80,7 +80,6 @@ function tokenTable(
     const cells = figures.map((figure) => element("td", { class: "figure" }, figure));
     return element("tr", {}, element("th", { scope: "row" }, text), ...cells);
   });
-  const head = element("tr", {}, ...titles.map((title) => element("th", { scope: "col" }, title)));
-  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+  const table = element("table", {}, headings(titles), element("tbody", {}, ...rows));
   return scrollArea("Tokens", table);
 }

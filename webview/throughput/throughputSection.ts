@@ -6,7 +6,7 @@ import {
   type ThroughputRun,
   type ThroughputSample,
 } from "../../src/views/throughputNews";
-import { element, show } from "../dom";
+import { element, headings, show } from "../dom";
 import { scrollArea } from "../scrollArea";
 import { ThroughputChart } from "./chart";
 
@@ -26,8 +26,7 @@ export class ThroughputSection {
   readonly element: HTMLElement;
 
   constructor() {
-    const head = element("tr", {}, ...HEADINGS.map((text) => element("th", { scope: "col" }, text)));
-    const table = element("table", {}, element("thead", {}, head), this.rows);
+    const table = element("table", {}, headings(HEADINGS), this.rows);
     const rows = scrollArea("Tokens per second of each document", table);
     this.element = element(
       "section",
