@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import torch
+from torch import Tensor
 
 import config as configs
 from crops import MASK, POSITIONS, Cropper, Example, augmented_segments, enclose
@@ -37,6 +39,10 @@ class Batch:
     def count(self) -> int:
         """Segments in the longest row, rounded up to a power of two: few distinct shapes for the compiler."""
         return 1 << int(self.segments.max() + 1).bit_length()
+
+    def inputs(self) -> dict[str, Tensor]:
+        """What a model reads of whole documents, whose positions and types are the usual ones."""
+        return {k: torch.from_numpy(getattr(self, k)) for k in ("ids", "real", "special", "segments")}
 
 
 def padded(targets: list[np.ndarray]) -> np.ndarray:

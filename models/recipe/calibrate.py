@@ -42,7 +42,7 @@ def of_segments(model: PoNet, head: str, corpus: Corpus, documents: np.ndarray, 
         if not whole:
             continue
         batch = collate([enclose([(ids, np.arange(len(ids)) // run + 1)])], len(ids) + 2)
-        tensors = {k: torch.from_numpy(getattr(batch, k)) for k in ("ids", "real", "special", "segments")}
+        tensors = batch.inputs()
         hidden = model.ponet(**tensors, count=batch.count)
         logits.append(model.logits(hidden, tensors["segments"], whole)[head][0].numpy())
         labels.append(np.full(whole, corpus.labels[document]))

@@ -14,7 +14,7 @@ import numpy as np
 import config as configs
 from calibration import softmax
 from data import TRAIN, Corpus, made_of
-from folder import load_checkpoint, load_folder, load_temperatures
+from folder import load_model, load_temperatures
 from predict import predict
 
 
@@ -44,7 +44,7 @@ def main() -> None:
     args = parser.parse_args()
     cfg = configs.load(args.config)
     temperatures = load_temperatures(args.teacher)
-    model = (load_folder if args.teacher.is_dir() else load_checkpoint)(args.teacher).eval().to(args.device)
+    model = load_model(args.teacher).eval().to(args.device)
     for name in cfg.heads:
         corpus = Corpus.of(args.cache, name, cfg.heads[name])
         documents = corpus.documents(TRAIN)

@@ -11,7 +11,7 @@ import numpy as np
 import config as configs
 from calibration import cross_entropy
 from data import TEST, VALIDATION, Corpus
-from folder import load_checkpoint, load_folder, load_temperatures
+from folder import load_model, load_temperatures
 from predict import predict
 
 
@@ -43,7 +43,7 @@ def main() -> None:
     if args.strangers and args.split == "test":
         parser.error("--strangers are validation documents: leave --split out")
     cfg = configs.load(args.config)
-    model = (load_folder if args.model.is_dir() else load_checkpoint)(args.model).eval().to(args.device)
+    model = load_model(args.model).eval().to(args.device)
     temperatures = load_temperatures(args.model)
     for head in [args.head] if args.head else cfg.heads:
         corpus = Corpus.of(args.cache, head, cfg.heads[head])

@@ -46,7 +46,7 @@ def write_golden(folder: Path, target: Path) -> None:
         way = "sentence" if n == 3 else "paragraph"
         numbers = segment_ids(np.array(marks), way)
         batch = collate([enclose([(np.array(ids), numbers)])], len(ids) + 2)
-        tensors = {k: torch.from_numpy(getattr(batch, k)) for k in ("ids", "real", "special", "segments")}
+        tensors = batch.inputs()
         logits = model(**tensors, count=batch.count)
         cases.append({
             "input_ids": batch.ids[0].tolist(),

@@ -35,6 +35,11 @@ def dequantized(stored: dict[str, Tensor]) -> dict[str, Tensor]:
     return {k: v.float() * scales.get(k, 1.0) for k, v in stored.items() if not k.endswith("_scale")}
 
 
+def load_model(source: Path) -> PoNet:
+    """The model of an exported folder, or of a checkpoint."""
+    return load_folder(source) if source.is_dir() else load_checkpoint(source)
+
+
 def load_state(source: Path) -> dict[str, Tensor]:
     """The float32 weights of an exported folder, or the averaged ones of a checkpoint, by name."""
     if source.is_dir():

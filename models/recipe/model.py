@@ -222,9 +222,9 @@ class PoNet(nn.Module):
         mean = torch.bmm(member / member.sum(2, keepdim=True).clamp(min=1), hidden)
         return {name: head(mean).float() for name, head in self.heads.items()}
 
-    def forward(self, ids, real, special, segments, positions=None, count=None) -> dict[str, Tensor]:
+    def forward(self, ids, real, special, segments, count=None) -> dict[str, Tensor]:
         """Each head's logits [B, labels] of whole documents."""
-        hidden = self.ponet(ids, real, special, segments, positions, count=count)
+        hidden = self.ponet(ids, real, special, segments, count=count)
         return {name: x[:, 0] for name, x in self.logits(hidden, (real & ~special).long(), 1).items()}
 
 

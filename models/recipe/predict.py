@@ -34,7 +34,7 @@ def predict(
             ids, marks = (column[:limit] for column in corpus.document(documents[row]))
             examples.append(enclose([(ids, segment_ids(marks, way, -(-len(ids) // FIXED)))]))
         batch = collate(examples, width)
-        tensors = {k: torch.from_numpy(getattr(batch, k)).to(device) for k in ("ids", "real", "special", "segments")}
+        tensors = {k: v.to(device) for k, v in batch.inputs().items()}
         with torch.autocast(device.type, torch.bfloat16) if low else nullcontext():
             for name, found in model(**tensors, count=batch.count).items():
                 logits[name][rows] = found.float().cpu().numpy()
