@@ -80,10 +80,12 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
-    isRead: (uri) => {
+    show: async (uri) => {
       const document = documentAt(uri);
       const reading = document && analyses.current(document);
-      return reading !== undefined && !reading.selection;
+      if (!reading || reading.selection) return vscode.commands.executeCommand("ponet.classifyDocument", uri);
+      await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
+      return panel.show();
     },
     log: logError,
   });

@@ -14,7 +14,7 @@ const Row = z
     /** What it shares with other rows, such as a project or an author. */
     group: z.string().optional(),
     /** A newsgroup post's header: posts of one thread share its subject. */
-    header: z.string().optional(),
+    header: z.string().optional().catch(undefined),
   })
   .transform(({ header, ...row }) => ({ ...row, group: row.group ?? threadOf(header ?? "") }));
 export type Row = z.infer<typeof Row>;

@@ -29,10 +29,14 @@ export async function readDocument(file: string): Promise<DocumentText> {
 }
 
 function decoded(bytes: Buffer): string {
-  const [first, second] = bytes;
+  const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  const text = new TextDecoder().decode(bytes);
+  if ((first === 0xef && second === 0xbb && third === 0xbf) || isUtf8(bytes)) return text;
+  // A file may have been damaged: then most of what is not ASCII is still right.
+  const [right, wrong] = [/[^\x00-\x7f\ufffd]/g, /\ufffd/g].map((pattern) => text.match(pattern)?.length ?? 0);
+  if ((right ?? 0) > (wrong ?? 0)) return text;
   // Node.js takes Windows-1252 for Latin-1, which has control characters there.
   return bytes.toString("latin1").replace(/[\x80-\x9f]/g, (unit) => WINDOWS_1252[unit.charCodeAt(0) - 0x80] ?? unit);
 }

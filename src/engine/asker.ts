@@ -120,8 +120,8 @@ export class Asker {
     try {
       return await this.runDespiteDrivers(question, request, options);
     } catch (error) {
-      if (error instanceof CrashError && !error.trying) {
-        // What takes the process down without it, too, a lack of memory, say, was none of its doing.
+      if (!(error instanceof CancelledError)) {
+        // What cannot be done without it either, for a lack of memory, say, was none of its doing.
         this.excludedProviders.delete(provider);
         await this.forgetTrials();
       }

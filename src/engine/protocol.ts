@@ -61,7 +61,7 @@ export interface Progress {
 export interface Failure {
   readonly message: string;
   readonly detail: string;
-  /** The GPU provider on which something else than the request failed: the CPU may do what it asks. */
+  /** Where something else than the request failed on a GPU provider, that: the CPU may do what was asked. */
   readonly provider?: ExecutionProvider;
 }
 

@@ -20,7 +20,7 @@ export async function revealSegment(
   // The document may have been closed, and another be opened from its file.
   const document = await reopened(known);
   const range = segmentRange(document, reading, segment);
-  const isSame = document === known ? document.version === reading.version : isUnchanged(document, reading);
+  const isSame = (document === known && document.version === reading.version) || isUnchanged(document, reading);
   const selection = isSame ? range : new vscode.Range(range.start, range.start);
   await vscode.window.showTextDocument(document, {
     selection,

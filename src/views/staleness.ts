@@ -16,7 +16,9 @@ export const NO_VERSION = -1;
  * opened again, or when an edit was undone.
  */
 export function isUnchanged(document: vscode.TextDocument, { text, selection, start }: ReadText): boolean {
-  return (selection ? document.offsetAt(selection.start) : 0) === start && document.getText(selection) === text;
+  // A reading whose text is not known any more has none.
+  if (text === "" || (selection ? document.offsetAt(selection.start) : 0) !== start) return false;
+  return document.getText(selection) === text;
 }
 
 /** The reading of a document for another one that took its place, by a new name, say; stale where that says other things. */

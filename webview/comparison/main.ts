@@ -32,8 +32,8 @@ window.addEventListener("message", ({ data }: MessageEvent<ToComparison>) => {
       excerpts?.[data.side].receive(data.side, data.segments, data.texts);
       return;
     case "stale":
-      stale.textContent = data.why;
-      show(stale, true);
+      stale.textContent = data.why ?? "";
+      show(stale, data.why !== undefined);
   }
 });
 window.addEventListener("scroll", () => {

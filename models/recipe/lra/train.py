@@ -103,8 +103,8 @@ class Trainer:
         saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         if saved["config"] != asdict(self.cfg):
             raise SystemExit(f"{self.checkpoint} was trained with another config; give another --out, or remove it.")
-        if saved["budget"] != (self.steps, self.minutes):
-            steps, minutes = saved["budget"]
+        steps, minutes = saved["budget"]
+        if (steps, minutes) != (self.steps, self.minutes):
             raise SystemExit(
                 f"{self.checkpoint} was begun with --steps {steps} --minutes {minutes:g}, and its learning rate falls by these: "
                 "give the same, another --out, or remove it."

@@ -113,8 +113,12 @@ function clustersTell(
   return { tell: (unbiased * accuracy * (1 - accuracy) * total ** 2) / squares, clusters: sums.length };
 }
 
-/** The 97.5% quantile of Student's t distribution; Cornish and Fisher's expansion (Abramowitz and Stegun, 26.7.5). */
+/**
+ * The 97.5% quantile of Student's t distribution: Cornish and Fisher's expansion (Abramowitz and Stegun, 26.7.5), which is far off
+ * for one and two degrees of freedom.
+ */
 function studentQuantile(freedom: number): number {
+  if (freedom <= 2) return freedom === 1 ? 12.7062 : 4.3027;
   const [z3, z5, z7] = [Z ** 3, Z ** 5, Z ** 7];
   return (
     Z +

@@ -42,26 +42,31 @@ export function showComparison(
   const post = (message: ToComparison): void => {
     void tab.webview.postMessage(message);
   };
-  let edited = compared.find(({ document, reading }) => document.version !== reading.version)?.document.uri;
+  const edited = new Map<string, vscode.Uri>();
+  for (const { document, reading } of compared) {
+    if (document.version !== reading.version) edited.set(document.uri.toString(), document.uri);
+  }
   const tellStale = (): void => {
-    if (!edited) return;
-    const why = `${documentName(edited)} has been edited since: compare again to see it as it is.`;
-    post({ type: "stale", why });
+    const [uri] = edited.values();
+    const why = uri && `${documentName(uri)} has been edited since: compare again to see it as it is.`;
+    post({ type: "stale", ...(why !== undefined && { why }) });
   };
   const sides = [sideOf(compared[0]), sideOf(compared[1])] as const;
   // By the address: a document that is closed and opened again is another one.
   const sideWith = ({ uri }: vscode.TextDocument): Compared | undefined =>
     compared.find(({ document }) => document.uri.toString() === uri.toString());
   const subscriptions = [
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0 || !sideWith(document)) return;
-      edited = document.uri;
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+      const side = sideWith(document);
+      if (contentChanges.length === 0 || !side) return;
+      if (reason !== undefined && isUnchanged(document, side.reading)) edited.delete(document.uri.toString());
+      else edited.set(document.uri.toString(), document.uri);
       tellStale();
     }),
     vscode.workspace.onDidOpenTextDocument((document) => {
       const side = sideWith(document);
       if (!side || isUnchanged(document, side.reading)) return;
-      edited = document.uri;
+      edited.set(document.uri.toString(), document.uri);
       tellStale();
     }),
   ];

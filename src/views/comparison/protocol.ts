@@ -42,7 +42,8 @@ export type ToComparison =
       readonly texts: readonly string[];
     }
   /** A document is no longer what was compared: one sentence. */
-  | { readonly type: "stale"; readonly why: string };
+  /** Why what is shown is not as it is now: one sentence; absent where it is. */
+  | { readonly type: "stale"; readonly why?: string };
 
 export type FromComparison =
   /** The page has loaded, or loaded again, and knows nothing. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import * as vscode from "vscode";
 import { count, counted, timeLeft } from "../../analysis/figures";
+import type { CorpusDocument } from "../../corpus/documents";
 import type { CorpusProgress } from "../../corpus/progress";
 import type { Row } from "../../corpus/row";
 import type { EngineClient, ReadingSettings } from "../../engine/client";
@@ -19,8 +20,8 @@ export interface CorpusContext {
   /** An engine of its own, so that documents can be classified while a folder is, and its memory returns afterwards. */
   readonly createEngine: () => EngineClient;
   readonly notifier: Notifier;
-  /** Whether a document is open and its analysis is of what it is now: then it is not read again to be shown. */
-  readonly isRead: (document: vscode.Uri) => boolean;
+  /** Shows a document and its analysis, which is made where there is none of what it is now. */
+  readonly show: (document: vscode.Uri) => Promise<unknown>;
   readonly log: (error: unknown) => void;
 }
 
@@ -31,8 +32,8 @@ export class CorpusRun implements vscode.Disposable {
   private progress: CorpusProgress | undefined;
   private failure: string | undefined;
   private others: number | undefined;
-  /** How the rows were read; those that another run has not come to were read otherwise. */
-  private read: readonly ReadingSettings[] = [];
+  /** How the file of each row was read: those that another run has not come to were read otherwise. */
+  private readonly read = new Map<string, ReadingSettings>();
   private outdated = false;
   private readonly subscription: vscode.Disposable;
 
@@ -112,7 +113,7 @@ export class CorpusRun implements vscode.Disposable {
     const results = await ResultsFile.open(path.join(this.context.resultsFolder, `${name}.jsonl`));
     const engine = this.context.createEngine();
     const rows: Row[] = [];
-    const before = { rows: this.rows, read: this.read };
+    const before = this.rows;
     try {
       await classifyCorpus({
         documents,
@@ -123,7 +124,7 @@ export class CorpusRun implements vscode.Disposable {
         onRow: (row) => {
           rows.push(row);
           this.rows = rows;
-          this.read = [settings];
+          this.read.set(row.path, settings);
           this.outdated = false;
         },
         onProgress: (progress) => {
@@ -133,7 +134,7 @@ export class CorpusRun implements vscode.Disposable {
         },
       });
     } catch (error) {
-      if (rows.length > 0) this.keep(before, rows);
+      if (rows.length > 0) this.keep(before, rows, documents);
       throw error;
     } finally {
       engine.dispose();
@@ -142,27 +143,27 @@ export class CorpusRun implements vscode.Disposable {
     return rows;
   }
 
-  /** Where a run ends early, what it has not come to keeps its row. */
-  private keep(before: Pick<CorpusRun, "rows"> & { readonly read: readonly ReadingSettings[] }, rows: readonly Row[]) {
+  /** Where a run ends early, the documents that it has not come to keep their rows. */
+  private keep(before: readonly Row[], rows: readonly Row[], documents: readonly CorpusDocument[]): void {
     const reached = new Set(rows.map(({ path }) => path));
-    const others = before.rows.filter(({ path }) => !reached.has(path));
-    if (others.length === 0) return;
-    this.rows = [...rows, ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
-    this.read = [...this.read, ...before.read];
+    const ahead = new Set(documents.map(({ path }) => path).filter((each) => !reached.has(each)));
+    const kept = before.filter(({ path }) => ahead.has(path));
+    if (kept.length > 0) this.rows = [...rows, ...kept].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** Rows of other settings stay, and are said to be such. */
   private async compareSettings(): Promise<void> {
-    if (this.read.length === 0 || this.isRunning()) return;
+    if (this.rows.length === 0 || this.isRunning()) return;
     // Settings that cannot be used are not those either.
     const now = await this.context.settings().catch(() => undefined);
     // Another run has begun, whose rows these will be.
     if (this.isRunning()) return;
-    this.outdated = this.read.some(
+    const ways = new Set(this.rows.map(({ path }) => this.read.get(path)));
+    this.outdated = [...ways].some(
       (read) =>
-        now?.modelFolder !== read.modelFolder ||
-        now.provider !== read.provider ||
-        now.segmentation !== read.segmentation,
+        now?.modelFolder !== read?.modelFolder ||
+        now?.provider !== read?.provider ||
+        now?.segmentation !== read?.segmentation,
     );
     this.changed.fire();
   }

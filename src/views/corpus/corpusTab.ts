@@ -25,7 +25,7 @@ export class CorpusTab implements vscode.Disposable {
     private readonly tab: vscode.WebviewPanel,
     folder: vscode.Uri,
     private readonly run: CorpusRun,
-    private readonly context: Pick<CorpusContext, "isRead" | "notifier">,
+    private readonly context: Pick<CorpusContext, "show" | "notifier">,
   ) {
     const { webview } = tab;
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
@@ -90,8 +90,8 @@ export class CorpusTab implements vscode.Disposable {
         const row = this.run.rows[request.row];
         if (!row) return;
         const uri = vscode.Uri.file(row.path);
-        const toRead = isClassified(row) && !this.context.isRead(uri);
-        void vscode.commands.executeCommand(toRead ? "ponet.classifyDocument" : "vscode.open", uri);
+        if (isClassified(row)) void this.context.show(uri);
+        else void vscode.commands.executeCommand("vscode.open", uri);
         return;
       }
       case "export":

@@ -32,6 +32,14 @@ describe("a document of a folder", () => {
     });
   }
 
+  it("is read in UTF-8 where that is damaged", async () => {
+    const file = join(folder, "document.txt");
+    writeFileSync(file, Buffer.from(TEXT).subarray(0, -3));
+    assert.equal((await readDocument(file)).text, TEXT.replace("€5", "\ufffd"));
+    writeFileSync(file, Buffer.concat([Buffer.from("\ufeffA line."), Buffer.from([0xfc])]));
+    assert.equal((await readDocument(file)).text, "A line.\ufffd");
+  });
+
   it("that is gone is told in one sentence", async () => {
     await assert.rejects(readDocument(join(folder, "gone.txt")), UserError);
   });
