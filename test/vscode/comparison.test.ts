@@ -58,6 +58,12 @@ describe("A comparison", () => {
     showComparison(tab, extension().extensionUri, { of: "documents", common: "ponet-tiny" }, [same, other]);
     asked.fire({ type: "ready" });
     assert.deepEqual(types(), ["comparison"]);
+    await editorOf(other.document.uri)?.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "Once more. ");
+    });
+    const why = "other.txt has been edited since: compare again to see it as it is.";
+    await vscode.commands.executeCommand("undo");
+    assert.deepEqual(told.splice(1), [{ type: "stale", why }, { type: "stale" }]);
     await closeEditors();
     await until(() => same.document.isClosed && other.document.isClosed);
 
@@ -72,7 +78,6 @@ describe("A comparison", () => {
 
     writeFileSync(other.document.uri.fsPath, `Something else.\n\n${TEXT}`);
     const changed = await open(other.document.uri);
-    const why = "other.txt has been edited since: compare again to see it as it is.";
     assert.deepEqual(told.slice(1), [{ type: "stale", why }]);
     // Of another text no segment is known, only the place where it began.
     asked.fire({ type: "reveal", side: 1, segment: last, focus: false });

@@ -76,7 +76,7 @@ export function showComparison(
   load(tab, extensionFolder, (request) => {
     if (request.type === "ready") {
       post({ type: "comparison", comparison: { of, common, sides } });
-      tellStale();
+      if (edited.size > 0) tellStale();
       return;
     }
     if (request.type === "compare") return;
