@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 
 import config as configs
-from data import TRAIN, Corpus
+from data import TRAIN, Corpus, corpora_of
 from ngrams import Teacher, load_teacher
 
 WORDS = 2000

@@ -6,9 +6,9 @@ import { UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
 import type { Settings } from "../settings";
 import { cancellable } from "../views/cancellable";
-import { chosen, separator, type ChoiceItem } from "./pick";
 import { modelFacts } from "./modelFacts";
 import { listModelFolder, useModel } from "./modelSettings";
+import { chosen, separator, type ChoiceItem } from "./pick";
 
 type Choice = "add" | "use";
 

@@ -3,8 +3,8 @@ import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
 import { documentName } from "../views/documentName";
 import { openTexts } from "../views/openTexts";
-import { chosen, separator, type ChoiceItem } from "./pick";
 import { weightsSize } from "./modelFacts";
+import { chosen, separator, type ChoiceItem } from "./pick";
 import { readingSettings } from "./readingSettings";
 
 /** What a document's analysis is set beside. */

@@ -5,9 +5,9 @@ import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
 import type { Notifier } from "../views/notifier";
 import { addModelFolder } from "./addModelFolder";
-import { chosen, separator, type ChoiceItem } from "./pick";
 import { weightsSize } from "./modelFacts";
 import { unlistModelFolder, useModel } from "./modelSettings";
+import { chosen, separator, type ChoiceItem } from "./pick";
 
 type Choice = { readonly model: string } | "add a folder";
 type ModelItem = ChoiceItem<Choice>;

@@ -11,7 +11,7 @@ import { isDocument, type ShownDocument } from "../views/shownDocument";
  * @throws UserError when there is none or it cannot be read as text; CancelledError when none is chosen
  */
 export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextEditor> {
-  if (given && vscode.workspace.notebookDocuments.some(isOfNotebook(given))) throw noDocument();
+  if (vscode.workspace.notebookDocuments.some(({ uri }) => uri.toString() === given?.toString())) throw noDocument();
   const active = vscode.window.activeTextEditor;
   if (active && isDocument(active) && (!given || given.toString() === active.document.uri.toString())) return active;
   const tab = given ? undefined : activeTabUri();
@@ -24,10 +24,6 @@ export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDo
   const opened = vscode.window.activeTextEditor;
   if (opened?.document.uri.toString() === uri.toString()) return opened;
   return vscode.window.showTextDocument(await openAsText(uri));
-}
-
-function isOfNotebook(uri: vscode.Uri): (notebook: vscode.NotebookDocument) => boolean {
-  return (notebook) => notebook.uri.toString() === uri.toString();
 }
 
 /**
