@@ -21,6 +21,13 @@ class Batch:
     labels: np.ndarray
     run: int
 
+    def parts(self, size: int) -> list["Batch"]:
+        """The same examples, `size` at a time, as wide as all of them."""
+        return [
+            Batch(self.rows[at], self.ids[at], self.positions, self.real[at], self.labels[at], self.run)
+            for at in (slice(start, start + size) for start in range(0, len(self.rows), size))
+        ]
+
 
 def collate(corpus: Corpus, rows: np.ndarray, run: int, shift: int = 0) -> Batch:
     """Pads the corpus's examples `rows` [B] to the longest, in multiples of 64."""

@@ -1,6 +1,7 @@
 """Checks without data: ListOps by hand, padding that changes nothing, and every mixer learning 32 examples by heart."""
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -12,11 +13,11 @@ from data import TRAIN, Corpus
 
 from . import listops
 from .batches import collate
-from .config import Model
+from .config import Config, Data, Model, Train
 from .lessons import Lessons, shares_of_bytes
 from .mixers import MIXERS
 from .models import Classifier
-from .train import TOKENIZER
+from .train import TOKENIZER, Trainer
 
 BY_HAND = {
     "7": 7,
@@ -81,6 +82,18 @@ def check_mixer(name: str, corpus: Corpus) -> int:
     raise AssertionError(f"{name} did not learn 32 examples in {MOST_STEPS} steps")
 
 
+def check_parts(name: str, corpus: Corpus) -> None:
+    """A batch computed a few examples at a time has the gradient of the whole."""
+    gradients = []
+    for together in (32, 5):
+        cfg = Config(Data(), MODEL, Train(steps=1, warmup=0.2, dropout=0.0, together=together))
+        trainer = Trainer("listops", name, cfg, corpus, None, Path(), 1, 0.0)
+        trainer.backward(collate(corpus, np.arange(32), MODEL.run))
+        gradients.append(torch.cat([p.grad.flatten() for p in trainer.model.parameters()]))
+    apart = (gradients[0] - gradients[1]).norm() / gradients[0].norm()
+    assert apart < 1e-4, f"{name}'s parts are not the whole: {apart:.1e}"
+
+
 class EveryWordPiece:
     """A teacher to whom each word piece says 1 of the first label and its id of the second."""
 
@@ -118,6 +131,7 @@ def main() -> None:
     print("listops: right by hand")
     corpus = random_corpus()
     for name in MIXERS:
+        check_parts(name, corpus)
         print(f"{name}: 32 examples in {check_mixer(name, corpus)} steps", flush=True)
 
 

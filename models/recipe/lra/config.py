@@ -45,7 +45,8 @@ class Model:
 
 @dataclass
 class Train:
-    """`runs`: segment lengths of which every training batch draws one, instead of the published one alone.
+    """`together`: how many of a batch are computed at a time, whose sum of gradients is one step: a few stay in a core's cache.
+    `runs`: segment lengths of which every training batch draws one, instead of the published one alone.
     `shift_positions`: start at a random row of the position table, so that all of its rows are learned.
     `teacher_share`: how much of what a review teaches is an n-gram model's opinion of it (lessons.py), which then teaches each
     run too; of a task without such a model, nothing."""
@@ -56,6 +57,7 @@ class Train:
     dtype: str = "float32"
     seed: int = 0
     batch: int = 32
+    together: int = 8
     learning_rate: float = 1e-4
     weight_decay: float = 0.0
     grad_clip: float = math.inf

@@ -148,16 +148,24 @@ class Trainer:
         run_losses = -(run_said * run_logits.log_softmax(2)).sum(2)
         return F.cross_entropy(logits, target) + (part * run_losses).sum(1).mean()
 
+    def backward(self, batch: Batch) -> float:
+        """Adds the gradient of the batch's mean loss, which it returns."""
+        total = 0.0
+        for part in batch.parts(self.cfg.train.together):
+            loss = self.loss(part) * (len(part.rows) / len(batch.rows))
+            loss.backward()
+            total += loss.item()
+        return total
+
     def update(self, batch: Batch) -> float:
         """One optimizer step; returns the batch's mean loss."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.cfg.train.learning_rate * rate(self.progress(), self.cfg.train.warmup)
-        loss = self.loss(batch)
-        loss.backward()
+        loss = self.backward(batch)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.cfg.train.grad_clip)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return loss.item()
+        return loss
 
     @torch.no_grad()
     def hits(self, split: int) -> tuple[int, int]:
