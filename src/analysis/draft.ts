@@ -19,13 +19,14 @@ export type Finding =
 export type Part =
   /** [segments, 6] The pooling maps of a layer. */
   | { readonly kind: "maps"; readonly layer: number; readonly firstSegment: number; readonly values: Float32Array }
-  /** [segments, L] What they contribute to a head's logits, and the logits [L] as far as they are known. */
+  /** [segments, L] What they contribute to a head's logits, and the logits [L] as far as they are known: of `tokens` tokens. */
   | {
       readonly kind: "head";
       readonly head: number;
       readonly firstSegment: number;
       readonly contributions: Float32Array;
       readonly logits: Float32Array;
+      readonly tokens: number;
     };
 
 /** An analysis whose figures are not known yet: each is NaN. */
@@ -57,19 +58,9 @@ export function addPart(draft: Analysis, part: Part): void {
   const head = draft.heads[part.head];
   if (!head) return;
   head.logits.set(part.logits);
-  head.scores.set(scoresOf(part.logits, tokensKnown(draft, head, part), head.temperature));
+  head.scores.set(scoresOf(part.logits, part.tokens, head.temperature));
   head.contributions.set(part.contributions, part.firstSegment * head.labels.length);
   head.segmentLogits.set(segmentLogits(draft, head, part), part.firstSegment * head.labels.length);
-}
-
-/** The tokens that the logits are the mean of so far: those of the segments up to the part's last. */
-function tokensKnown(
-  { tokens, segmentTokens }: Analysis,
-  { contributionKind, labels }: HeadAnalysis,
-  { firstSegment, contributions }: Extract<Part, { kind: "head" }>,
-): number {
-  if (contributionKind === "leave-one-out") return tokens;
-  return segmentTokens.subarray(0, firstSegment + contributions.length / labels.length).reduce((sum, n) => sum + n, 0);
 }
 
 /** The mean of a segment's own token logits; a head that is no mean head has none but the document's. */

@@ -10,7 +10,6 @@ export class MeanHead {
   /** [L] Their sum over the segments that are finished. */
   private readonly totals: Float64Array;
   private finished = 0;
-  private finishedTokens = 0;
 
   constructor(
     private readonly segments: SegmentSums,
@@ -31,20 +30,22 @@ export class MeanHead {
   /**
    * What segments up to `end`, all of whose tokens have been added, contribute to the document's logits; those that were
    * finished before are left out.
-   * @returns `contributions` [segments, L] and `logits` [L], the mean over the tokens of all segments finished so far; NaN while
-   *   there are none.
+   * @returns `contributions` [segments, L] and `logits` [L], the mean over the `tokens` tokens of all segments finished so far;
+   *   NaN while there are none.
    */
-  finish(end: number): { firstSegment: number; contributions: Float32Array; logits: Float32Array } {
+  finish(end: number): { firstSegment: number; contributions: Float32Array; logits: Float32Array; tokens: number } {
     const { labels, segments, totals, finished: firstSegment } = this;
     const sums = this.sums.subarray(firstSegment * labels, end * labels);
     sums.forEach((sum, i) => {
       totals[i % labels] = (totals[i % labels] ?? 0) + sum;
     });
-    for (; this.finished < end; this.finished++) this.finishedTokens += segments.tokensOf(this.finished);
+    this.finished = end;
+    const tokens = segments.tokensBefore(end);
     return {
       firstSegment,
       contributions: Float32Array.from(sums, (sum) => sum / segments.tokens),
-      logits: Float32Array.from(totals, (total) => total / this.finishedTokens),
+      logits: Float32Array.from(totals, (total) => total / tokens),
+      tokens,
     };
   }
 }

@@ -15,6 +15,11 @@ export class SegmentSums {
     return (this.tokenBounds[segment + 1] ?? 0) - (this.tokenBounds[segment] ?? 0);
   }
 
+  /** How many tokens the segments before `segment` have; of K, all. */
+  tokensBefore(segment: number): number {
+    return this.tokenBounds[segment] ?? 0;
+  }
+
   /** The segment that holds a token; K for one behind the last. */
   segmentAt(token: number): number {
     let low = 0;

@@ -54,7 +54,7 @@ export class StepReader {
         const share = this.segments.tokensOf(firstSegment + Math.floor(i / labels)) / (tokens[1] - tokens[0]);
         return (lost[head]?.[i % labels] ?? 0) * share;
       });
-      this.add({ kind: "head", head, firstSegment, contributions, logits });
+      this.add({ kind: "head", head, firstSegment, contributions, logits, tokens: this.segments.tokens });
     }
   }
 
@@ -85,7 +85,8 @@ export class StepReader {
       if (head.kind === "mean") return;
       const logits = output(outputs, logitsName(head));
       this.logits[i] = logits;
-      this.add({ kind: "head", head: i, firstSegment: 0, contributions: new Float32Array(), logits });
+      const { tokens } = this.segments;
+      this.add({ kind: "head", head: i, firstSegment: 0, contributions: new Float32Array(), logits, tokens });
     });
   }
 

@@ -92,6 +92,7 @@ describe("what is asked of an analysed text", () => {
     for (const part of rest) if (part.kind !== "outline") addPart(draft, part);
     assert.ok(whole.heads[0]);
     assert.deepEqual(draft.heads[0]?.contributions, whole.heads[0].contributions);
+    assert.deepEqual(draft.heads[0].scores, whole.heads[0].scores);
   });
 
   it("reports its progress and can be cancelled", async () => {

@@ -9,8 +9,9 @@ describe("a mean head", () => {
     const before = head.finish(0);
     assert.deepEqual([before.contributions.length, Array.from(before.logits)], [0, [NaN, NaN]]);
     head.add(Float32Array.of(2, 6, 10, 2), 2);
-    assert.deepEqual(Array.from(head.finish(1).logits), [2, 2]);
-    const { firstSegment, contributions, logits } = head.finish(2);
-    assert.deepEqual([firstSegment, Array.from(contributions), Array.from(logits)], [1, [2.5, 0.5], [4, 2]]);
+    const first = head.finish(1);
+    assert.deepEqual([Array.from(first.logits), first.tokens], [[2, 2], 3]);
+    const { firstSegment, contributions, logits, tokens } = head.finish(2);
+    assert.deepEqual([firstSegment, Array.from(contributions), Array.from(logits), tokens], [1, [2.5, 0.5], [4, 2], 4]);
   });
 });

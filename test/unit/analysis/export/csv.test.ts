@@ -4,7 +4,8 @@ import { decimal } from "../../../../src/analysis/export/decimal";
 import { sampleAnalysis, sampleHead } from "./sample";
 
 /** The fields of a CSV, read by RFC 4180. */
-function parse(csv: string): string[][] {
+function parse(pieces: Iterable<string>): string[][] {
+  const csv = [...pieces].join("");
   assert.ok(csv.endsWith("\r\n"));
   const fields = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g;
   const rows: string[][] = [[]];

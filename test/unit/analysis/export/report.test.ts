@@ -7,7 +7,7 @@ const EVIL = `<script>alert("1")</script>&'`;
 
 function html(name: string, text: string, label: string): string {
   const head = sampleHead([label, "rfc"]);
-  const made = EXPORT_FORMATS.html.make({
+  const [made] = EXPORT_FORMATS.html.make({
     name,
     text,
     isSelection: false,
@@ -42,7 +42,7 @@ describe("a report", () => {
     const explanations = [
       { segments: [1], heads: [{ name: "kind", labels: head.labels, lost: Float32Array.of(0.75, 0) }] },
     ];
-    const page = EXPORT_FORMATS.html.make({ ...input, explanations });
+    const [page] = EXPORT_FORMATS.html.make({ ...input, explanations });
     assert.ok(typeof page === "string");
     assert.match(page, /<p>A selection in the document · /);
     assert.match(page, /<th scope="col">Lost without it<\/th>/);
@@ -72,6 +72,6 @@ describe("one segment's figures", () => {
     const lines = segmentTsv("poem.txt", sampleAnalysis(), 1, () => 1).split("\n");
     assert.equal(lines[0], "poem.txt, segment 2 of 3, 1 token");
     assert.equal(lines[2], "kind\tpoetry\t0.62245935\trfc\t0.75");
-    assert.equal(lines.at(-2), "2\t3\t3.125\t3.25\t3.375\t3.5\t3.625");
+    assert.equal(lines.at(-2), "2\t12\t3.125\t3.25\t3.375\t3.5\t3.625");
   });
 });
