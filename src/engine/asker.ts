@@ -123,7 +123,9 @@ export class Asker {
       if (!(error instanceof CancelledError)) {
         // What cannot be done without it either, for a lack of memory, say, was none of its doing.
         this.excludedProviders.delete(provider);
-        await this.forgetTrials();
+        await this.forgetTrials().catch((failed: unknown) => {
+          this.log(String(failed));
+        });
       }
       throw error;
     }
@@ -137,7 +139,9 @@ export class Asker {
     const engine = await this.ready(request, signal);
     let trying: ExecutionProvider | undefined;
     let graceTimer: NodeJS.Timeout | undefined;
-    const whole = { ...request, excludedProviders: [...this.excludedProviders] };
+    // One that is asked for by name is tried again.
+    const excludedProviders = request.provider === "auto" ? [...this.excludedProviders] : [];
+    const whole = { ...request, excludedProviders };
     const answer = engine.ask(question, whole, (progress, findings) => {
       // A driver may also bring the process down a little later, from a thread of its own.
       trying = progress.trying ?? trying;
@@ -155,11 +159,13 @@ export class Asker {
     try {
       const outcome = await answer.outcome;
       this.keeper.answered();
-      if (!outcome.ok && outcome.err.provider && request.provider === "auto") {
-        this.log(outcome.err.detail);
+      if (!outcome.ok && outcome.err.provider) {
         // It may hold what it failed with, and would be taken for the next document.
         this.keeper.stop();
-        throw new CrashError(outcome.err.provider, new Error(outcome.err.message));
+        if (request.provider === "auto") {
+          this.log(outcome.err.detail);
+          throw new CrashError(outcome.err.provider, new Error(outcome.err.message));
+        }
       }
       return valueOf(outcome, this.log);
     } catch (error) {

@@ -36,7 +36,9 @@ export class EngineClient {
 
   constructor({ enginePath, recordsFolder, idleMinutes, log }: EngineOptions) {
     const fork = () => new EngineProcess(enginePath, recordsFolder, log);
-    this.asker = new Asker(fork, idleMinutes, log, () => rm(recordsFolder, { recursive: true, force: true }));
+    this.asker = new Asker(fork, idleMinutes, log, () =>
+      rm(recordsFolder, { recursive: true, force: true, maxRetries: 3 }),
+    );
     this.checks = new FolderChecks(fork, log);
   }
 

@@ -21,6 +21,7 @@ export class FolderChecks {
    * @throws UserError with a sentence for the user; CancelledError when `signal` aborts, or disposed meanwhile.
    */
   async describe(folder: string, signal?: AbortSignal): Promise<ModelDescription> {
+    if (this.isOver(signal)) throw new CancelledError();
     const engine = this.fork();
     const end = (): void => {
       engine.kill();
@@ -30,7 +31,7 @@ export class FolderChecks {
     try {
       return valueOf(await engine.describe(folder), this.log);
     } catch (error) {
-      if (this.disposed || signal?.aborted) throw new CancelledError();
+      if (this.isOver(signal)) throw new CancelledError();
       if (error instanceof UserError) throw error;
       this.log(String(error));
       throw new UserError(
@@ -47,5 +48,9 @@ export class FolderChecks {
   dispose(): void {
     this.disposed = true;
     for (const engine of this.processes) engine.kill();
+  }
+
+  private isOver(signal: AbortSignal | undefined): boolean {
+    return this.disposed || signal?.aborted === true;
   }
 }

@@ -6,6 +6,7 @@ import { classify } from "./classify";
 import type { Control } from "./control";
 import { describe } from "./describe";
 import { explain } from "./explain";
+import { isShortOfMemory, MORE_MEMORY } from "./memory";
 import { Meter } from "./meter";
 import { loadModel, type LoadedModel } from "./model";
 import type { Failure, FromEngine, TextRequest, ToEngine, WholeQuestion } from "./protocol";
@@ -16,7 +17,11 @@ import { tokenDetails } from "./tokenDetails";
 
 // A reading takes all cores for as long as it lasts; the editor and the extension host come first. Before any thread is made,
 // since each inherits it.
-os.setPriority(Math.max(os.getPriority(), os.constants.priority.PRIORITY_BELOW_NORMAL));
+try {
+  os.setPriority(Math.max(os.getPriority(), os.constants.priority.PRIORITY_BELOW_NORMAL));
+} catch {
+  // A service may not be allowed to be polite.
+}
 
 /** Where the host keeps what is remembered of this machine's execution providers. */
 const [, , recordsFolder = ""] = process.argv;
@@ -136,7 +141,8 @@ function checkSame({ modelKey, modelFolder, name }: TextRequest, model: LoadedMo
 function failure(error: unknown, what: string, wayOut: string): Failure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof UserError) return { message: error.message, detail };
-  return { message: `${what} (${firstLine(error)}): ${wayOut}, or see the "PoNet Lens" output channel.`, detail };
+  const out = isShortOfMemory(error) ? MORE_MEMORY : `${wayOut}, or see the "PoNet Lens" output channel`;
+  return { message: `${what} (${firstLine(error)}): ${out}.`, detail };
 }
 
 function send(message: FromEngine): void {

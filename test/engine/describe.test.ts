@@ -45,6 +45,13 @@ describe("the description of a checkpoint folder", () => {
     assert.deepEqual({ layers, width, heads }, { layers: 2, width: 16, heads: [{ name: "classifier", labels: 3 }] });
   });
 
+  it("is not begun once it is cancelled", async () => {
+    const before = childProcesses();
+    const described = engine.describe(TINY, AbortSignal.abort());
+    assert.equal(childProcesses(), before);
+    await assert.rejects(described, CancelledError);
+  });
+
   it("is refused where the weights compute no numbers, as an analysis is", async () => {
     const folder = await folders.empty();
     await writePublicCheckpoint(folder, { d: 16, layers: 2 });

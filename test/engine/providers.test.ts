@@ -141,7 +141,14 @@ if (process.platform === "linux")
       const { provider, trials } = await hello();
       assert.ok(isCpu(provider));
       assert.equal(trials.find((trial) => trial.provider === "webgpu")?.leftOut, "it failed before");
-      await assert.rejects(hello({ provider: "webgpu" }), /"webgpu" is not used: it failed before/);
+    });
+
+    it("asked for by name is tried again though it has failed, in a process that does not hold what it failed with", async () => {
+      engine.dispose();
+      engine = createEngine(path.join(ROOT, "out/test/engine/failingGpu.js"));
+      await hello();
+      await assert.rejects(hello({ provider: "webgpu" }), /^UserError: the device is lost/);
+      assert.equal(engine.pid, undefined);
     });
 
     it("leaves out a provider that is right, but fails over a longer document", async () => {

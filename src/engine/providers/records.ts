@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { env } from "onnxruntime-node";
@@ -51,6 +51,7 @@ export class TrialRecord {
       await rename(written, this.file);
     } catch (error) {
       console.error(`The record of the execution providers cannot be written: ${String(error)}`);
+      await rm(written, { force: true });
     }
   }
 }
