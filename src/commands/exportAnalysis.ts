@@ -4,6 +4,7 @@ import { EXPORT_FORMATS, type ExportFormat } from "../analysis/export/formats";
 import type { Choice } from "../views/choice";
 import { documentName } from "../views/documentName";
 import type { Notifier } from "../views/notifier";
+import { joined } from "../views/joined";
 import { exportFolder, saveExport } from "../views/saveExport";
 import type { ReadDocument } from "./segmentTarget";
 
@@ -25,7 +26,7 @@ export async function exportAnalysis(
   if (!chosen || !format) return;
   const target = targetOf(argument) ?? (await askForFile(document.uri, isSelection, format));
   if (!target) return;
-  const made = format.make({
+  const pieces = format.make({
     name: documentName(document.uri),
     analysis,
     text,
@@ -35,7 +36,7 @@ export async function exportAnalysis(
     ...chosen,
   });
   const what = stale === undefined ? format.title : `${format.title}, of an analysis that is out of date,`;
-  await saveExport(target, typeof made === "string" ? Buffer.from(made) : made, what, notifier);
+  await saveExport(target, await joined(pieces), what, notifier);
 }
 
 function formatOf(argument: unknown): ExportFormat | undefined {

@@ -8,9 +8,9 @@ import { decimal } from "./decimal";
  * The segments as CSV by RFC 4180, one row each: place, verdict and contributions of one head, and the pooling maps'
  * figures layer by layer. Offsets are UTF-16 units.
  */
-export function segmentsCsv(analysis: Analysis, head: HeadAnalysis): string {
-  const rows = Array.from({ length: segmentCount(analysis) }, (_, segment) => rowOf(analysis, head, segment));
-  return [headings(analysis, head), ...rows].map(csvRow).join("");
+export function* segmentsCsv(analysis: Analysis, head: HeadAnalysis): Generator<string, void, undefined> {
+  yield csvRow(headings(analysis, head));
+  for (let segment = 0; segment < segmentCount(analysis); segment++) yield csvRow(rowOf(analysis, head, segment));
 }
 
 function headings({ pooling }: Analysis, { name, labels }: HeadAnalysis): string[] {

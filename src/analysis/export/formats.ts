@@ -29,7 +29,8 @@ export interface ExportFormat {
   readonly about: string;
   /** The file's, without the dot. */
   readonly extension: string;
-  readonly make: (input: ExportInput) => string | Uint8Array;
+  /** Comes in pieces, each of which takes little time to make. */
+  readonly make: (input: ExportInput) => Iterable<string | Uint8Array>;
 }
 
 /** Everything an analysis can be kept as, by the name that key bindings use. */
@@ -38,32 +39,34 @@ export const EXPORT_FORMATS: Readonly<Record<"html" | "json" | "csv" | "png" | "
     title: "Report",
     about: "One HTML page: verdicts, contributions, maps and segments",
     extension: "html",
-    make: report,
+    make: (input) => [report(input)],
   },
   json: {
     title: "Analysis as JSON",
     about: "Every figure, as the command line prints it, and what was left out",
     extension: "json",
-    make: ({ name, analysis, ...about }) =>
-      Buffer.concat(Array.from(analysisJson(name, analysis, about), (piece) => Buffer.from(piece))),
+    make: ({ name, analysis, ...about }) => analysisJson(name, analysis, about),
   },
   csv: {
     title: "Segments as CSV",
     about: "A row a segment: the chosen head's figures and the pooling",
     extension: "csv",
-    // Spreadsheets take the letters of a text without a byte order mark for others.
-    make: ({ analysis, head }) => `\ufeff${segmentsCsv(analysis, head)}`,
+    make: function* ({ analysis, head }) {
+      // Spreadsheets take the letters of a text without a byte order mark for others.
+      yield "\ufeff";
+      yield* segmentsCsv(analysis, head);
+    },
   },
   png: {
     title: "Pooling Maps as PNG",
     about: "Layers down, segments across, on a transparent ground",
     extension: "png",
-    make: ({ analysis }) => mapPng(analysis),
+    make: ({ analysis }) => [mapPng(analysis)],
   },
   svg: {
     title: "Pooling Maps as SVG",
     about: "With titles, layer numbers and colour scales",
     extension: "svg",
-    make: ({ analysis }) => mapSvg(analysis),
+    make: ({ analysis }) => [mapSvg(analysis)],
   },
 };

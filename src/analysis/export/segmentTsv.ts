@@ -1,7 +1,7 @@
 import type { Analysis, HeadAnalysis } from "../analysis";
 import { counted, labelOf } from "../figures";
-import { contribution, poolingAt, segmentCount } from "../segmentFigures";
-import { STATISTICS } from "../statistics";
+import { contribution, segmentCount } from "../segmentFigures";
+import { STATISTICS, statisticAt } from "../statistics";
 import { segmentVerdict } from "../verdict";
 import { decimal } from "./decimal";
 
@@ -30,7 +30,7 @@ export function segmentTsv(
   });
   const layers = Array.from({ length: analysis.pooling.layers }, (_, layer) => [
     String(layer + 1),
-    ...Array.from(poolingAt(analysis, layer, segment), decimal),
+    ...STATISTICS.map((_, statistic) => decimal(Math.fround(statisticAt(analysis, statistic, layer, segment)))),
   ]);
   const lines = [
     [`${name}, segment ${segment + 1} of ${segmentCount(analysis)}, ${counted(tokens, "token")}`],
