@@ -16,3 +16,11 @@ export function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return (message.split("\n")[0] ?? message).replace(/\.$/, "");
 }
+
+/** What Node.js calls the reading of a file of more than 2 GiB. */
+export const TOO_LARGE = "ERR_FS_FILE_TOO_LARGE";
+
+/** What the system or Node.js calls an error, such as ENOENT; undefined of another. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}

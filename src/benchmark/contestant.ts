@@ -49,7 +49,9 @@ export class Contestant {
 
   /** @throws Error with half a sentence when the process says one, or ends. */
   private async next(): Promise<Answer> {
-    const line = await this.answers.next();
+    let line = await this.answers.next();
+    // Drivers may print what they like.
+    while (!line.done && !line.value.startsWith("{")) line = await this.answers.next();
     if (line.done) {
       const lastLine = this.errors.trim().split("\n").at(-1);
       throw new Error(lastLine ? `it ended: ${lastLine}` : "it ended, out of memory perhaps");

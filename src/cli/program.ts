@@ -1,4 +1,4 @@
-import { UserError } from "../errors";
+import { errorCode, UserError } from "../errors";
 
 /**
  * Runs a command-line program. `main` gives its exit status, or undefined when its arguments make no sense; a failure
@@ -11,6 +11,7 @@ export function runProgram(usage: string, main: (args: string[]) => Promise<numb
       process.exitCode = status ?? 2;
     },
     (error: unknown) => {
+      if (isGone(error)) return;
       const isKnown = error instanceof UserError;
       console.error(isKnown ? withOptions(error.message) : error);
       if (isUsageError(error)) console.error(usage);
@@ -19,10 +20,11 @@ export function runProgram(usage: string, main: (args: string[]) => Promise<numb
   );
 }
 
-/** The engine's sentences name the editor's settings; what they are called here. */
+/** The engine's sentences name the editor's settings and its log; what they are called here. */
 const OPTIONS: Readonly<Record<string, string>> = {
   '"ponet.executionProvider"': "--provider",
   '"ponet.model"': "--model",
+  'the "PoNet Lens" output channel': "what NODE_DEBUG=ponet prints",
 };
 
 /** A sentence for the user with the options of the command line for the settings of the editor. */
@@ -37,7 +39,12 @@ export function oneOf<T extends string>(allowed: readonly T[], value: string, op
   return found;
 }
 
+/** Whether it is that nobody reads the output any more, as behind `| head`. */
+function isGone(error: unknown): boolean {
+  return ["EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(errorCode(error) ?? "");
+}
+
 /** What node:util's parseArgs throws for arguments it was not told of. */
 function isUsageError(error: unknown): boolean {
-  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  return errorCode(error)?.startsWith("ERR_PARSE_ARGS") === true;
 }

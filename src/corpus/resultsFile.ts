@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
-import { UserError } from "../errors";
+import { firstLine, UserError } from "../errors";
 import { linesOf } from "./lines";
 import { isClassified, type Classified, type Key, type Row } from "./row";
 
@@ -25,6 +25,7 @@ const BEGINNING = '{"path":';
  */
 export class ResultsFile {
   private constructor(
+    private readonly file: string,
     private readonly handle: FileHandle,
     private readonly known: Known,
   ) {}
@@ -40,7 +41,7 @@ export class ResultsFile {
       handle = await open(file, "a+");
       const known = await readKnown(file);
       await endLastLine(handle);
-      return new ResultsFile(handle, known);
+      return new ResultsFile(file, handle, known);
     } catch (error) {
       await handle?.close();
       if (error instanceof UserError) throw error;
@@ -60,10 +61,20 @@ export class ResultsFile {
     return this.known.results.get(id(key));
   }
 
-  /** A sentence that says of a file what the last row of an earlier run says is not written again. */
+  /**
+   * A sentence that says of a file what the last row of an earlier run says is not written again.
+   * @throws UserError when there is no room for the row, say.
+   */
   async append(row: Row): Promise<void> {
     if (!isClassified(row) && this.known.sentences.get(row.path) === row.error) return;
-    await this.handle.appendFile(`${JSON.stringify(row)}\n`);
+    try {
+      await this.handle.appendFile(`${JSON.stringify(row)}\n`);
+    } catch (error) {
+      throw new UserError(
+        `"${this.file}" cannot be written (${firstLine(error)}): make room for it, then classify again, which goes on from here.`,
+        { cause: error },
+      );
+    }
     note(this.known, row);
   }
 

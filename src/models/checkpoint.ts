@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Temperature } from "../analysis/scores";
 import type { Tokenizer } from "../document/tokenizer";
-import { UserError } from "../errors";
+import { errorCode, TOO_LARGE, UserError } from "../errors";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
 import { findHeads, type Head } from "../ponet/heads";
 import { Safetensors } from "../ponet/safetensors";
@@ -34,6 +34,9 @@ export interface Checkpoint {
 const CONFIG = "config.json";
 const WEIGHTS = "model.safetensors";
 const PYTORCH_WEIGHTS = "pytorch_model.bin";
+
+/** Embedding tables are filled up to a multiple of 8, 64 or this: rows that no token has. */
+const MOST_PADDING = 128;
 
 /** Tensors that share their memory, which safetensors does not allow, are cloned. */
 const CONVERSION =
@@ -69,7 +72,7 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const config = parseConfig(text(CONFIG), file(CONFIG));
   const weights = Safetensors.parse(bytesOf(files, WEIGHTS), file(WEIGHTS));
   const tokenizer = readTokenizer(tokenizerName, text(tokenizerName), file(tokenizerName));
-  if (tokenizer.vocabSize !== config.vocabSize) {
+  if (tokenizer.vocabSize > config.vocabSize || config.vocabSize - tokenizer.vocabSize >= MOST_PADDING) {
     throw new UserError(
       `"${file(tokenizerName)}" has ${tokenizer.vocabSize} tokens where config.json has ${config.vocabSize} embeddings: ` +
         `use the ${tokenizerName} that belongs to this model.`,
@@ -119,8 +122,11 @@ async function readRequired(folder: string, name: string): Promise<Uint8Array> {
   try {
     // What is no file, such as a device or a pipe, might never end.
     if (await isFile(path.join(folder, name))) return await readFile(path.join(folder, name));
-  } catch {
-    // Said below.
+  } catch (error) {
+    if (errorCode(error) === TOO_LARGE) {
+      throw new UserError(`"${path.join(folder, name)}" is over 2 GiB, the most that can be read: save it in float16.`);
+    }
+    // The rest is said below.
   }
   if (name === WEIGHTS && (await isFile(path.join(folder, PYTORCH_WEIGHTS)))) {
     throw new UserError(

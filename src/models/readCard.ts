@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { errorCode, firstLine, UserError } from "../errors";
 import { parseCard, type Card } from "./card";
 
 /**
@@ -8,7 +9,14 @@ import { parseCard, type Card } from "./card";
  */
 export async function readCard(folder: string): Promise<Card | undefined> {
   const file = path.join(folder, "card.json");
-  const json = await readFile(file).catch(() => undefined);
-  // Leaves a byte order mark out.
-  return json && parseCard(new TextDecoder().decode(json), file);
+  try {
+    // Leaves a byte order mark out.
+    return parseCard(new TextDecoder().decode(await readFile(file)), file);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return undefined;
+    throw new UserError(`"${file}" cannot be read (${firstLine(error)}): see that you may read it, or remove it.`, {
+      cause: error,
+    });
+  }
 }

@@ -105,11 +105,19 @@ describe("bad input", () => {
 
   it("a vocabulary that does not match the embedding", async () => {
     const folder = await folders.copyOfTiny();
-    const tokenizer = JSON.parse(await readFile(path.join(folder, "tokenizer.json"), "utf8")) as {
-      model: { vocab: Record<string, number> };
-    };
-    tokenizer.model.vocab["##one-too-many"] = 30_522;
-    await writeFile(path.join(folder, "tokenizer.json"), JSON.stringify(tokenizer));
+    const vocabulary = (change: (entries: [string, number][]) => [string, number][]) =>
+      rewrite(folder, "tokenizer.json", (bytes) => {
+        const tokenizer = JSON.parse(bytes.toString()) as { model: { vocab: Record<string, number> } };
+        tokenizer.model.vocab = Object.fromEntries(change(Object.entries(tokenizer.model.vocab)));
+        return JSON.stringify(tokenizer);
+      });
+    const first = (words: number) => (entries: [string, number][]) => entries.filter(([, id]) => id < words);
+    await vocabulary(first(30_480));
+    assert.equal((await analyze(engine, "Hi.", { modelFolder: folder })).tokens, 2);
+    await vocabulary(first(30_394));
+    await refused("Hi.", { modelFolder: folder }, /has 30394 tokens where config.json has 30522 embeddings/);
+    const more = Array.from({ length: 129 }, (_, i): [string, number] => [`##another-${i}`, 30_394 + i]);
+    await vocabulary((entries) => [...entries, ...more]);
     await refused(
       "Hi.",
       { modelFolder: folder },

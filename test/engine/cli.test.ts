@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { exec, execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -46,6 +46,14 @@ describe("the command line", () => {
     await promisify(execFile)("xz", ["--keep", file("rows.jsonl")]);
   });
   after(() => rm(folder, { recursive: true }));
+
+  it("ends without a word when nobody reads on", async () => {
+    await writeFile(file("long.txt"), prose(2000));
+    const program = path.join(ROOT, "out/src/cli/classify.js");
+    const command = `"${process.execPath}" "${program}" --json --model ponet-tiny "${file("long.txt")}" | head -c 1`;
+    const { stdout, stderr } = await promisify(exec)(command);
+    assert.deepEqual([stdout, stderr], ["{", ""]);
+  });
 
   it("classify prints a table, goes on after a file that fails and exits 1", async () => {
     const { status, stdout, stderr } = await run(
