@@ -1,10 +1,10 @@
 import { csvRow } from "../analysis/export/csvRow";
 import { decimal } from "../analysis/export/decimal";
-import { isClassified, type Row } from "./row";
+import { headsOf, isClassified, type Row } from "./row";
 
 /** The lines of a table of rows as CSV: a head has a column for its label, its score and whether it is sure. */
 export function* csvLines(rows: readonly Row[]): Generator<string> {
-  const heads = Object.keys(rows.find(isClassified)?.heads ?? {});
+  const heads = headsOf(rows);
   const headCells = heads.flatMap((head) => [head, `${head} score`, `${head} sure`]);
   yield csvRow(["path", "tokens", ...headCells, "model", "segmentation", "error"]);
   for (const row of rows) {

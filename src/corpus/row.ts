@@ -35,6 +35,13 @@ export function classified(key: Key, { tokens, heads }: DocumentScores): Classif
   return { ...key, tokens, heads: Object.fromEntries(heads.map((head) => [head.name, documentVerdict(head)])) };
 }
 
+/** The heads of all rows, in order: rows of an earlier run may be another model's. */
+export function headsOf(rows: readonly Row[]): string[] {
+  const heads = new Set<string>();
+  for (const row of rows) if (isClassified(row)) for (const head of Object.keys(row.heads)) heads.add(head);
+  return [...heads];
+}
+
 /** Whether the row is one of a document that was classified. */
 export function isClassified(row: Row): row is Classified {
   return "heads" in row;

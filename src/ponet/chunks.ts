@@ -17,8 +17,9 @@ export interface Chunk extends RowRange {
   /** [n + 2] Each row's document as an index into `documents`; -1 for a row that is of none, and for the first and the last. */
   readonly documentRow: Int32Array;
   /**
-   * [n + 2] 1 where a row takes part in segment and local pooling: not where it is [CLS] or [SEP] under `clsgsepg`, and
-   * not where it is of no document or beyond either end of the sequence. The first and the last are of the rows before and behind the chunk.
+   * [n + 2] 1 where a row is given its segment's and its window's maxima, and its neighbours see it: not where it is [CLS]
+   * or [SEP] under `clsgsepg` (one that is written out in a segment does count for the segment's maximum, as in the authors'
+   * code), and not where it is of no document or beyond either end of the sequence. The first and the last are of the rows before and behind the chunk.
    */
   readonly pooled: Float32Array;
   /** [n + 2] Each pooled row's segment as an index into `tree.segments`; their number S for a row that reads none. */

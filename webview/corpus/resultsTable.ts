@@ -1,5 +1,5 @@
 import { count, percent } from "../../src/analysis/figures";
-import { isClassified, type Row } from "../../src/corpus/row";
+import { headsOf, isClassified, type Row } from "../../src/corpus/row";
 import { element, property } from "../dom";
 import { verdictLabel } from "../verdictLabel";
 import { VirtualList } from "../virtualList";
@@ -47,7 +47,7 @@ export class ResultsTable {
   /** Shows the rows, of which those from `first` on are new. */
   show(rows: readonly Row[], first: number): void {
     this.rows = rows;
-    const heads = Object.keys(rows.find(isClassified)?.heads ?? {});
+    const heads = headsOf(rows);
     if (this.columns.length === 0 || heads.join("\n") !== this.heads.join("\n")) {
       this.heads = heads;
       this.columns = columnsOf(heads);

@@ -100,6 +100,15 @@ describe("A file of results", () => {
     assert.deepEqual(errors, [failure.error, other.error, failure.error, undefined, failure.error]);
   });
 
+  it("says so in a sentence when a row cannot be written", async () => {
+    const results = await ResultsFile.open(file);
+    await results.close();
+    await assert.rejects(results.append(row()), (error: Error) => {
+      assert.match(error.message, /^".*" cannot be written \(.+\): make room for it, then classify again/);
+      return error instanceof UserError;
+    });
+  });
+
   it("is not written over what is no file of results", async () => {
     await write();
     for (const other of ["Dear diary,\ntoday\n", "Dear diary", '{"editor.fontSize": 14}\n']) {
@@ -124,6 +133,14 @@ describe("Rows of a corpus", () => {
     );
     assert.equal(second, '"/a ""b"",c.txt",7,rfc,0.75,true,sci.space,0.5,false,tiny@1,paragraph,\r\n');
     assert.deepEqual(others, []);
+  });
+
+  it("have columns for the heads of every model that made one", () => {
+    const other = row({ heads: { genre: { label: "ode", score: 0.5, sure: true } } });
+    const [head, first, second] = [...csvLines([row(), other])];
+    assert.match(head ?? "", /^path,tokens,kind,.*,topic,.*,genre,genre score,genre sure,model/);
+    assert.match(first ?? "", /,7,rfc,0.75,true,sci.space,0.5,false,,,,tiny@1/);
+    assert.match(second ?? "", /,7,,,,,,,ode,0.5,true,tiny@1/);
   });
 
   it("are counted by label, the most frequent first", () => {

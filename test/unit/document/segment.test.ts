@@ -197,6 +197,16 @@ describe("sections", () => {
     ]);
   });
 
+  it("begin behind a rule in the first line, which begins no front matter unless that is closed", () => {
+    for (const begun of ["---\n\n# no matter\n---\n", "---\ntext\n\n# One\n"]) {
+      assert.equal(cut(`${begun}# Two`, "section").length, 3);
+    }
+    assert.deepEqual(cut("---\r\na: 1\r\n# no\r\n...\r\n# One", "section"), [
+      "---\r\na: 1\r\n# no\r\n...\r\n",
+      "# One",
+    ]);
+  });
+
   it("begin at LaTeX headings", () => {
     const headings = ["\\part{A}", "\\chapter[s]{B}", "\\section*{C}", "  \\subsection{D}", "\\subsubsection {E}"];
     const expected = ["\\documentclass{book}\n", ...headings.map((heading) => `${heading}\ntext\n`)];
