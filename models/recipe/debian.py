@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
-from urllib.error import HTTPError
+from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -28,29 +28,34 @@ LONGEST = 60_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def packages(mirror: str, suite: str) -> dict[str, list[tuple[str, str]]]:
-    """The upstream archives of every source package of the suite: address and SHA-256."""
-    with urlopen(f"{mirror}/dists/{suite}/main/source/Sources.xz") as index:
-        stanzas = lzma.decompress(index.read()).decode().split("\n\n")
+def fetched(address: str) -> bytes:
+    """What is at an address; where nothing is, the run ends."""
+    try:
+        with urlopen(address) as response:
+            return response.read()
+    except URLError as error:
+        raise SystemExit(f"{address}: {error.reason}; try another --mirror.") from error
+
+
+def packages(mirror: str, suite: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Every source package of the suite: its version, and its upstream archives' addresses and SHA-256."""
+    stanzas = lzma.decompress(fetched(f"{mirror}/dists/{suite}/main/source/Sources.xz")).decode().split("\n\n")
     found = {}
     for stanza in filter(None, stanzas):
         fields = dict(re.findall(r"^([\w-]+):[ \n]*((?:.*)(?:\n .*)*)", stanza, re.MULTILINE))
         files = [line.split() for line in fields["Checksums-Sha256"].strip().splitlines()]
-        found[fields["Package"]] = [
+        archives = [
             (f"{mirror}/{fields['Directory']}/{quote(name)}", sha256)
             for sha256, _, name in files
             if re.search(r"\.orig(-.*)?\.tar\.\w+$", name)
         ]
+        found[fields["Package"]] = (fields["Version"], archives)
     return found
 
 
 def members(address: str, sha256: str) -> Iterator[tuple[str, bytes]]:
     """Path, below the archive's own folder, and content of its files."""
-    try:
-        with urlopen(address) as response:
-            archive = response.read()
-    except HTTPError as error:
-        raise SystemExit(f"{address}: {error}; try another --mirror.") from error
+    archive = fetched(address)
     if hashlib.sha256(archive).hexdigest() != sha256:
         raise SystemExit(f"{address} is not what the index says it is: try another --mirror.")
     with tarfile.open(fileobj=BytesIO(archive)) as tar:
@@ -81,15 +86,15 @@ def text_of(kind: str, content: bytes) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n")).strip()[:LONGEST]
 
 
-def documents(kind: str, package: str, files: dict[str, bytes]) -> list[dict]:
+def documents(kind: str, package: str, version: str, files: dict[str, bytes]) -> list[dict]:
     """At most PER_PACKAGE rows of one kind from the matching files of one package, none twice."""
+    common = {"label": kind, "split": "train", "group": f"debian/{package}", "version": version}
     rows = {}
     for path in sorted(files, key=lambda path: hashlib.sha1(f"{package}:{path}".encode()).digest()):
         text = text_of(kind, files[path])
         if len(text.split()) >= SHORTEST and len(rows) < PER_PACKAGE:
             name = f"debian/{package}:{path}"
-            row = {"text": text, "label": kind, "split": "train", "id": name, "source": name, "group": f"debian/{package}"}
-            rows.setdefault(" ".join(text.split()), row)
+            rows.setdefault(" ".join(text.split()), {"text": text, "id": name, "source": name, **common})
     return list(rows.values())
 
 
@@ -104,8 +109,9 @@ def main() -> None:
             known = packages(args.mirror, suite)
             for package in sorted({name for globs in wanted.values() for name in globs}):
                 globs = {kind: named[package] for kind, named in wanted.items() if package in named}
-                for kind, files in sorted_out(known[package], globs).items():
-                    rows = documents(kind, package, files)
+                version, archives = known[package]
+                for kind, files in sorted_out(archives, globs).items():
+                    rows = documents(kind, package, version, files)
                     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
                     print(f"{package}: {len(rows)} of {len(files)} files as {kind}", flush=True)
     temporary.rename(args.data / "debian.jsonl.xz")
