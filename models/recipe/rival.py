@@ -1,6 +1,6 @@
 """The rival: TF-IDF of word 1-2-grams with logistic regression, one JSON line per head, on the test split.
 
-    python rival.py --config tiny.toml --data DATA
+    python rival.py --config tiny.toml --data DATA [--without debian.jsonl.xz]
 
 Needs scikit-learn. Of each document the first 20,000 characters are read.
 """
@@ -25,10 +25,13 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--head", help="only this head")
+    parser.add_argument("--without", help="a file of the config to leave out")
     args = parser.parse_args()
     cfg = configs.load(args.config)
+    if args.without and not any(args.without in head.files for head in cfg.heads.values()):
+        parser.error(f"no head of {args.config} has the file {args.without}")
     for name in [args.head] if args.head else cfg.heads:
-        rows = read_rows([args.data / file for file in cfg.heads[name].files])
+        rows = read_rows([args.data / file for file in cfg.heads[name].files if file != args.without])
         texts = {s: [row["text"][:CHARACTERS] for row in rows if row["split"] == s] for s in ("train", "test")}
         labels = {s: [row["label"] for row in rows if row["split"] == s] for s in ("train", "test")}
         vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
