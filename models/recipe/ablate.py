@@ -1,7 +1,8 @@
 """Trains a configuration again without each pooling, and as a Transformer of the same width and depth, from the same
 vectors on the same crops: `python ablate.py --config tiny.toml --cache CACHE --out OUT --tokens 10000000`.
 
-Prints a Markdown table of validation accuracies. Each variant resumes from OUT/<variant>; one that is done is only scored.
+Prints a Markdown table of validation accuracies, with the cross entropies in brackets. Each variant resumes from
+OUT/<variant>; one that is done is only scored.
 """
 
 import argparse
@@ -49,7 +50,8 @@ def main() -> None:
             corpus = Corpus.of(args.cache, head, cfg.heads[head])
             documents = corpus.documents(VALIDATION)
             logits = predict(model, corpus, documents, "paragraph", args.low, READ)[head]
-            cells.append(f"{100 * score(logits, corpus.labels[documents], corpus.names)['accuracy']:.1f}")
+            found = score(logits, corpus.labels[documents], corpus.names)
+            cells.append(f"{100 * found['accuracy']:.1f} ({found['loss']:.3f})")
         rows.append(f"| {variant} | {' | '.join(cells)} |")
     print("\n".join(rows))
 

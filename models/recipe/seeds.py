@@ -2,7 +2,7 @@
 
     python seeds.py --config small.toml --cache CACHE --out OUT --start FOLDER --head hyperpartisan --tokens 500000
 
-A split of few documents says little of one run. Prints each seed's accuracy on both splits, and the mean of the test split.
+A split of few documents says little of one run. Prints each seed's accuracy on both splits, and the mean of each.
 Encoder and head learn from that head's documents alone; a seed that is done is only scored.
 """
 
@@ -48,9 +48,10 @@ def main() -> None:
             documents = corpus.documents(split)
             logits = predict(model, corpus, documents, "paragraph", low=False)[args.head]
             accuracy.append(score(logits, corpus.labels[documents], corpus.names)["accuracy"])
-        found.append(accuracy[1])
+        found.append(accuracy)
         print(f"seed {seed}: validation {accuracy[0]:.1%}, test {accuracy[1]:.1%}", flush=True)
-    print(f"mean of {len(found)} seeds: {np.mean(found):.1%}, standard deviation {np.std(found, ddof=1):.1%}")
+    (validation, test), (_, spread) = np.mean(found, 0), np.std(found, 0, ddof=1)
+    print(f"mean of {len(found)} seeds: validation {validation:.1%}, test {test:.1%}, standard deviation {spread:.1%}")
 
 
 if __name__ == "__main__":
