@@ -13,12 +13,16 @@ from config import Model
 from model import PoNet
 
 
-def load_checkpoint(checkpoint: Path) -> PoNet:
-    """The averaged weights of a training run."""
-    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+def averaged(saved: dict) -> PoNet:
+    """The averaged weights of a training run, from what its checkpoint holds."""
     model = PoNet(Model(**saved["model"]), {name: len(labels) for name, labels in saved["labels"].items()})
     model.load_state_dict(saved["average"])
     return model
+
+
+def load_checkpoint(checkpoint: Path) -> PoNet:
+    """The averaged weights of a training run."""
+    return averaged(torch.load(checkpoint, map_location="cpu", weights_only=True))
 
 
 def quantized(name: str, values: Tensor) -> dict[str, Tensor]:
@@ -68,8 +72,8 @@ def load_temperatures(folder: Path) -> dict[str, Temperature]:
 
 def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
     """Writes each file under another name first, so that a reader never meets half of one."""
-    model = load_checkpoint(checkpoint)
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    model = averaged(saved)
     if saved["model"]["mixer"] != "ponet" or len(saved["model"]["poolings"]) < 3:
         raise SystemExit(f"{checkpoint} is no whole PoNet: the extension would compute with what it lacks.")
     folder.mkdir(parents=True, exist_ok=True)
