@@ -3,10 +3,12 @@
 A cached corpus is one .npz: `ids` uint16 [T] (all documents end to end), `marks` uint8 [T] (bit 0: a sentence starts
 at this token, bit 1: a paragraph starts), `offsets` int64 [D + 1], `labels` int16 [D] (UNLABELLED: for a teacher to say),
 `splits` uint8 [D], `weights` float32 [D] (how much a document counts in its split), `kin` int32 [D]
-(the same number for documents too alike to judge one by the other), `names`.
+(the same number for documents too alike to judge one by the other), `names`; and what it was made from: `made_of`, the
+settings, and `read`, JSON of the sha256 of every file that was read for it.
 """
 
 import argparse
+import hashlib
 import json
 import lzma
 import re
@@ -169,7 +171,13 @@ def strange(tokenizer: Tokenizer, rows: list[dict], known: np.ndarray) -> list[d
 
 
 def prepare(
-    tokenizer: Tokenizer, rows: list[dict], target: Path, head: configs.Head | None, unlabelled: list[dict], made_of: str
+    tokenizer: Tokenizer,
+    rows: list[dict],
+    target: Path,
+    head: configs.Head | None,
+    unlabelled: list[dict],
+    made_of: str,
+    read: str,
 ) -> None:
     """Encodes rows and unlabelled ones, which are all training data, into the cached corpus `target`; without a head there are
     only these."""
@@ -189,6 +197,7 @@ def prepare(
         weights=np.concatenate([weights, np.ones(len(unlabelled), np.float32)]),
         kin=kin + list(range(len(rows), len(everything))),
         made_of=made_of,
+        read=read,
     )
 
 
@@ -198,12 +207,38 @@ def made_of(head: configs.Head) -> str:
     return json.dumps({"version": VERSION, **{key: getattr(head, key) for key in chosen}})
 
 
-def check_made_of(target: Path, made_of: str) -> None:
-    """A corpus of other settings has other splits and folds; nothing after it would notice."""
+def text_made_of(cfg: configs.Config) -> str:
+    """The same of the unlabelled text: what any head holds out is no part of it."""
+    return json.dumps([cfg.text.files, {name: made_of(head) for name, head in cfg.heads.items()}])
+
+
+def digest(file: Path) -> str:
+    """The sha256 of a file, in hexadecimal."""
+    with file.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def read_of(cfg: configs.Config, data: Path, tokenizer: Path) -> dict[str, str]:
+    """What is read for each corpus, as its `read` says it. One with unlabelled rows has none of what any head holds out, so it
+    is made from the rows and settings of all heads."""
+    heads = cfg.heads.values()
+    digests = {file: digest(data / file) for file in [*cfg.text.files, *(file for head in heads for file in head.files)]}
+    words = {"tokenizer": digest(tokenizer)}
+    everything = json.dumps({**words, **digests, "text": text_made_of(cfg)})
+    alone = {name: json.dumps({**words, **{file: digests[file] for file in head.files}}) for name, head in cfg.heads.items()}
+    return {name: everything if cfg.heads[name].unlabelled else own for name, own in alone.items()} | {"text": everything}
+
+
+def check_made_of(target: Path, made_of: str, read: str | None = None) -> None:
+    """A corpus of other settings has other splits and folds, and one of other files other documents; nothing after it would
+    notice. Without `read` the files are not asked for."""
     with np.load(target) as f:
-        if "made_of" not in f.files or str(f["made_of"]) != made_of:
-            ways = "give another --cache, or remove it, its ngrams-*.npz and its teacher-*.npz"
-            raise SystemExit(f"{target} was made with other settings: {ways}.")
+        found = {key: str(f[key]) if key in f.files else "" for key in ("made_of", "read")}
+    ways = "give another --cache, or remove it, its ngrams-*.npz and its teacher-*.npz"
+    if found["made_of"] != made_of:
+        raise SystemExit(f"{target} was made with other settings: {ways}.")
+    if read is not None and found["read"] != read:
+        raise SystemExit(f"{target} was made from other files: {ways}.")
 
 
 def write_corpus(
@@ -216,9 +251,10 @@ def write_corpus(
     weights: np.ndarray | None = None,
     kin: Sequence[int] | None = None,
     made_of: str = "",
+    read: str = "",
 ) -> None:
     """Writes a cached corpus of the documents `ids`, under another name first: a kill leaves no half of one. Without
-    `weights` all documents count alike, without `kin` none has any; `made_of` is what `check_made_of` looks at."""
+    `weights` all documents count alike, without `kin` none has any; `made_of` and `read` are what `check_made_of` looks at."""
     temporary = target.with_suffix(".tmp.npz")
     np.savez(
         temporary,
@@ -231,6 +267,7 @@ def write_corpus(
         kin=np.array(range(len(ids)) if kin is None else kin, np.int32),
         names=np.array(names),
         made_of=np.array(made_of),
+        read=np.array(read),
     )
     temporary.rename(target)
     print(f"{target.name}: {len(ids):,} documents, {sum(map(len, ids)):,} tokens", flush=True)
@@ -258,12 +295,15 @@ class Corpus:
     weights: np.ndarray
     kin: np.ndarray
     names: list[str]
+    read: str
 
     @classmethod
     def load(cls, cache: Path, name: str) -> "Corpus":
         with np.load(cache / f"{name}.npz") as f:
             columns = (f[k] for k in ("ids", "marks", "offsets", "labels", "splits", "weights", "kin"))
-            return cls(*columns, [str(n) for n in f["names"]])
+            # A corpus of before there was `read` is one of files that nothing is known of.
+            read = str(f["read"]) if "read" in f.files else ""
+            return cls(*columns, [str(n) for n in f["names"]], read)
 
     @classmethod
     def of(cls, cache: Path, name: str, head: configs.Head) -> "Corpus":
@@ -291,9 +331,10 @@ class Corpus:
         return self.ids[span].astype(np.int64), self.marks[span]
 
 
-def corpora_of(cache: Path, heads: dict[str, configs.Head]) -> list[Corpus]:
-    """The corpus of each head, then the unlabelled text."""
-    return [*(Corpus.of(cache, name, head) for name, head in heads.items()), Corpus.load(cache, "text")]
+def corpora_of(cache: Path, cfg: configs.Config) -> dict[str, Corpus]:
+    """The corpus of each head, then the unlabelled text's, "text"; each refused where other settings made it."""
+    check_made_of(cache / "text.npz", text_made_of(cfg))
+    return {name: Corpus.of(cache, name, head) for name, head in cfg.heads.items()} | {"text": Corpus.load(cache, "text")}
 
 
 def main() -> None:
@@ -306,12 +347,12 @@ def main() -> None:
     cfg = configs.load(args.config)
     args.cache.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    wanted = {name: made_of(head) for name, head in cfg.heads.items()}
-    wanted["text"] = json.dumps([cfg.text.files, wanted])
+    wanted = {name: made_of(head) for name, head in cfg.heads.items()} | {"text": text_made_of(cfg)}
+    read = read_of(cfg, args.data, args.tokenizer)
     # A corpus that exists is left as it is.
     missing = [name for name in wanted if not (args.cache / f"{name}.npz").exists()]
     for name in wanted.keys() - missing:
-        check_made_of(args.cache / f"{name}.npz", wanted[name])
+        check_made_of(args.cache / f"{name}.npz", wanted[name], read[name])
     if missing:
         rows = {name: rows_of(args.data, head) for name, head in cfg.heads.items()}
         known = held_out(tokenizer, zip(rows.values(), cfg.heads.values()))
@@ -319,7 +360,7 @@ def main() -> None:
         for name in missing:
             head = cfg.heads.get(name)
             own = [row for row in text if not head or (head.unlabelled and head.unlabelled in row["source"])]
-            prepare(tokenizer, rows.get(name, []), args.cache / f"{name}.npz", head, own, wanted[name])
+            prepare(tokenizer, rows.get(name, []), args.cache / f"{name}.npz", head, own, wanted[name], read[name])
     np.save(args.cache / "markup.npy", markup_tokens(tokenizer))
 
 

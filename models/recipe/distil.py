@@ -18,19 +18,19 @@ from folder import load_model, load_temperatures
 from predict import predict
 
 
-def made_from(heads: dict[str, configs.Head]) -> str:
-    """What of the settings the tables depend on: their columns and their rows."""
-    return json.dumps({name: made_of(head) for name, head in heads.items()})
+def made_from(heads: dict[str, configs.Head], corpora: dict[str, Corpus]) -> str:
+    """What of the settings and of the corpora the tables depend on: their columns and their rows."""
+    return json.dumps({name: [made_of(head), corpora[name].read] for name, head in heads.items()})
 
 
-def load_said(cache: Path, name: str, heads: dict[str, configs.Head]) -> np.ndarray | None:
+def load_said(cache: Path, name: str, heads: dict[str, configs.Head], corpora: dict[str, Corpus]) -> np.ndarray | None:
     """The table of a corpus, where there is one; that of other corpora or heads would speak of other documents and labels."""
     path = cache / f"teacher-{name}.npz"
     if not path.exists():
         return None
     with np.load(path) as f:
-        if str(f["made_from"]) != made_from(heads):
-            raise SystemExit(f"{path} was made with other settings: give another --cache, or remove it.")
+        if str(f["made_from"]) != made_from(heads, corpora):
+            raise SystemExit(f"{path} was made with other settings or from other files: give another --cache, or remove it.")
         return f["said"]
 
 
@@ -45,8 +45,8 @@ def main() -> None:
     cfg = configs.load(args.config)
     temperatures = load_temperatures(args.teacher)
     model = load_model(args.teacher).eval().to(args.device)
-    for name in cfg.heads:
-        corpus = Corpus.of(args.cache, name, cfg.heads[name])
+    corpora = {name: Corpus.of(args.cache, name, head) for name, head in cfg.heads.items()}
+    for name, corpus in corpora.items():
         documents = corpus.documents(TRAIN)
         logits = predict(model, corpus, documents, "paragraph", low=True, limit=args.tokens)
         lengths = np.minimum(np.diff(corpus.offsets)[documents], args.tokens)
@@ -56,7 +56,7 @@ def main() -> None:
         table = np.zeros((len(corpus.labels), sum(x.shape[1] for x in said)), np.float16)
         table[documents] = np.concatenate(said, 1)
         temporary = args.cache / f"teacher-{name}.tmp.npz"
-        np.savez(temporary, said=table, made_from=made_from(cfg.heads))
+        np.savez(temporary, said=table, made_from=made_from(cfg.heads, corpora))
         temporary.rename(args.cache / f"teacher-{name}.npz")
         print(f"{name}: {len(documents):,} documents read", flush=True)
 

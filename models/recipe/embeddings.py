@@ -19,7 +19,7 @@ def write_corpus(cfg: configs.Config, cache: Path, target: Path) -> int:
     written = 0
     order = np.random.default_rng(cfg.train.seed)
     with target.open("w") as out:
-        for corpus in corpora_of(cache, cfg.heads):
+        for corpus in corpora_of(cache, cfg).values():
             for i in order.permutation(corpus.documents(TRAIN)):
                 if written >= cfg.text.skipgram_tokens:
                     return written

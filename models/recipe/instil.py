@@ -16,11 +16,9 @@ from safetensors.torch import save_file
 import config as configs
 from data import TRAIN, Corpus
 from folder import load_state
-from ngrams import Teacher, load_teacher
+from ngrams import WORDS, Teacher, load_teacher
 
 TABLE = "ponet.embeddings.word_embeddings.weight"
-WORDS = 2000
-"""How much of a document counts, in word pieces."""
 COMMONEST = 1e-3
 """No word counts for more than this part of all; else a few of them were all that is fitted."""
 LOUDEST = 6.0
@@ -32,17 +30,18 @@ SLACK = 1e-2
 
 
 def importance(corpus: Corpus, vocab_size: int) -> np.ndarray:
-    """How much each word piece counts [V]: by its number of training documents, 1 in all but for what COMMONEST cuts off."""
+    """How much each word piece counts [V]: by how many training documents have it among their first WORDS, 1 in all but for what
+    COMMONEST cuts off."""
     documents = np.zeros(vocab_size)
     for document in corpus.documents(TRAIN):
         documents[np.unique(corpus.document(document)[0][:WORDS])] += 1
     return np.minimum(documents, documents.sum() * COMMONEST) / documents.sum()
 
 
-def opinions(teacher: Teacher, counts: np.ndarray) -> np.ndarray:
-    """Weights [V, labels] of the word pieces in the linear models, on average over the folds; of two labels, of the second. Of
+def targets(teacher: Teacher, counts: np.ndarray) -> np.ndarray:
+    """What the linear models make of the word pieces [V, labels], less its mean over the labels; of two labels, of the second. Of
     mean square 1 where each word counts by `counts` [V], at most LOUDEST."""
-    found = np.mean([model.weights[: len(counts)].astype(np.float32) for model in teacher.models], 0)
+    found = teacher.of_words(len(counts))
     found -= found.mean(1, keepdims=True)
     found = found[:, 1:] if found.shape[1] == 2 else found
     return (found / np.sqrt(np.average((found**2).mean(1), weights=counts))).clip(-LOUDEST, LOUDEST)
@@ -83,9 +82,12 @@ def main() -> None:
     state = load_state(args.trained)
     table = state[TABLE].float().numpy()
     heads = []
-    for name in (name for name, head in cfg.heads.items() if head.ngrams):
-        counts = importance(Corpus.of(args.cache, name, cfg.heads[name]), len(table))
-        heads.append((opinions(load_teacher(args.cache, name, cfg.heads[name]), counts), counts))
+    for name, head in cfg.heads.items():
+        if not head.ngrams:
+            continue
+        corpus = Corpus.of(args.cache, name, head)
+        counts = importance(corpus, len(table))
+        heads.append((targets(load_teacher(args.cache, name, head, corpus), counts), counts))
     state[TABLE] = torch.from_numpy(instilled(table, heads).astype(np.float32))
     args.to.mkdir(parents=True, exist_ok=True)
     shutil.copy(args.trained / "config.json", args.to)

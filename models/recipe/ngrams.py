@@ -194,6 +194,10 @@ class Teacher:
         divisor = self.softening.divisor(shares.sum(0) + model.bias)
         return shares / divisor, model.bias / divisor + self.softening.offset
 
+    def of_words(self, count: int) -> np.ndarray:
+        """Weights [count, labels] of the first `count` word pieces, each by itself, on average over the folds."""
+        return np.mean([model.weights[:count].astype(np.float32) for model in self.models], 0)
+
     def holds_out_ids(self) -> bool:
         """Whether the validation rows, which it has not seen, were drawn one by one."""
         return json.loads(json.loads(self.fitted_from)[1])["group"] == "id"
@@ -217,17 +221,18 @@ class Teacher:
             return cls(int(f["longest"]), f["folds"], models, softening, made)
 
 
-def settings_of(head: configs.Head) -> str:
-    """What of a head's settings its n-gram models depend on, and of this file."""
-    return json.dumps([VERSION, made_of(head), head.ngrams, head.spread])
+def settings_of(head: configs.Head, corpus: Corpus) -> str:
+    """What of a head's settings and of its corpus its n-gram models depend on, and of this file."""
+    return json.dumps([VERSION, made_of(head), head.ngrams, head.spread, corpus.read])
 
 
-def load_teacher(cache: Path, name: str, head: configs.Head) -> Teacher:
-    """The n-gram models of a head; those of other settings would say other things, and nothing after it would notice."""
+def load_teacher(cache: Path, name: str, head: configs.Head, corpus: Corpus) -> Teacher:
+    """The n-gram models of a head; those of other settings or files would say other things, and their folds would be those of
+    other documents: nothing after it would notice."""
     path = cache / f"ngrams-{name}.npz"
     teacher = Teacher.load(path)
-    if teacher.fitted_from != settings_of(head):
-        raise SystemExit(f"{path} was fitted with other settings: remove it, and run ngrams.py again.")
+    if teacher.fitted_from != settings_of(head, corpus):
+        raise SystemExit(f"{path} was fitted with other settings or from other files: remove it, and run ngrams.py again.")
     return teacher
 
 
@@ -299,7 +304,7 @@ def taught(corpus: Corpus, head: configs.Head, seed: int) -> Teacher:
     validation = [(softening(logits(model, asked)).argmax(1) == corpus.labels[held]).mean() for model in models]
     print(f"right of {len(known):,} training documents, each unseen: {plain:.1%}, levelled {moved:.1%}; "
           f"of {len(held):,} validation documents: {np.mean(validation):.1%}; softer by their deviation ^ {best.by_deviation:.2f}", flush=True)  # fmt: skip
-    return Teacher(longest, folds.astype(np.int8), models, softening, settings_of(head))
+    return Teacher(longest, folds.astype(np.int8), models, softening, settings_of(head, corpus))
 
 
 def main() -> None:
@@ -312,11 +317,12 @@ def main() -> None:
         target = args.cache / f"ngrams-{name}.npz"
         if not head.ngrams:
             continue
+        corpus = Corpus.of(args.cache, name, head)
         if target.exists():
-            load_teacher(args.cache, name, head)
+            load_teacher(args.cache, name, head, corpus)
             continue
         print(name, flush=True)
-        taught(Corpus.of(args.cache, name, head), head, cfg.train.seed).save(target)
+        taught(corpus, head, cfg.train.seed).save(target)
 
 
 if __name__ == "__main__":

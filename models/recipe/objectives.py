@@ -19,9 +19,10 @@ from ngrams import load_teacher
 
 
 class Objective(Protocol):
-    """`names` of the losses shown, the `module` trained, and the `stream` it is trained on."""
+    """`names` of the losses shown, the `module` trained, the `stream` it is trained on, and the `files` which that comes of."""
 
     names: list[str]
+    files: list[Path]
     labels: dict[str, list[str]]
     module: nn.Module
     stream: Stream
@@ -41,21 +42,23 @@ class Classification:
         self.widths = [len(names) for names in self.labels.values()]
         self.module = PoNet(cfg.model, dict(zip(self.names, self.widths)))
         self.segment_weight = cfg.train.segment_weight
-        lessons = {name: self._lessons(cfg, cache, name, corpus) for name, corpus in corpora.items()}
+        lessons = {name: self._lessons(cfg, cache, name, corpora) for name in corpora}
+        read = (cache / f"{kind}{name}.npz" for name in corpora for kind in ("", "ngrams-", "teacher-"))
+        self.files = [file for file in read if file.exists()]
         self.stream = LabelledStream(cfg, corpora, lessons, Cropper(cfg.train, load_markup(cache)))
 
-    def _lessons(self, cfg: configs.Config, cache: Path, name: str, corpus: Corpus) -> Lessons:
+    def _lessons(self, cfg: configs.Config, cache: Path, name: str, corpora: dict[str, Corpus]) -> Lessons:
         """A smoothed label under the document's own head; opinions of an n-gram model there, and of a larger one under all
         heads, where it has read the corpus."""
-        head, smoothing = cfg.heads[name], cfg.train.label_smoothing
+        head, corpus, smoothing = cfg.heads[name], corpora[name], cfg.train.label_smoothing
         start = sum(self.widths[: self.names.index(name)])
         width = len(corpus.names)
         labelled = np.flatnonzero(corpus.labels != UNLABELLED)
         targets = np.zeros((len(corpus.labels), sum(self.widths)), np.float32)
         targets[labelled, start : start + width] = smoothing / width
         targets[labelled, start + corpus.labels[labelled]] += 1 - smoothing
-        teacher = load_teacher(cache, name, head) if head.ngrams else None
-        return Lessons(head, corpus, targets, start, teacher, load_said(cache, name, cfg.heads))
+        teacher = load_teacher(cache, name, head, corpus) if head.ngrams else None
+        return Lessons(head, corpus, targets, start, teacher, load_said(cache, name, cfg.heads, corpora))
 
     def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         targets = batch["targets"]
@@ -78,7 +81,8 @@ class SelfSupervision:
     labels: dict[str, list[str]] = {}
 
     def __init__(self, cfg: configs.Config, cache: Path):
-        corpora = dict(zip([*cfg.heads, "text"], corpora_of(cache, cfg.heads)))
+        corpora = corpora_of(cache, cfg)
+        self.files = [cache / f"{name}.npz" for name in corpora]
         self.module = Pretraining(cfg.model)
         self.stream = PairStream(cfg.pretrain, corpora, Cropper(cfg.pretrain, load_markup(cache)), cfg.model.vocab_size)
 

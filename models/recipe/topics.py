@@ -4,6 +4,7 @@ work; grow.py sets them beside the vectors that are there.
 """
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +13,14 @@ from sklearn.decomposition import TruncatedSVD
 
 import config as configs
 from data import TRAIN, Corpus, corpora_of
-from ngrams import Teacher, load_teacher
+from ngrams import WORDS, Teacher, load_teacher
 
-WORDS = 2000
-"""How much of a document counts, in word pieces."""
 LOUDEST = 4.0
 """A few words weigh more than LayerNorm would leave room for beside them."""
 
 
-def occurrences(corpora: list[Corpus], vocab_size: int) -> sparse.csr_matrix:
-    """1 + ln of how often each training document has each word piece [D, V]."""
+def occurrences(corpora: Iterable[Corpus], vocab_size: int) -> sparse.csr_matrix:
+    """1 + ln of how often each training document has each word piece [D, V], in its first WORDS."""
     found = [
         np.unique(corpus.document(i)[0][:WORDS], return_counts=True)
         for corpus in corpora
@@ -45,10 +44,10 @@ def vectors(table: sparse.csr_matrix, width: int, seed: int) -> np.ndarray:
     return found
 
 
-def opinions(teacher: Teacher, vocab_size: int) -> np.ndarray:
-    """Weights [V, labels] of the word pieces in a corpus's linear models, on average over the folds; of two labels, of the
-    second. Of variance 1 by label, at most LOUDEST."""
-    found = np.mean([model.weights[:vocab_size].astype(np.float32) for model in teacher.models], 0)
+def directions(teacher: Teacher, vocab_size: int) -> np.ndarray:
+    """What a corpus's linear models make of the word pieces [V, labels]; of two labels, of the second. Of variance 1 by label, at
+    most LOUDEST."""
+    found = teacher.of_words(vocab_size)
     found = found[:, 1:] if found.shape[1] == 2 else found
     return (found / found.std(0)).clip(-LOUDEST, LOUDEST)
 
@@ -59,10 +58,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     args = parser.parse_args()
     cfg = configs.load(args.config)
-    corpora = corpora_of(args.cache, cfg.heads)
+    corpora = corpora_of(args.cache, cfg)
     vocab, width = cfg.model.vocab_size, cfg.model.hidden_size
-    said = [opinions(load_teacher(args.cache, name, head), vocab) for name, head in cfg.heads.items() if head.ngrams]
-    rest = vectors(occurrences(corpora, vocab), width - sum(x.shape[1] for x in said), cfg.train.seed)
+    taught = {name: head for name, head in cfg.heads.items() if head.ngrams}
+    said = [directions(load_teacher(args.cache, name, head, corpora[name]), vocab) for name, head in taught.items()]
+    rest = vectors(occurrences(corpora.values(), vocab), width - sum(x.shape[1] for x in said), cfg.train.seed)
     found = np.concatenate([*said, rest / rest.std()], 1)
     np.save(args.cache / f"topics-{width}.npy", found)
     print(f"{int((found != 0).any(1).sum()):,} of {len(found):,} word pieces have a vector")

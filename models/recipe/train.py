@@ -3,7 +3,6 @@ same command takes up at the last checkpoint; a larger budget goes on from there
 has at that point."""
 
 import argparse
-import hashlib
 import math
 import time
 from contextlib import nullcontext
@@ -16,6 +15,7 @@ from torch import nn
 
 import config as configs
 from batches import Batch
+from data import digest
 from folder import load_state
 from objectives import Classification, Objective, SelfSupervision
 
@@ -62,15 +62,10 @@ def rate(progress: float, warmup: float) -> float:
 
 
 def learning(settings: dict) -> dict:
-    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget."""
+    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget. An old checkpoint does not
+    say what it learned from."""
     run = {**settings["run"], "tokens": None, "minutes": None}
-    return {"model": settings["model"], "run": run, "heads": settings.get("heads"), "start": settings.get("start")}
-
-
-def digest(start: Path) -> str:
-    """The sha256 of the weights that a run starts from, in hexadecimal."""
-    file = start / "model.safetensors" if start.is_dir() else start
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return {"run": run, **{key: settings.get(key) for key in ("model", "heads", "start", "cache")}}
 
 
 class Trainer:
@@ -81,7 +76,8 @@ class Trainer:
             "model": asdict(cfg.model),
             "run": asdict(run),
             "heads": {k: asdict(v) for k, v in cfg.heads.items()},
-            "start": digest(start) if start else None,
+            "start": digest(start / "model.safetensors" if start.is_dir() else start) if start else None,
+            "cache": {file.name: digest(file) for file in objective.files},
         }
         self.device = torch.device(run.device)
         self.module = objective.module.to(self.device)
@@ -117,7 +113,7 @@ class Trainer:
             return
         saved = torch.load(path, map_location=self.device, weights_only=True)
         if learning(saved) != learning(self.settings):
-            raise SystemExit(f"{path} was trained with another config or --start; give another --out, or remove it.")
+            raise SystemExit(f"{path} was trained with another config, --start or cache; give another --out, or remove it.")
         self.module.load_state_dict(saved["module"])
         self.average = saved["average"]
         self.optimizer.load_state_dict(saved["optimizer"])
