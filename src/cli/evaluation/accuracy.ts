@@ -66,8 +66,8 @@ export function outcome({ label, predicted, group }: Prediction): Outcome {
 /**
  * The weighted share of right outcomes. Its interval is Wilson's for as many rows of equal weight as tell as much: by Kish's
  * effective sample size, and where outcomes have clusters no more than by the variance of the clusters' sums (Cochran,
- * "Sampling Techniques", 1977, chapter 9A), which few clusters show roughly: then with Student's quantile for the normal one. No
- * outcome tells nothing, which is accuracy 0 within [0, 1].
+ * "Sampling Techniques", 1977, chapter 9A). Few clusters show that roughly, and may show too little of it by chance: so with
+ * Student's quantile for the normal one. No outcome tells nothing, which is accuracy 0 within [0, 1].
  */
 export function accuracyOf(outcomes: readonly Outcome[]): Accuracy {
   const n = outcomes.length;
@@ -77,14 +77,12 @@ export function accuracyOf(outcomes: readonly Outcome[]): Accuracy {
   const accuracy = sum(({ isRight, weight }) => (isRight ? weight : 0)) / total;
   const alike = total ** 2 / sum(({ weight }) => weight ** 2);
   const { tell, clusters } = clustersTell(outcomes, accuracy, total, alike);
-  const interval95 =
-    tell < alike ? wilsonInterval(accuracy, tell, studentQuantile(clusters - 1)) : wilsonInterval(accuracy, alike, Z);
-  return { n, accuracy, interval95 };
+  return { n, accuracy, interval95: wilsonInterval(accuracy, Math.min(tell, alike), studentQuantile(clusters - 1)) };
 }
 
 /**
- * As many independent rows of equal weight as have the variance that the clusters' sums show, and the number of clusters;
- * without clusters, any number.
+ * As many independent rows of equal weight as have the variance that the clusters' sums show, and the number of clusters that
+ * showed it; without clusters, any number of both.
  * @param alike as many as there are, of equal weight
  */
 function clustersTell(
@@ -93,7 +91,7 @@ function clustersTell(
   total: number,
   alike: number,
 ): { readonly tell: number; readonly clusters: number } {
-  if (outcomes.every(({ cluster }) => cluster === undefined)) return { tell: Infinity, clusters: outcomes.length };
+  if (outcomes.every(({ cluster }) => cluster === undefined)) return { tell: Infinity, clusters: Infinity };
   const clusters = new Map<unknown, { weight: number; excess: number }>();
   for (const { isRight, weight, cluster = Symbol() } of outcomes) {
     const sums = clusters.get(cluster) ?? { weight: 0, excess: 0 };

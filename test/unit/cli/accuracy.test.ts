@@ -50,8 +50,10 @@ describe("evaluation metrics", () => {
     // Student's quantile of 19 degrees of freedom, 2.093, for the normal one.
     const wider = 2.093 / 1.96;
     assert.ok(Math.abs(width(rows) / width(alone) - wider) < 0.03, `${width(rows)}, ${width(alone)}`);
+    // Forty groups of one row each tell as much as forty rows, but for Student's quantile of 39 degrees of freedom, 2.023.
     const apart = rows.map((one, k) => ({ ...one, group: String(k) }));
-    assert.equal(width(apart), width(pairs.flatMap(([one]) => [one, one])));
+    const ratio = width(apart) / width(pairs.flatMap(([one]) => [one, one]));
+    assert.ok(Math.abs(ratio - 2.023 / 1.96) < 0.01, `${ratio}`);
   });
 
   it("give the expected calibration error over 15 bins", () => {
@@ -118,6 +120,13 @@ describe("a weighted accuracy", () => {
         ),
       ) > width(of(() => true)),
     );
+  });
+
+  it("has Student's quantile for few clusters, however little they differ", () => {
+    // Four clusters of ten, half of each right: Wilson's formula for 40 rows at 3.182, three degrees of freedom's quantile.
+    const outcomes = Array.from({ length: 40 }, (_, k) => ({ ...outcome(k % 2 < 1, 1), cluster: Math.floor(k / 10) }));
+    const [low, high] = accuracyOf(outcomes).interval95;
+    assert.ok(Math.abs(low - 0.2753) < 0.002 && Math.abs(high - 0.7247) < 0.002, `${low} ${high}`);
   });
 
   it("of one cluster tells as much as one row", () => {
