@@ -16,7 +16,8 @@ const USAGE =
   "usage: npm run --silent card -- [--only PART] MODEL DATA_FOLDER\n" +
   "  PART: a head, or metrics, beginnings, steadiness or mixed, or one of them for one head, such as kind/mixed";
 
-const DIGITS = 4;
+/** More than any table shows: what is rounded twice may be rounded the wrong way. */
+const DIGITS = 6;
 
 runProgram(USAGE, async (args) => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { only: { type: "string" } } });
