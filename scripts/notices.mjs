@@ -12,6 +12,32 @@ const TEXTS = {
   "onnxruntime-": "mit-microsoft.txt",
 };
 
+const manifest = (name) => JSON.parse(readFileSync(join("node_modules", name, "package.json"), "utf8"));
+
+/** What else of other people's is packed, in the models and inside of onnxruntime: whose terms are too long for here, where they are. */
+function components() {
+  const { version } = manifest("onnxruntime-node");
+  return [
+    [
+      "The vocabulary of models/*/tokenizer.json: BERT's uncased one (https://github.com/google-research/bert), Apache-2.0",
+      readFileSync("scripts/licences/apache-2.0.txt", "utf8"),
+    ],
+    [
+      `What onnxruntime ${version} itself is made of, each part under its own licence`,
+      `https://github.com/microsoft/onnxruntime/blob/v${version}/ThirdPartyNotices.txt`,
+    ],
+    [
+      "DirectML.dll, in packages for Windows, Microsoft Software License Terms",
+      "https://www.nuget.org/packages/Microsoft.AI.DirectML",
+    ],
+    [
+      "dxcompiler.dll and dxil.dll, in packages for Windows, University of Illinois/NCSA and Microsoft Software License Terms",
+      "https://github.com/microsoft/DirectXShaderCompiler/blob/main/LICENSE.TXT\n" +
+        "https://www.nuget.org/packages/Microsoft.Direct3D.DXC",
+    ],
+  ];
+}
+
 function licenceFile(name) {
   const folder = join("node_modules", name);
   const own = readdirSync(folder).find((file) => /^licen[cs]e(\.|$)/i.test(file));
@@ -24,11 +50,11 @@ function licenceFile(name) {
 /** @param {readonly string[]} files what the bundles are made of, as esbuild names it */
 export function notices(files) {
   const bundled = files.flatMap((file) => file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []);
-  return [...new Set([...bundled, ...UNBUNDLED])]
-    .sort()
-    .map((name) => {
-      const { version, license } = JSON.parse(readFileSync(join("node_modules", name, "package.json"), "utf8"));
-      return `${name} ${version}, ${license}\n\n${readFileSync(licenceFile(name), "utf8").trim()}\n`;
-    })
+  const packages = [...new Set([...bundled, ...UNBUNDLED])].sort().map((name) => {
+    const { version, license } = manifest(name);
+    return [`${name} ${version}, ${license}`, readFileSync(licenceFile(name), "utf8")];
+  });
+  return [...packages, ...components()]
+    .map(([title, terms]) => `${title}\n\n${terms.trim()}\n`)
     .join(`\n${"=".repeat(80)}\n\n`);
 }
