@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { classifySample } from "../harness/sample";
 import { zipEntries } from "./zip";
 
@@ -16,6 +16,7 @@ const PACKED = [
   /^dist\/(webview\/)?\w+\.(js|css)$/,
   /^dist\/ThirdPartyNotices\.txt$/,
   /^media\/[\w-]+\.(svg|png|md)$/,
+  /^models\/((recipe\/)?(lra\/)?README\.md|curves\/\w+\.svg)$/,
   new RegExp(`^models/(${Object.keys(MODEL_BUDGETS).join("|")})/(${CHECKPOINT})$`),
   /^node_modules\/onnxruntime-(node|common)\//,
 ];
@@ -60,6 +61,17 @@ describe("npm run package", () => {
       "readme.md",
     ]);
     assert.ok(statSync(file).size < MOST_MEBIBYTES * 2 ** 20, `${statSync(file).size} bytes`);
+  });
+
+  it("packs what its pages link to", () => {
+    const packed = zipEntries(pack(`${process.platform}-${process.arch}`));
+    for (const page of ["README.md", ...[...packed.keys()].filter((name) => name.endsWith("/README.md"))]) {
+      const file = page.replace(/^extension\//, "");
+      for (const [, link = ""] of readFileSync(file, "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+        const target = posix.join("extension", posix.dirname(file), link);
+        assert.ok(packed.has(target), `${file}: ${link}`);
+      }
+    }
   });
 
   it("packs the licences of what it is made of", () => {
