@@ -1,9 +1,15 @@
 // One process at a time: two npm commands may start together on a fresh clone.
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+
+const PAUSE_MS = 50;
+/** The longest that a lock takes to say whose it is. */
+const WRITING_MS = 5_000;
+/** How long a command waits without a word: what is installed or built takes longer only the first time. */
+const SILENT_MS = 10_000;
 
 const isRunning = (pid) => {
   try {
@@ -32,14 +38,26 @@ const holder = (file) => {
   }
 };
 
+/** Whether whoever took the lock has ended, before or after it was written. */
+const isAbandoned = (file) => {
+  const pid = holder(file);
+  if (pid !== undefined) return !isRunning(pid);
+  const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  return Date.now() - written > WRITING_MS;
+};
+
 /** Runs `work` while no other process of this checkout runs work of the same `name`. */
 export async function withLock(name, work) {
   const checkout = createHash("sha256").update(process.cwd()).digest("hex").slice(0, 12);
   const file = join(tmpdir(), `ponet-lens-${checkout}-${name}.lock`);
-  while (!take(file)) {
-    const pid = holder(file);
-    if (pid !== undefined && !isRunning(pid)) rmSync(file, { force: true });
-    else await setTimeout(50);
+  for (let waited = 0; !take(file); waited += PAUSE_MS) {
+    if (isAbandoned(file)) rmSync(file, { force: true });
+    else await setTimeout(PAUSE_MS);
+    // The number of a process that has ended may be that of another one now.
+    if (waited === SILENT_MS)
+      process.stderr.write(
+        `Waiting for process ${holder(file)}, which holds ${file}: remove that file if the process is no command of this checkout.\n`,
+      );
   }
   try {
     return await work();
