@@ -1,5 +1,5 @@
 // Every check there is: `npm test`, or some of them by name: `npm test -- unit ui [--only TITLE]`.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { delimiter, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -7,6 +7,7 @@ import { chromium, serverProgram, setup } from "./setup.mjs";
 
 const LIMIT_MINUTES = 15;
 const COUNTS = "##counts ";
+const WINDOWS = process.platform === "win32";
 const mocha = "node --enable-source-maps out/test/harness/run.js";
 
 /** A suite with `tests` says how many passed and failed; one without is a single check. */
@@ -26,9 +27,10 @@ const suites = {
 /** Runs a suite's command and hands its output on; how many of its checks passed and failed. */
 async function outcome({ command, tests, needs = [] }, env) {
   await setup(...needs);
-  // A process group of its own, so that a suite which hangs goes with everything it started.
-  const child = spawn(command, { shell: true, detached: true, env: { ...env, CHROMIUM: chromium() } });
-  const end = () => process.kill(-child.pid, "SIGKILL");
+  // A process group of its own, so that a suite which hangs goes with everything it started; Windows has none, but a tree.
+  const child = spawn(command, { shell: true, detached: !WINDOWS, env: { ...env, CHROMIUM: chromium() } });
+  const end = () =>
+    WINDOWS ? spawnSync("taskkill", ["/pid", `${child.pid}`, "/t", "/f"]) : process.kill(-child.pid, "SIGKILL");
   process.once("exit", end);
   const timer = setTimeout(() => {
     console.log(`Ended after ${LIMIT_MINUTES} minutes.`);

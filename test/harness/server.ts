@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 import { fromSetup, ROOT } from "./environment";
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -71,9 +72,9 @@ export class Server {
       writeSettings(join(this.folder, "data", scope), { ...DEFAULTS, ...settings });
   }
 
-  /** How a payload names a file or folder of the server's machine. */
+  /** How a payload names a file or folder of the server's machine: on Windows, too, by a path that begins with a slash. */
   uri(path: string): string {
-    return `vscode-remote://127.0.0.1:${this.port}${path}`;
+    return `vscode-remote://127.0.0.1:${this.port}${pathToFileURL(path).pathname}`;
   }
 
   /**
@@ -86,7 +87,8 @@ export class Server {
 
   /** The address of a window on `workspace`. */
   url(workspace: string, payload: readonly PayloadEntry[] = []): string {
-    const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+    const folder = decodeURIComponent(pathToFileURL(workspace).pathname);
+    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
     return `http://127.0.0.1:${this.port}/?${query.toString()}`;
   }
 
