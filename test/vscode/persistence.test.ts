@@ -146,6 +146,32 @@ describe("Readings over a reload or a rename", () => {
     assert.deepEqual(analyses.current(other.document)?.analysis, analysis);
   });
 
+  it("go to no file that once had the same text and has another", async () => {
+    const [first, second] = ["first.txt", "second.txt"].map((name) => vscode.Uri.file(join(folder, name)));
+    assert.ok(first && second);
+    const text = "A wonderful film.\n\nA dull one.\n";
+    await vscode.workspace.fs.writeFile(first, Buffer.from(text));
+    await vscode.commands.executeCommand("vscode.open", first, { preview: false });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.fsPath, first.fsPath);
+    await classified(document);
+    await vscode.workspace.fs.writeFile(second, Buffer.from(""));
+    const other = await vscode.window.showTextDocument(second, { preview: false });
+    for (const change of [text, "And something else. "]) {
+      await other.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), change);
+      });
+      await other.document.save();
+    }
+    // Saving may change a text, too, and VS Code then closes the document that was saved.
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    await vscode.commands.executeCommand("vscode.open", first);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await stateOf(document, (state) => state === undefined);
+    const { analyses } = await lens();
+    assert.equal(analyses.get(second), undefined);
+  });
+
   it("are there again while the text is the same", async () => {
     const { document } = await openSample();
     const { analysis } = await classified(document);
