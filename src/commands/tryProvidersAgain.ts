@@ -26,10 +26,18 @@ export async function tryProvidersAgain(
     );
     return;
   }
-  await engine.forgetProviders();
+  const forgetting = engine.forgetProviders();
+  if (analyses.all().some(({ running }) => running)) await tellOfWait(forgetting);
+  else await forgetting;
   const { document } = shown;
   if (document && analyses.current(document)) await classifier.again(document);
   else notifier.information("The next document to be classified tries the execution providers again.");
+}
+
+/** What the engine is at may take minutes, in which nothing else would tell of the command. */
+function tellOfWait(forgetting: Promise<void>): Thenable<void> {
+  const title = "The execution providers are tried again after the analysis under way";
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => forgetting);
 }
 
 function openSetting(id: string): Thenable<unknown> {

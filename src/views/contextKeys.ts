@@ -20,5 +20,7 @@ export function maintainContextKeys(analyses: Analyses, shown: ShownDocument): v
     set("ponet.shownRunning", running !== undefined);
     set("ponet.analyzed", reading !== undefined);
   };
+  // Those of before may still be set: the extension host may have been restarted during a run.
+  update();
   return vscode.Disposable.from(analyses.onDidChange(update), shown.onDidChange(update));
 }
