@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { count, counted, signed } from "../analysis/figures";
-import { lostWithout } from "../analysis/explanation";
+import { lostWithout, type Explanation } from "../analysis/explanation";
 import { byStrength, contribution, contributions } from "../analysis/segmentFigures";
 import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
@@ -18,6 +18,9 @@ const ANNOUNCED_MS = 10_000;
 
 /** Has the engine leave segments out, each by itself, and keeps with the reading what goes with them. */
 export class Explainer {
+  /** The readings of which segments are being left out. */
+  private readonly under = new Set<number>();
+
   constructor(
     private readonly engine: EngineClient,
     private readonly analyses: Analyses,
@@ -28,10 +31,11 @@ export class Explainer {
 
   /**
    * "PoNet: Explain Segment": tells what the chosen label's logit loses without it.
-   * @throws UserError when the reading is out of date or the engine fails
+   * @throws UserError when the reading is out of date or being explained, or the engine fails
    */
   async one({ document, reading, segment }: SegmentTarget): Promise<void> {
-    await this.explain({ document, reading }, [segment], `Leaving out segment ${count(segment + 1)}`);
+    const unknown = unexplained([segment], reading.explanations);
+    await this.explain({ document, reading }, unknown, `Leaving out segment ${count(segment + 1)}`);
     const chosen = this.choice.of(document.uri, reading.analysis);
     const { explanations = [] } = this.analyses.get(document.uri)?.reading ?? {};
     if (!chosen) return;
@@ -45,17 +49,19 @@ export class Explainer {
 
   /**
    * "PoNet: Explain Strongest Segments": the strongest for the chosen label that are not explained yet.
-   * @throws as {@link one}
+   * @throws UserError as {@link one}, and when there is none left
    */
   async strongest({ document, reading }: ReadDocument): Promise<void> {
-    const { analysis, explanations = [] } = reading;
+    const { analysis, explanations } = reading;
     const chosen = this.choice.of(document.uri, analysis);
     if (!chosen) return;
     const { head, label } = chosen;
-    const unexplained = Array.from(byStrength(contributions(head, label))).filter(
-      (segment) => lostWithout(explanations, segment, head.name, label) === undefined,
-    );
-    const segments = unexplained.slice(0, STRONGEST);
+    const order = Array.from(byStrength(contributions(head, label)));
+    const segments = unexplained(order, explanations).slice(0, STRONGEST);
+    if (segments.length === 0) {
+      const name = documentName(document.uri);
+      throw new UserError(`All segments of ${name} have been left out: the panel shows what goes without each.`);
+    }
     await this.explain({ document, reading }, segments, `Leaving out ${counted(segments.length, "segment")}`);
   }
 
@@ -71,12 +77,28 @@ export class Explainer {
     if (this.analyses.get(document.uri)?.running) {
       throw new UserError(`${name} is being classified again: explain it once that is done.`);
     }
+    if (this.under.has(reading.id)) {
+      throw new UserError(`Segments of ${name} are being left out: explain more once that is done or cancelled.`);
+    }
     if (segments.length === 0) return;
+    this.under.add(reading.id);
+    try {
+      await this.leaveOut({ document, reading }, segments, `${title} of ${name}`);
+    } finally {
+      this.under.delete(reading.id);
+    }
+  }
+
+  private async leaveOut(
+    { document, reading }: ReadDocument,
+    segments: readonly number[],
+    title: string,
+  ): Promise<void> {
     const { modelKey } = reading.analysis;
     const request = {
       ...(await readingSettings(this.settings, this.modelsFolder)),
       text: reading.text,
-      name,
+      name: documentName(document.uri),
       modelKey,
     };
     const outdated = new AbortController();
@@ -87,7 +109,7 @@ export class Explainer {
       if (now?.running || now?.reading?.id !== reading.id) outdated.abort();
     });
     try {
-      const explanation = await cancellable(`${title} of ${name}`, (signal, tell) =>
+      const explanation = await cancellable(title, (signal, tell) =>
         this.engine.explain(request, segments, {
           signal: AbortSignal.any([signal, outdated.signal]),
           onProgress: ({ fraction }) => {
@@ -100,4 +122,10 @@ export class Explainer {
       subscription.dispose();
     }
   }
+}
+
+/** Those of the segments of which it is not known yet what goes without them. */
+function unexplained(segments: readonly number[], explanations: readonly Explanation[] = []): number[] {
+  const known = new Set(explanations.flatMap((explanation) => explanation.segments));
+  return segments.filter((segment) => !known.has(segment));
 }

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { lostWithout } from "../../src/analysis/explanation";
 import { byStrength, contributions } from "../../src/analysis/segmentFigures";
-import { classified, closeEditors, lens, messagesDuring, openLongText, openSample, startClassifying } from "./lens";
+import {
+  classified,
+  closeEditors,
+  lens,
+  messagesDuring,
+  openLongText,
+  openSample,
+  openText,
+  startClassifying,
+} from "./lens";
 
 describe("Explanations", () => {
   afterEach(closeEditors);
@@ -46,6 +55,36 @@ describe("Explanations", () => {
     assert.equal(explained.length, 16);
     await classified(document);
     assert.equal(analyses.current(document)?.explanations, undefined);
+  });
+
+  it("of a reading are made one at a time, and not again of a segment that was left out", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    const { analyses } = await lens();
+    const explanations = () => analyses.current(document)?.explanations ?? [];
+    const explain = (): Thenable<unknown> => vscode.commands.executeCommand("ponet.explainStrongest");
+    const messages = await messagesDuring(() => Promise.all([explain(), explain()]));
+    assert.deepEqual(messages, [
+      "Segments of sample.txt are being left out: explain more once that is done or cancelled.",
+    ]);
+    assert.equal(explanations().length, 1);
+    const [segment] = explanations()[0]?.segments ?? [];
+    assert.ok(segment !== undefined);
+    await vscode.commands.executeCommand("ponet.explainSegment", { segment });
+    assert.equal(explanations().length, 1);
+  });
+
+  it("are refused in one sentence where there is none left to make", async () => {
+    const { document } = await openText("A wonderful film.\n\nA dull one.");
+    await classified(document);
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.explainStrongest");
+      await vscode.commands.executeCommand("ponet.explainStrongest");
+    });
+    assert.match(
+      messages.join(),
+      /^All segments of Untitled-\d+ have been left out: the panel shows what goes without/,
+    );
   });
 
   it("of a reading that is out of date are refused in one sentence", async () => {
