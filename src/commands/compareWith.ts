@@ -3,9 +3,11 @@ import type { EngineClient } from "../engine/client";
 import type { Settings } from "../settings";
 import type { Analyses, Reading } from "../views/analyses";
 import { cancellable } from "../views/cancellable";
+import { columnOf } from "../views/columnOf";
 import { openComparison } from "../views/comparison/comparisonTab";
 import type { Pair } from "../views/comparison/protocol";
 import { documentName } from "../views/documentName";
+import { keepTab } from "../views/keepTab";
 import { addModelFolder } from "./addModelFolder";
 import { moved, type Classifier } from "./classifier";
 import { askForOtherSide } from "./otherSide";
@@ -61,7 +63,12 @@ async function compareModels(
   ]);
 }
 
-async function compareDocuments(
+/**
+ * Compares a document with that of a file, which has a tab from then on: without one VS Code closes it after some minutes, and
+ * with it go its run and its reading.
+ * @throws UserError when one of the two cannot be read
+ */
+export async function compareDocuments(
   context: CompareContext,
   document: vscode.TextDocument,
   uri: vscode.Uri,
@@ -69,8 +76,9 @@ async function compareDocuments(
   await openAsText(uri);
   const first = await readingOf(context, document);
   if (!first) return;
-  // Again: without a tab VS Code closes a document after some minutes.
+  // Again: it may have been closed, or deleted, meanwhile.
   const other = await openAsText(uri);
+  await vscode.window.showTextDocument(other, { viewColumn: columnOf(uri), preview: false, preserveFocus: true });
   const second = await readingOf(context, other);
   if (!second) return;
   const titles = apart(
@@ -83,11 +91,15 @@ async function compareDocuments(
   ]);
 }
 
-/** The document's current reading, which is made where there is none; undefined once it was told why there is none. */
+/**
+ * The document's current reading, which is made where there is none; undefined once it was told why there is none. Its tab
+ * stays.
+ */
 async function readingOf(
   { analyses, classifier }: CompareContext,
   document: vscode.TextDocument,
 ): Promise<Reading | undefined> {
+  await keepTab(document.uri);
   if (!analyses.current(document)) await classifier.again(document);
   return analyses.current(document);
 }

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 
-/** Has the active tab of a document stay where it is a preview: the next file to be looked at would end its analysis. */
+/** Has a document's tab stay where it is a preview: the next file to be looked at would end the document's analysis. */
 export async function keepTab(document: vscode.Uri): Promise<void> {
-  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-  const isOf =
-    activeTab?.input instanceof vscode.TabInputText && activeTab.input.uri.toString() === document.toString();
-  if (isOf && activeTab.isPreview) await vscode.commands.executeCommand("workbench.action.keepEditor");
+  const isPreview = ({ input, isPreview }: vscode.Tab): boolean =>
+    isPreview && input instanceof vscode.TabInputText && input.uri.toString() === document.toString();
+  const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isPreview));
+  if (!group) return;
+  const { viewColumn } = group;
+  await vscode.window.showTextDocument(document, { viewColumn, preview: false, preserveFocus: true });
 }

@@ -125,6 +125,20 @@ describe("Classification", () => {
     assert.equal(isPreview(), false);
   });
 
+  it("keeps that tab, too, where the panel's own tab asks", async () => {
+    const { document } = await openSample();
+    await closeEditors();
+    await vscode.commands.executeCommand("vscode.open", document.uri, { preview: true });
+    const tab = (): vscode.Tab | undefined => vscode.window.tabGroups.all[0]?.tabs[0];
+    assert.equal(tab()?.isPreview, true);
+    await vscode.commands.executeCommand("ponet.openPanelInEditor");
+    await until(() => vscode.window.activeTextEditor === undefined);
+    await vscode.commands.executeCommand("ponet.classifyDocument", document.uri);
+    await until(() => tab()?.isPreview === false);
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    assert.ok(activeTab?.input instanceof vscode.TabInputWebview, "the focus stays where it is");
+  });
+
   it("reads a selection, with the document's offsets", async () => {
     const editor = await openSample();
     const { document } = editor;

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { segmentCount } from "../../src/analysis/segmentFigures";
+import { Classifier } from "../../src/commands/classifier";
+import { compareDocuments } from "../../src/commands/compareWith";
+import { Settings } from "../../src/settings";
 import { showComparison, type Compared } from "../../src/views/comparison/comparisonTab";
 import type { FromComparison, ToComparison } from "../../src/views/comparison/protocol";
 import { segmentRange } from "../../src/views/segmentRange";
-import { classified, closeEditors, extension, until } from "./lens";
+import { bundledModel, classified, closeEditors, extension, lens, until } from "./lens";
 
 const TEXT = "A wonderful film.\n\nA dull one.";
 
@@ -41,6 +44,40 @@ describe("A comparison", () => {
 
   const editorOf = (uri: vscode.Uri): vscode.TextEditor | undefined =>
     vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+
+  it("keeps both documents in tabs, and is in front", async () => {
+    const { analyses, engine, notifier } = await lens();
+    const settings = new Settings((sentence) => {
+      assert.fail(sentence);
+    });
+    const log = vscode.window.createOutputChannel("Test", { log: true });
+    const modelsFolder = dirname(bundledModel());
+    const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
+    const [first, second] = ["first.txt", "second.txt"].map((name) => vscode.Uri.file(join(folder, name)));
+    assert.ok(first && second);
+    for (const uri of [first, second]) writeFileSync(uri.fsPath, `${uri.path}: ${TEXT}`);
+    const tabOf = (uri: vscode.Uri): vscode.Tab | undefined =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+    try {
+      const document = await open(first);
+      assert.equal(tabOf(first)?.isPreview, true);
+      const { extensionUri: extensionFolder } = extension();
+      const createEngine = (): never => assert.fail("the model in use reads both");
+      const context = { classifier, analyses, engine, settings, modelsFolder, extensionFolder, createEngine };
+      await compareDocuments(context, document, second);
+      const isInFront = (): boolean =>
+        vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
+      await until(isInFront);
+      assert.deepEqual([tabOf(first)?.isPreview, tabOf(second)?.isPreview], [false, false]);
+      assert.ok([first, second].every((uri) => analyses.get(uri)?.reading));
+    } finally {
+      classifier.dispose();
+      settings.dispose();
+      log.dispose();
+    }
+  });
 
   it("knows a document again that was closed and opened anew, and tells of one that is another by then", async () => {
     const [same, other] = [await sideOf("same.txt"), await sideOf("other.txt")];
