@@ -21,7 +21,7 @@ import { readDocument, segmentTarget, type SegmentTarget } from "./segmentTarget
 import { selectModel } from "./selectModel";
 import { StrongestSegments } from "./strongestSegment";
 import { toggleSetting } from "./toggleSetting";
-import { targetDocument } from "./target";
+import { givenUri, targetDocument } from "./target";
 import { tryProvidersAgain } from "./tryProvidersAgain";
 
 /** What the commands work with. */
@@ -52,14 +52,13 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   const strongest = new StrongestSegments(choice, panel);
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
-    "ponet.classifyDocument": (argument) =>
-      classifyDocument(classifier, panel, shown, argument instanceof vscode.Uri ? argument : undefined),
+    "ponet.classifyDocument": (argument) => classifyDocument(classifier, panel, shown, givenUri(argument)),
     "ponet.classifySelection": () => classifySelection(classifier, panel, shown),
     "ponet.classifyAgain": () => classifyAgain(classifier, shown),
     "ponet.classifyFolder": (argument) =>
       classifyFolder(corpora, argument instanceof vscode.Uri ? argument : undefined),
     "ponet.compareWith": async (argument) => {
-      await compareWith(context, await targetDocument(argument instanceof vscode.Uri ? argument : undefined, shown));
+      await compareWith(context, await targetDocument(givenUri(argument), shown));
     },
     "ponet.cancel": () => {
       cancel(analyses);

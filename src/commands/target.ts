@@ -5,6 +5,11 @@ import { documentName } from "../views/documentName";
 import { openTexts } from "../views/openTexts";
 import { isDocument, type ShownDocument } from "../views/shownDocument";
 
+/** The document that a menu passes to a command, if any: that of a webview's title passes an address that nothing opens. */
+export function givenUri(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri && argument.scheme !== "webview-panel" ? argument : undefined;
+}
+
 /**
  * The document a command is about, shown in an editor: the one it was given, else the active one, else, where a page is active
  * that is no document, the one the panel speaks of or one in another tab.

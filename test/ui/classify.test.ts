@@ -123,6 +123,17 @@ describe("PoNet: Classify Document", () => {
     await panel.frame.locator("[role=option][aria-selected=true][aria-posinset='2']").waitFor();
   });
 
+  it("is asked for again from the palette where the first time failed", async () => {
+    const { panel, workbench } = sample;
+    await workbench.run("File: New Untitled Text File");
+    await workbench.run("PoNet: Classify Document");
+    await panel.banner.getByText("has no words to classify").waitFor();
+    await workbench.editor.click();
+    await workbench.page.keyboard.type("A wonderful film.");
+    await workbench.run("PoNet: Classify Again");
+    await panel.frame.getByText(/^What the one segment adds to /).waitFor();
+  });
+
   it("causes no error in the webview and breaks no content security policy", () => {
     assert.deepEqual(sample.workbench.webviewErrors, []);
   });

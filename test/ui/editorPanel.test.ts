@@ -54,6 +54,17 @@ describe("PoNet: Open Panel in Editor", () => {
     await workbench.screenshot("left-out");
   });
 
+  it("has the commands of its document in the menu of its title", async () => {
+    const { page } = sample.workbench;
+    await page.locator(".tab").filter({ hasText: "PoNet Lens" }).click();
+    await page.locator(".editor-group-container.active .editor-actions .codicon-toolbar-more").click();
+    // A menu that has just come up takes no clicks, lest the one that opened it chooses something.
+    await page.getByRole("menuitem", { name: "Compare With…" }).hover();
+    await page.keyboard.press("Enter");
+    await page.locator(".quick-input-title").filter({ hasText: "PoNet: Compare sample.txt With…" }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+
   it("tells of the tokens of a classified sentence in both, which ask at once", async () => {
     const { workbench, panel } = sample;
     await workbench.page.locator(".tab").filter({ hasText: "sample.txt" }).click();

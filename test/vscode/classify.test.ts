@@ -75,6 +75,17 @@ describe("Classification", () => {
     assert.ok((await classified(document)).id > id);
   });
 
+  it("reads what the panel speaks of where the menu of a webview's title names that", async () => {
+    const { document } = await openSample();
+    const { id } = await classified(document);
+    await vscode.commands.executeCommand("ponet.openPanelInEditor");
+    await until(() => vscode.window.activeTextEditor === undefined);
+    const named = vscode.Uri.from({ scheme: "webview-panel", path: "webview-panel/webview-1" });
+    await vscode.commands.executeCommand("ponet.classifyDocument", named);
+    const { analyses } = await lens();
+    assert.ok((analyses.current(document)?.id ?? -1) > id);
+  });
+
   it("reads the document in sight while the output pane has the focus", async () => {
     const { document } = await openSample();
     const output = vscode.window.createOutputChannel("Test");
