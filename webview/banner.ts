@@ -2,6 +2,7 @@ import { percent, timeLeft } from "../src/analysis/figures";
 import type { PanelStatus } from "../src/views/panelProtocol";
 import { PHASE_NAMES } from "../src/views/phaseNames";
 import { element, property, show } from "./dom";
+import { Spoken } from "./spoken";
 import { button, progressRing } from "./ui";
 import type { Post } from "./view";
 
@@ -21,8 +22,7 @@ export class Banner {
   private readonly failure = element("p");
   private readonly staleness = element("p");
   private readonly outdated: HTMLElement;
-  /** What to hear of: never hidden, as what comes into sight together with its words is often missed. */
-  private readonly spoken = element("p", { class: "spoken", role: "status" });
+  private readonly spoken = new Spoken();
   /** The uri of the document whose run was shown last, if one was. */
   private ran: string | undefined;
   /** The last reading that was complete. */
@@ -41,7 +41,7 @@ export class Banner {
     });
     const sentences = element("div", { class: "banner-text" }, this.failure, this.staleness);
     this.outdated = element("div", {}, sentences, again);
-    this.element = element("div", { class: "banners" }, this.running, this.outdated, this.spoken);
+    this.element = element("div", { class: "banners" }, this.running, this.outdated, this.spoken.element);
   }
 
   /** @param complete The reading that is shown, unless it is a draft. */
@@ -52,7 +52,7 @@ export class Banner {
     this.failure.textContent = failure ?? "";
     this.staleness.textContent = stale ?? "";
     const isNew = this.ran === document?.uri && complete !== undefined && complete !== this.complete;
-    this.speak(running ? "" : (failure ?? stale ?? (isNew ? "Classified." : undefined)));
+    this.spoken.say(running ? "" : (failure ?? stale ?? (isNew ? "Classified." : "")));
     this.ran = running && document?.uri;
     if (!running) this.complete = complete;
     if (!running) return;
@@ -62,11 +62,6 @@ export class Banner {
     this.progress.setAttribute("aria-valuenow", (running.fraction * 100).toFixed(0));
     this.progress.setAttribute("aria-valuetext", `${PHASE_NAMES[running.phase]}, ${percent(running.fraction)}`);
     property(this.progress, "--share", running.fraction);
-  }
-
-  /** What was said before is not said again. */
-  private speak(sentence: string | undefined): void {
-    if (sentence !== undefined && sentence !== this.spoken.textContent) this.spoken.textContent = sentence;
   }
 }
 

@@ -29,6 +29,16 @@ export function enable(...buttons: readonly (readonly [button: HTMLButtonElement
   if (lost) buttons.find(([, enabled]) => enabled)?.[0].focus();
 }
 
+/**
+ * Has `redraw` make elements anew. Where one of them had the focus, the new one with its id has it, unless the keyboard is in
+ * another frame by now, from which it would be taken.
+ */
+export function keepFocusById(redraw: () => void): void {
+  const focused = document.hasFocus() ? document.activeElement?.id : undefined;
+  redraw();
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
 /** Where the element with the focus has been hidden, `heir` has it. */
 export function keepFocus(heir: HTMLElement): void {
   if (document.activeElement?.checkVisibility() === false) heir.focus();

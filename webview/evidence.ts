@@ -1,5 +1,5 @@
 import { count, signed } from "../src/analysis/figures";
-import { element, property } from "./dom";
+import { element, keepFocusById, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
 import type { Post, Section, View } from "./view";
@@ -47,19 +47,24 @@ export class Evidence implements Section {
     this.title.textContent = view.head.labels[view.label] ?? "";
     const strongest = { for: highest(values, 1), against: highest(values, -1) };
     this.rows.clear();
-    for (const side of ["for", "against"] as const) {
-      const rows = strongest[side].map((segment) => element("li", {}, this.row(segment, values[segment] ?? 0, peak)));
-      this[side].replaceChildren(...(rows.length > 0 ? rows : [element("li", { class: "quiet" }, "No segment does.")]));
-    }
+    keepFocusById(() => {
+      for (const side of ["for", "against"] as const) {
+        const rows = strongest[side].map((segment, place) =>
+          element("li", {}, this.row(`evidence-${side}-${place}`, segment, values[segment] ?? 0, peak)),
+        );
+        const none = element("li", { class: "quiet" }, "No segment does.");
+        this[side].replaceChildren(...(rows.length > 0 ? rows : [none]));
+      }
+    });
     this.excerpts.request([...this.rows.keys()]);
   }
 
-  private row(segment: number, value: number, largest: number): HTMLElement {
+  private row(id: string, segment: number, value: number, largest: number): HTMLElement {
     const bar = element("span", { class: value < 0 ? "bar against" : "bar", "aria-hidden": "true" });
     property(bar, "--share", largest > 0 ? Math.abs(value) / largest : 0);
     const row = element(
       "button",
-      { class: "evidence-row" },
+      { id, class: "evidence-row" },
       element("span", { class: "figure quiet" }, count(segment + 1)),
       element("span", { class: "evidence-text", dir: "auto" }),
       bar,

@@ -1,7 +1,7 @@
 import { argmax, type HeadAnalysis } from "../src/analysis/analysis";
 import { documentVerdict, type Verdict } from "../src/analysis/verdict";
 import { percent, scoreOf } from "../src/analysis/figures";
-import { element, property } from "./dom";
+import { element, keepFocusById, property } from "./dom";
 import { readKnobs, turnKnobs } from "./knobs";
 import { verdictLabel } from "./verdictLabel";
 import type { Post, Section, View } from "./view";
@@ -37,14 +37,14 @@ export class Heads implements Section {
     this.view = view;
     // A label that is made anew while it is pressed gets no click, and a draft's are several times a second.
     if (this.pressed) return;
-    const focused = document.activeElement?.id;
-    this.element.replaceChildren(
-      ...view.analysis.heads.flatMap((head, index) =>
-        // In a draft a head of [CLS] is not known before its end.
-        Number.isNaN(head.scores[0]) ? [] : [this.head(head, index, view)],
-      ),
-    );
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    keepFocusById(() => {
+      this.element.replaceChildren(
+        ...view.analysis.heads.flatMap((head, index) =>
+          // In a draft a head of [CLS] is not known before its end.
+          Number.isNaN(head.scores[0]) ? [] : [this.head(head, index, view)],
+        ),
+      );
+    });
   }
 
   private head(head: HeadAnalysis, index: number, { head: chosen, label }: View): HTMLElement {

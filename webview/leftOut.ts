@@ -1,7 +1,7 @@
 import { lostWithout, type Explanation } from "../src/analysis/explanation";
 import { count, signed } from "../src/analysis/figures";
 import { segmentCount } from "../src/analysis/segmentFigures";
-import { element, headings, show } from "./dom";
+import { element, headings, keepFocusById, show } from "./dom";
 import type { Excerpts } from "./excerpts";
 import { button } from "./ui";
 import type { Post, View } from "./view";
@@ -57,17 +57,18 @@ export class LeftOut {
         : `Read the document again without its strongest segments, one at a time, to see what goes of ${name}.`;
     show(this.table, known.length > 0);
     this.words.clear();
-    this.rows.replaceChildren(
-      ...known.map(({ segment, lost }) =>
-        element(
-          "tr",
-          {},
-          element("th", { scope: "row" }, this.link(readingId, segment)),
-          element("td", { class: "figure" }, signed(values[segment] ?? 0, largest)),
-          element("td", { class: "figure" }, signed(lost, largest)),
-        ),
+    const rows = known.map(({ segment, lost }) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, this.link(readingId, segment)),
+        element("td", { class: "figure" }, signed(values[segment] ?? 0, largest)),
+        element("td", { class: "figure" }, signed(lost, largest)),
       ),
     );
+    keepFocusById(() => {
+      this.rows.replaceChildren(...rows);
+    });
     this.excerpts.request(known.map(({ segment }) => segment));
     this.fill();
   }
@@ -75,7 +76,14 @@ export class LeftOut {
   private link(readingId: number, segment: number): HTMLElement {
     const words = element("bdi");
     this.words.set(segment, words);
-    const created = element("button", {}, element("span", { class: "figure quiet" }, count(segment + 1)), " ", words);
+    const id = `left-out-${segment}`;
+    const created = element(
+      "button",
+      { id },
+      element("span", { class: "figure quiet" }, count(segment + 1)),
+      " ",
+      words,
+    );
     created.addEventListener("click", () => {
       this.post({ type: "reveal", readingId, segment, focus: false });
     });

@@ -154,6 +154,12 @@ describe("Compare With", () => {
     await plot.focus();
     await keyboard.press("End");
     await tip.getByText(/^Segment 57 · /).waitFor();
+    for (const segment of [56, 55, 54, 53, 52, 51]) {
+      await keyboard.press("ArrowLeft");
+      // Also where nobody has asked for the words before.
+      await spoken.getByText(new RegExp(`Segment ${segment} · \\d+ tokens? \\S`)).waitFor();
+    }
+    await keyboard.press("End");
     await keyboard.press("ArrowLeft");
     await tip.getByText(/^Segment 56 · /).waitFor();
     await spoken.getByText(/^Contribution: ponet-tiny [+−].+, ponet-shallow [+−].+, Segment 56/).waitFor();
@@ -214,9 +220,31 @@ describe("Compare With", () => {
     await workbench.page.locator(".tab").filter({ hasText: "sample.txt" }).click();
     await workbench.editor.click();
     await workbench.page.keyboard.type(" ");
-    await page.getByText("sample.txt has been edited since: compare again to see it as it is.").waitFor();
+    const why = "sample.txt has been edited since: compare again to see it as it is.";
+    await page.locator(".banner").getByText(why).waitFor();
+    const spoken = page.locator("p.spoken[role=status]");
+    assert.equal(await spoken.textContent(), why);
     await workbench.screenshot("compare-stale");
     await workbench.page.keyboard.press("Control+z");
+    await page.locator(".banner").waitFor({ state: "hidden" });
+    assert.equal(await spoken.textContent(), "");
+  });
+
+  it("has no command for documents in the menu of its title, as a document's own tab has", async () => {
+    const items = workbench.page.locator(".monaco-menu .action-label[aria-label]");
+    const compare = items.filter({ hasText: "Compare With…" });
+    const openMenu = async (tab: string): Promise<void> => {
+      await workbench.page.locator(".tab").filter({ hasText: tab }).click();
+      await workbench.page.locator(".editor-group-container.active .editor-actions .codicon-toolbar-more").click();
+      await items.filter({ hasText: "Close All" }).first().waitFor();
+    };
+    await openMenu("sample.txt");
+    assert.equal(await compare.count(), 1);
+    await workbench.page.keyboard.press("Escape");
+    await items.first().waitFor({ state: "detached" });
+    await openMenu("ponet-tiny and ponet-shallow");
+    assert.equal(await compare.count(), 0);
+    await workbench.page.keyboard.press("Escape");
   });
 
   it("leaves what is there when the other model cannot be read, and says why in one sentence", async () => {
@@ -242,7 +270,8 @@ describe("Compare With", () => {
     await workbench.screenshot("compare-documents");
   });
 
-  it("keeps the label, the zoom and its table when its tab is hidden and shown again", async () => {
+  it("keeps the labels, the zoom and its table when its tab is hidden and shown again", async () => {
+    await page.getByRole("button", { name: "Show all 22" }).click();
     await page.getByRole("button", { name: "pos", exact: true }).click();
     await page.getByText("to the logit of pos", { exact: true }).waitFor();
     await maps.partAfter(() => page.getByRole("button", { name: "Zoom in" }).click());
@@ -258,6 +287,7 @@ describe("Compare With", () => {
     await page.locator(".map-table tbody tr").first().waitFor();
     await page.getByText("As a Table").click();
     await page.getByRole("button", { name: "Zoom to all" }).click();
+    await page.getByRole("button", { name: "Show fewer" }).click();
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {

@@ -1,8 +1,9 @@
 import { percent } from "../../src/analysis/figures";
 import { documentVerdict } from "../../src/analysis/verdict";
 import type { Comparison } from "../../src/views/comparison/protocol";
-import { element, property } from "../dom";
+import { element, keepFocusById, property } from "../dom";
 import { verdictLabel } from "../verdictLabel";
+import { readKnobs, turnKnobs } from "./knobs";
 import { pairedLabel, scoreOf, type PairedHead, type PairedLabel } from "./pairedHead";
 import { readingFacts } from "./readingFacts";
 
@@ -12,7 +13,6 @@ const FEW = 4;
 /** Each head's verdicts and scores, a column a side; a click on a label that both have makes the page speak of it. */
 export class HeadsTable {
   readonly element = element("table", { class: "paired-heads", "aria-label": "Scores of both" });
-  private readonly expanded = new Set<string>();
   private chosen: PairedLabel | undefined;
 
   constructor(
@@ -24,14 +24,14 @@ export class HeadsTable {
   /** @param chosen The label that the page speaks of, if any. */
   render(chosen: PairedLabel | undefined): void {
     this.chosen = chosen;
-    const focused = document.activeElement?.id;
     const titles = this.comparison.sides.map(({ title }) => element("th", { scope: "col", title }, title));
-    this.element.replaceChildren(
-      element("thead", {}, element("tr", {}, element("td"), ...titles)),
-      ...this.heads.map((each, index) => this.head(each, index)),
-      readingFacts(this.comparison),
-    );
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    keepFocusById(() => {
+      this.element.replaceChildren(
+        element("thead", {}, element("tr", {}, element("td"), ...titles)),
+        ...this.heads.map((each, index) => this.head(each, index)),
+        readingFacts(this.comparison),
+      );
+    });
   }
 
   private head(head: PairedHead, index: number): HTMLElement {
@@ -43,7 +43,7 @@ export class HeadsTable {
       element("td", {}, verdict ? verdictLabel(verdict, "verdict-label") : element("span", { class: "quiet" }, "–")),
     );
     const rows = head.labels
-      .slice(0, this.expanded.has(head.name) ? undefined : FEW)
+      .slice(0, readKnobs().expanded.includes(head.name) ? undefined : FEW)
       .map((label, row) => this.label(head, label, `label-${index}-${row}`));
     const body = element("tbody", {}, element("tr", {}, element("th", { scope: "rowgroup" }, name), ...cells), ...rows);
     if (head.labels.length > FEW) {
@@ -66,11 +66,12 @@ export class HeadsTable {
   }
 
   private more({ name, labels }: PairedHead, index: number): HTMLElement {
-    const open = this.expanded.has(name);
+    const { expanded } = readKnobs();
+    const open = expanded.includes(name);
     const text = open ? "Show fewer" : `Show all ${labels.length}`;
     const created = element("button", { class: "link", id: `more-${index}`, "aria-expanded": String(open) }, text);
     created.addEventListener("click", () => {
-      if (!this.expanded.delete(name)) this.expanded.add(name);
+      turnKnobs({ expanded: open ? expanded.filter((other) => other !== name) : [...expanded, name] });
       this.render(this.chosen);
     });
     return created;

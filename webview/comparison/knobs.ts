@@ -6,6 +6,8 @@ export interface Knobs {
   /** The head and the label that the page speaks of. */
   readonly head?: string;
   readonly label?: string;
+  /** Names of the heads whose labels are all shown. */
+  readonly expanded: readonly string[];
   readonly scroll: number;
   /** Of the maps' colours; 0 is even. */
   readonly intensity: number;
@@ -17,7 +19,7 @@ export interface Knobs {
   readonly origin?: Origin;
 }
 
-let knobs: Knobs = { scroll: 0, intensity: 0, ...(vscode.getState() as Partial<Knobs> | undefined) };
+let knobs: Knobs = { expanded: [], scroll: 0, intensity: 0, ...(vscode.getState() as Partial<Knobs> | undefined) };
 
 /** The knobs as they stand. */
 export function readKnobs(): Knobs {

@@ -2,6 +2,7 @@ import { PoolingMeans } from "../../src/analysis/poolingMeans";
 import type { Comparison, FromComparison, Pair, ToComparison } from "../../src/views/comparison/protocol";
 import { element, show } from "../dom";
 import { Excerpts } from "../excerpts";
+import { Spoken } from "../spoken";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import { axisOf } from "./axis";
@@ -17,7 +18,9 @@ import { PairedTable } from "./pairedTable";
 const post = (message: FromComparison): void => {
   vscode.postMessage(message);
 };
-const stale = element("p", { class: "banner stale", role: "status", hidden: "" });
+const stale = element("p", { class: "banner stale", hidden: "" });
+const spoken = new Spoken();
+document.body.append(spoken.element);
 let excerpts: Pair<Excerpts> | undefined;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToComparison>) => {
@@ -26,7 +29,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToComparison>) => {
       render(data.comparison);
       return;
     case "gone":
-      document.body.replaceChildren(gone(data.why));
+      document.body.prepend(gone(data.why));
       return;
     case "excerpts":
       excerpts?.[data.side].receive(data.side, data.segments, data.texts);
@@ -34,6 +37,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToComparison>) => {
     case "stale":
       stale.textContent = data.why ?? "";
       show(stale, data.why !== undefined);
+      spoken.say(data.why ?? "");
   }
 });
 window.addEventListener("scroll", () => {
@@ -82,7 +86,7 @@ function render(comparison: Comparison): void {
   const subject = comparison.of === "models" ? "Two models on one document" : "One model on two documents";
   const header = element("header", {}, name, element("p", { class: "quiet" }, subject));
   const parts = element("main", {}, element("section", {}, table.element), differences.element, maps.element);
-  document.body.replaceChildren(header, stale, parts);
+  document.body.prepend(header, stale, parts);
 
   const knobs = readKnobs();
   const before = heads.find((head) => head.name === knobs.head);

@@ -3,6 +3,7 @@ import type { Comparison, Pair, Which } from "../../src/views/comparison/protoco
 import { element, property, show } from "../dom";
 import type { Excerpts } from "../excerpts";
 import { inNextFrame } from "../frame";
+import { Aloud } from "../maps/aloud";
 import type { Axis } from "./axis";
 import { both } from "./pair";
 import type { PairedCursor } from "./pairedCursor";
@@ -11,7 +12,7 @@ import type { PairedPlot } from "./pairedPlot";
 /** Tells what both sides have where the cursor is: on the maps, in their titles, in a tip and, to who moves by key, aloud. */
 export class PairedReadout {
   private readonly tip = element("div", { class: "tip" });
-  private readonly spoken = element("div", { class: "spoken", "aria-live": "polite" });
+  private readonly aloud = new Aloud();
 
   readonly updateSoon = inNextFrame(() => {
     this.update();
@@ -24,8 +25,13 @@ export class PairedReadout {
     private readonly cursor: PairedCursor,
     private readonly excerpts: Pair<Excerpts>,
   ) {
-    plot.area.append(this.spoken);
-    for (const each of excerpts) each.onReceive(this.updateSoon);
+    plot.area.append(this.aloud.element);
+    for (const each of excerpts) {
+      each.onReceive(() => {
+        this.updateSoon();
+        this.aloud.sayWords();
+      });
+    }
   }
 
   /** Shows what is pointed at without drawing the maps again. */
@@ -55,7 +61,11 @@ export class PairedReadout {
     requestAnimationFrame(() => {
       const pair = this.plot.pairs[this.cursor.pair];
       const values = pair ? pair.frames.map((frame) => frame.valueText).join(", ") : "";
-      this.spoken.textContent = `${pair?.name ?? ""}: ${values}, ${this.describe()}`;
+      const words = this.axis.told.flatMap((side) => {
+        const segment = this.cursor.segmentAt(side);
+        return segment === undefined ? [] : [() => this.excerpts[side].of(segment)];
+      });
+      this.aloud.say(`${pair?.name ?? ""}: ${values}, ${this.describe()}`, words);
     });
   }
 

@@ -1,9 +1,9 @@
 import type { Analysis } from "../../src/analysis/analysis";
 import { count, counted } from "../../src/analysis/figures";
-import { element } from "../dom";
 import type { Excerpts } from "../excerpts";
 import { inNextFrame } from "../frame";
 import type { InStep } from "../inStep";
+import { Aloud } from "./aloud";
 import type { Cursor } from "./cursor";
 import { Overlay } from "./overlay";
 import type { Plot } from "./plot";
@@ -11,10 +11,8 @@ import type { Plot } from "./plot";
 /** Tells of the cell pointed at: on the maps, in their titles, in a tip and, to who moves by key, aloud. */
 export class Readout {
   private readonly overlay: Overlay;
-  private readonly spoken = element("div", { class: "spoken", "aria-live": "polite" });
+  private readonly aloud = new Aloud();
   private analysis: Analysis | undefined;
-  /** The segment that was spoken of before its words were known. */
-  private unspoken: number | undefined;
 
   readonly updateSoon = inNextFrame(() => {
     this.update();
@@ -27,11 +25,11 @@ export class Readout {
     private readonly excerpts: Excerpts,
   ) {
     this.overlay = new Overlay(plot.area);
-    plot.area.append(this.spoken);
+    plot.area.append(this.aloud.element);
     inStep.onChange(this.updateSoon);
     excerpts.onReceive(() => {
       this.updateSoon();
-      this.speakWords();
+      this.aloud.sayWords();
     });
   }
 
@@ -60,19 +58,10 @@ export class Readout {
     // The value stands in the title of the map, which the next frame fills in.
     requestAnimationFrame(() => {
       const { map } = this.cursor.row ?? {};
-      this.spoken.textContent = `${(map ?? this.plot.strip).frame.valueText}, ${this.describe()}`;
       const { pointed } = this.inStep;
-      this.unspoken = pointed !== undefined && this.excerpts.of(pointed) === undefined ? pointed : undefined;
+      const words = pointed === undefined ? [] : [() => this.excerpts.of(pointed)];
+      this.aloud.say(`${(map ?? this.plot.strip).frame.valueText}, ${this.describe()}`, words);
     });
-  }
-
-  private speakWords(): void {
-    const { pointed } = this.inStep;
-    const words = pointed === undefined || pointed !== this.unspoken ? undefined : this.excerpts.of(pointed);
-    if (words === undefined) return;
-    this.unspoken = undefined;
-    // Of a live region what is added is read aloud.
-    this.spoken.append(` ${words}`);
   }
 
   private describe(): string {
