@@ -1,11 +1,19 @@
-import type { Analysis, ContributionKind, ProviderTrial } from "../src/analysis/analysis";
-import { count, duration, leftOutNote, percent, providerName } from "../src/analysis/figures";
+import type { Analysis, ContributionKind } from "../src/analysis/analysis";
+import { count, duration, percent, providerName } from "../src/analysis/figures";
 import { element, headings, property } from "./dom";
+import { trialNotes } from "./trialNotes";
 import type { Section, View } from "./view";
 
 const KINDS: Readonly<Record<ContributionKind, string>> = {
   additive: "Exact shares of the logit",
   "leave-one-out": "Logit lost when a segment is left out",
+};
+
+const SEGMENTS: Readonly<Record<Analysis["segmentation"], string>> = {
+  paragraph: "By paragraph",
+  sentence: "By sentence",
+  section: "By section",
+  fixed: "Of equal length",
 };
 
 /** How the analysis was made: model, provider, and the time that each phase took. */
@@ -28,26 +36,16 @@ export class RunFacts implements Section {
       ["Model", model],
       ["Provider", providerName(provider, analysis.adapter)],
       ["Tokens", count(tokens)],
-      ["Segments", `By ${segmentation}`],
+      ["Segments", SEGMENTS[segmentation]],
       ["Contributions", KINDS[head.contributionKind]],
       ["Engine memory", `${count(peakRssMb)} MiB at most`],
     ];
     this.facts.replaceChildren(
       ...facts.flatMap(([term, value]) => [element("dt", {}, term), element("dd", { title: value }, value)]),
     );
-    this.notes.replaceChildren(...trials.flatMap(trialNote).map((note) => element("li", {}, note)));
+    this.notes.replaceChildren(...trialNotes(trials).map((note) => element("li", {}, note)));
     this.phases.replaceChildren(...phases(analysis));
   }
-}
-
-/** How a provider that does not run did in its trial. */
-function trialNote(trial: ProviderTrial, place: number, trials: readonly ProviderTrial[]): string[] {
-  const [fastest] = trials;
-  const note = leftOutNote(trial);
-  if (note !== undefined) return [note];
-  if (place === 0 || !fastest?.tokensPerSecond || !trial.tokensPerSecond) return [];
-  const ratio = (fastest.tokensPerSecond / trial.tokensPerSecond).toFixed(1);
-  return [`${providerName(trial.provider, trial.adapter)}: ${ratio} times slower in a short trial.`];
 }
 
 function phases({ tokens, timings }: Analysis): HTMLElement[] {

@@ -1,6 +1,7 @@
 import { segmentVerdict } from "../src/analysis/verdict";
-import { count, counted, percent, signed } from "../src/analysis/figures";
-import { byStrength, segmentCount } from "../src/analysis/segmentFigures";
+import { count, percent, signed } from "../src/analysis/figures";
+import { byStrength } from "../src/analysis/segmentFigures";
+import { contributionNote } from "./contributionNote";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
@@ -50,7 +51,7 @@ export class SegmentList implements Section {
         if (this.view) post({ type: "reveal", readingId: this.view.readingId, segment, focus });
       },
     });
-    const order = dropdown("Order of segments", ORDERS, readKnobs().order, (value) => {
+    const order = dropdown("Order of segments", Object.entries(ORDERS), readKnobs().order, (value) => {
       turnKnobs({ order: value === "strongest" ? "strongest" : "document" });
       this.arrange();
     });
@@ -76,7 +77,7 @@ export class SegmentList implements Section {
 
   render(view: View): void {
     this.view = view;
-    this.about.textContent = about(view);
+    this.about.textContent = contributionNote(view.analysis, view.head, view.label);
     this.arrange();
   }
 
@@ -131,13 +132,4 @@ export class SegmentList implements Section {
 /** What the context menu's commands are told of a row, and that they are all it offers. */
 function menuContext(readingId: number, segment: number): string {
   return JSON.stringify({ webviewSection: "segment", readingId, segment, preventDefaultContextMenuItems: true });
-}
-
-function about({ analysis, head, label }: View): string {
-  const name = head.labels[label] ?? "";
-  const logit = signed(head.logits[label] ?? 0);
-  const segments = counted(segmentCount(analysis), "segment");
-  return head.contributionKind === "additive"
-    ? `What each of ${segments} adds to ${name}; together, its logit of ${logit}.`
-    : `What the logit of ${name}, ${logit}, loses when one of ${segments} is left out.`;
 }

@@ -22,17 +22,17 @@ export function button(text: string, appearance: "primary" | "secondary", onClic
   return created;
 }
 
-/** A choice of one among a few, `value` first; `onChoose` gets the value of the one chosen. */
+/** A choice of one among a few, in their order, `value` at first; `onChoose` gets the value of the one chosen. */
 export function dropdown(
   label: string,
-  choices: Readonly<Record<string, string>>,
+  choices: readonly (readonly [value: string, text: string])[],
   value: string,
   onChoose: (value: string) => void,
 ): HTMLElement {
   const created = document.createElement("vscode-dropdown");
   created.setAttribute("aria-label", label);
   created.append(
-    ...Object.entries(choices).map(([key, text]) => {
+    ...choices.map(([key, text]) => {
       const option = document.createElement("vscode-option");
       option.setAttribute("value", key);
       if (key === value) option.setAttribute("selected", "");

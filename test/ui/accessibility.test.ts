@@ -37,6 +37,25 @@ describe("The panel's accessibility", () => {
     );
   });
 
+  it("keeps the keyboard on a row of the segments left out when more come", async () => {
+    const { panel } = sample;
+    const rows = panel.frame.locator(".left-out tbody button");
+    const id = (await rows.first().getAttribute("id")) ?? "";
+    await panel.frame.getByRole("button", { name: "Explain Strongest" }).click();
+    await rows.first().focus();
+    await rows.nth(15).waitFor();
+    assert.ok(await panel.frame.locator(`#${id}`).evaluate((row) => row === document.activeElement));
+  });
+
+  it("keeps the keyboard in the evidence when another reading takes the place of the last", async () => {
+    const { panel, server } = sample;
+    const first = panel.frame.locator(".evidence-row").first();
+    await first.focus();
+    server.configure({ "ponet.segmentation": "fixed" });
+    await panel.facts.getByText("Of equal length").waitFor();
+    assert.ok(await first.evaluate((row) => row === document.activeElement));
+  });
+
   it("has them after a failure, too", async () => {
     const { panel, server } = sample;
     server.configure({ "ponet.model": "/no/such/checkpoint" });

@@ -41,8 +41,8 @@ export class FigureTable {
   constructor(private readonly options: FigureTableOptions) {
     const { first, label, state } = options;
     const statistics = STATISTICS.map(({ title }, index) => [String(index), `${title}, by layer`] as const);
-    const choices = Object.fromEntries([first, ...statistics]);
-    this.chosen = state && state.figures in choices ? state.figures : first[0];
+    const choices = [first, ...statistics];
+    this.chosen = choices.find(([choice]) => choice === state?.figures)?.[0] ?? first[0];
     const choice = dropdown("Figures of the table", choices, this.chosen, (value) => {
       this.chosen = value;
       this.keep();

@@ -1,0 +1,18 @@
+import type { Analysis, HeadAnalysis } from "../src/analysis/analysis";
+import { counted, signed } from "../src/analysis/figures";
+import { segmentCount } from "../src/analysis/segmentFigures";
+
+/** What the figures of the segments are, in one sentence. @param label Index of the label in the head's. */
+export function contributionNote(analysis: Analysis, head: HeadAnalysis, label: number): string {
+  const name = head.labels[label] ?? "";
+  const logit = signed(head.logits[label] ?? 0);
+  const count = segmentCount(analysis);
+  const segments = counted(count, "segment");
+  if (head.contributionKind === "additive") {
+    return count === 1
+      ? `What the one segment adds to ${name}: its logit of ${logit}.`
+      : `What each of ${segments} adds to ${name}; together, its logit of ${logit}.`;
+  }
+  const one = count === 1 ? "the one segment" : `one of ${segments}`;
+  return `What the logit of ${name}, ${logit}, loses when ${one} is left out.`;
+}
