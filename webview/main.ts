@@ -116,6 +116,7 @@ function render(status: PanelStatus): void {
   excerpts.useFor(reading.readingId);
   show(leftOut.element, !reading.draft);
   leftOut.render(view, status.explanations ?? [], status.stale === undefined && !status.running);
+  maps.markStale(status.stale !== undefined);
   if (drawn === before) return;
   inStep.useFor(reading.readingId);
   const shown = reading.draft ? draftSections(head) : sections;

@@ -47,8 +47,10 @@ export type ToPanel =
       readonly segments: readonly number[];
       readonly texts: readonly string[];
     }
-  /** The answer to the question of the same name. */
-  | ({ readonly type: "tokens"; readonly readingId: number; readonly segment: number } & TokenAnswer)
+  /** The answer to the question of the same name or, before it, how far a reading of the document for it has come, 0 to 1. */
+  | ({ readonly type: "tokens"; readonly readingId: number; readonly segment: number } & (
+      TokenAnswer | { readonly fraction: number }
+    ))
   /** The segment that the editor's cursor or pointer is in, if any; with `reveal` it is to be brought into sight. */
   | { readonly type: "mark"; readonly readingId: number; readonly segment?: number; readonly reveal: boolean }
   /** What the editor has in sight, if anything, as places among the segments: 3.25 is a quarter into the fourth. */

@@ -66,6 +66,8 @@ async function tellTokens(
   const { document } = content;
   const reading = content.reading(readingId);
   if (!document || !reading) return;
-  const found = await tokens.read(documentName(document.uri), reading, segment);
+  const found = await tokens.read(documentName(document.uri), reading, segment, (fraction) => {
+    post({ type, readingId, segment, fraction });
+  });
   if (found) post({ type, readingId, segment, ...found });
 }

@@ -21,16 +21,27 @@ export class TokenReader {
 
   /**
    * @param name How messages name the document.
+   * @param onProgress Told how far the document has been read, 0 to 1, where that has to be done again.
    * @returns undefined when another question took this one's place; never rejects
    */
-  async read(name: string, { text, stale, analysis }: Reading, segment: number): Promise<TokenAnswer | undefined> {
+  async read(
+    name: string,
+    { text, stale, analysis }: Reading,
+    segment: number,
+    onProgress: (fraction: number) => void,
+  ): Promise<TokenAnswer | undefined> {
     this.cancel();
     if (stale !== undefined) return { failure: "Classify the document again to see its tokens." };
     this.abort = new AbortController();
     const { signal } = this.abort;
     try {
       const request = { ...(await this.settings()), text, name, modelKey: analysis.modelKey };
-      const details = await this.engine.tokens(request, segment, { signal });
+      const details = await this.engine.tokens(request, segment, {
+        signal,
+        onProgress: ({ fraction }) => {
+          if (fraction > 0) onProgress(fraction);
+        },
+      });
       const texts = Array.from(details.starts, (start, token) => text.slice(start, details.ends[token]));
       return { details, texts };
     } catch (error) {

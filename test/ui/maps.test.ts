@@ -152,11 +152,45 @@ describe("The pooling maps", () => {
     await words.waitFor({ state: "hidden" });
   });
 
+  it("say how far a document has been read again for the tokens", async () => {
+    const { panel } = sample;
+    await panel.map.dblclick({ position: { x: 20, y: 5 } });
+    const tokens = panel.frame.locator(".tokens");
+    await tokens.locator(".token-words span").first().waitFor();
+    // As the host tells of it: one that takes so long was not read last, and is long.
+    await panel.frame.locator("html").evaluate(() => {
+      const { vscodeContext = "" } = document.querySelector<HTMLElement>(".segment")?.dataset ?? {};
+      const { readingId } = JSON.parse(vscodeContext) as { readonly readingId: number };
+      const segment = Number(/\d+$/.exec(document.querySelector(".tokens h3")?.textContent ?? "")) - 1;
+      const data = { type: "tokens", readingId, segment, fraction: 0.42 };
+      window.dispatchEvent(new MessageEvent("message", { data }));
+    });
+    await tokens.getByText("Reading … 42%").waitFor();
+  });
+
+  it("have the tokens that an edit kept back once it is undone, and nobody is told of it any more", async () => {
+    const { panel, workbench } = sample;
+    const tokens = panel.frame.locator(".tokens");
+    const spoken = panel.frame.locator(".banners .spoken");
+    await workbench.editor.click();
+    await workbench.page.keyboard.type(" ");
+    await panel.staleFigures.waitFor();
+    assert.match((await spoken.textContent()) ?? "", /has been edited/);
+    await panel.map.dblclick({ position: { x: 20, y: 5 } });
+    await tokens.getByText("Classify the document again to see its tokens.").waitFor();
+    await workbench.editor.click();
+    await workbench.page.keyboard.press("Control+z");
+    await tokens.locator(".token-words span").first().waitFor();
+    assert.equal(await spoken.textContent(), "");
+  });
+
   it("are a table too, of what is in sight", async () => {
     const { panel, workbench } = sample;
     const [, segments] = await maps.part();
     const summary = panel.frame.locator(".maps > .map-table > summary");
     await summary.click();
+    const [choice] = await panel.frame.locator(".maps > .map-table vscode-option").allTextContents();
+    assert.equal(choice, "All, mean over layers");
     const rows = panel.frame.locator(".maps > .map-table tbody tr");
     assert.equal(await rows.count(), Math.min(50, segments));
     assert.match((await rows.first().textContent()) ?? "", /^1[+−]\d/);

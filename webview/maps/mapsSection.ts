@@ -90,6 +90,11 @@ export class MapsSection implements Section, Navigable {
     this.tokens.receive(answer);
   }
 
+  /** Says whether the text or the settings are others by now than those of what is shown. */
+  markStale(isStale: boolean): void {
+    this.tokens.markStale(isStale);
+  }
+
   get pointed(): readonly [from: number, to: number] | undefined {
     const { pointed } = this.inStep;
     return pointed === undefined ? undefined : [pointed, pointed + 1];

@@ -1,4 +1,4 @@
-import { count, counted } from "../../src/analysis/figures";
+import { count, counted, percent } from "../../src/analysis/figures";
 import type { ToPanel } from "../../src/views/panelProtocol";
 import { element, show } from "../dom";
 import type { Post, View } from "../view";
@@ -15,15 +15,24 @@ const PAUSE_MS = 200;
 
 /** The tokens of the one segment that the maps are zoomed to, asked of the host once they rest on it. */
 export class TokenStrip {
-  private readonly note = element("p", { class: "quiet", role: "status" });
+  private readonly note = element("span", { role: "status" });
+  /** How far a reading has come: beside what is read aloud. */
+  private readonly progress = element("span", { class: "figure" });
   private readonly plot = new TokenPlot();
   private readonly title = element("h3");
   private segment: number | undefined;
   private answer: Answer | undefined;
   private view: View | undefined;
   private timer: number | undefined;
+  private isStale = false;
 
-  readonly element = element("div", { class: "tokens", hidden: "" }, this.title, this.note, this.plot.element);
+  readonly element = element(
+    "div",
+    { class: "tokens", hidden: "" },
+    this.title,
+    element("p", { class: "quiet" }, this.note, " ", this.progress),
+    this.plot.element,
+  );
   /** Draws the strip anew in the next frame. */
   readonly redraw = this.plot.redraw;
 
@@ -49,19 +58,30 @@ export class TokenStrip {
     this.fill();
   }
 
+  /** Says whether the text or the settings are others by now: what was refused for that is asked for again once they are not. */
+  markStale(isStale: boolean): void {
+    const wasStale = this.isStale;
+    this.isStale = isStale;
+    if (wasStale && !isStale && this.answer && "failure" in this.answer) this.ask();
+  }
+
   /** Asks for the tokens of the segment that fills the maps, once these rest on it. */
   private follow(): void {
     const { from, to, width, segments } = this.zoom;
     const segment = width < 1.5 && segments > 0 ? Math.floor((from + to) / 2) : undefined;
     if (segment === this.segment) return;
     this.segment = segment;
+    this.ask();
+  }
+
+  private ask(): void {
     this.answer = undefined;
     this.fill();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
-      const readingId = this.view?.readingId;
-      if (segment === undefined || readingId === undefined || this.tokens > MOST_TOKENS) return;
-      this.post({ type: "tokens", readingId, segment });
+      const { segment, view } = this;
+      if (segment === undefined || !view || this.tokens > MOST_TOKENS) return;
+      this.post({ type: "tokens", readingId: view.readingId, segment });
     }, PAUSE_MS);
   }
 
@@ -72,7 +92,10 @@ export class TokenStrip {
     show(this.plot.element, found !== undefined);
     if (segment === undefined || !view) return;
     this.title.textContent = `Tokens of segment ${count(segment + 1)}`;
-    this.note.textContent = this.whyNone ?? (found ? "" : "Reading …");
+    const note = this.whyNone ?? (found ? "" : "Reading …");
+    // A live region tells what is written into it, the same again too.
+    if (this.note.textContent !== note) this.note.textContent = note;
+    this.progress.textContent = answer && "fraction" in answer ? percent(answer.fraction) : "";
     if (found) this.plot.show(found.details, found.texts, view);
   }
 

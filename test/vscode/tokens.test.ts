@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { TokenReader } from "../../src/views/tokenReader";
+import { bundledModel, classified, closeEditors, lens, openLongText, openSample } from "./lens";
+
+describe("The tokens of a segment", () => {
+  afterEach(closeEditors);
+
+  it("of a document that was not read last come with how far it has been read again", async () => {
+    const { document } = await openLongText(20);
+    const reading = await classified(document);
+    await classified((await openSample()).document);
+    const { engine } = await lens();
+    const settings = { modelFolder: bundledModel(), provider: "auto", segmentation: "paragraph" } as const;
+    const reader = new TokenReader(
+      engine,
+      () => Promise.resolve(settings),
+      (error) => {
+        throw error;
+      },
+    );
+    const told: number[] = [];
+    const read = () => reader.read("long.txt", reading, 3, (fraction) => told.push(fraction));
+    const answer = await read();
+    assert.ok(answer && "details" in answer);
+    assert.equal(answer.texts.length, reading.analysis.segmentTokens[3]);
+    assert.ok(told.some((fraction) => fraction > 0 && fraction < 1));
+    assert.deepEqual(
+      told,
+      told.toSorted((a, b) => a - b),
+    );
+    // By now it was read last.
+    told.length = 0;
+    await read();
+    assert.deepEqual(told, []);
+  }).timeout(120_000);
+});
