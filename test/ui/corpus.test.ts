@@ -67,6 +67,18 @@ describe("Classify Folder", () => {
     await tokens.waitFor();
   });
 
+  it("says, aloud too, that its rows are of other settings, until they are those again", async () => {
+    const why = "The model, the provider or the segmentation has been changed since these were read.";
+    const banner = workbench.editorPanel.locator("p.banner");
+    const spoken = workbench.editorPanel.locator("p.spoken[role=status]");
+    server.configure({ "ponet.segmentation": "sentence" });
+    await banner.getByText(why).waitFor();
+    assert.equal(await spoken.textContent(), why);
+    server.configure({});
+    await banner.waitFor({ state: "hidden" });
+    assert.notEqual(await spoken.textContent(), why);
+  });
+
   for (const theme of ["Default Light Modern", "Default High Contrast"]) {
     it(`follows ${theme}`, async () => {
       server.configure({ "workbench.colorTheme": theme });

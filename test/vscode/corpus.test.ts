@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { isClassified } from "../../src/corpus/row";
-import { classified, closeEditors, lens, messagesDuring, openText, set, until } from "./lens";
+import { isClassified, type Row } from "../../src/corpus/row";
+import type { CorpusRun } from "../../src/views/corpus/corpusRun";
+import { CorpusTab } from "../../src/views/corpus/corpusTab";
+import type { FromCorpus } from "../../src/views/corpus/protocol";
+import { classified, closeEditors, extension, lens, messagesDuring, openText, set, until } from "./lens";
 
 describe("Classify Folder", () => {
   let folder: string;
@@ -104,6 +107,31 @@ describe("Classify Folder", () => {
       /^Classifying ".*" ended with its tab after \d+ of 62 documents: Classify Folder goes on/,
     );
     assert.equal(corpora.get(folder), undefined);
+  });
+
+  it("opens a file by its path, which is where it is whatever the order of the rows, and none that has no row", async () => {
+    const { notifier } = await lens();
+    const asked = new vscode.EventEmitter<FromCorpus>();
+    const webview = {
+      cspSource: "'none'",
+      asWebviewUri: (uri: vscode.Uri) => uri,
+      onDidReceiveMessage: asked.event,
+      postMessage: () => Promise.resolve(true),
+    };
+    const { event } = new vscode.EventEmitter<void>();
+    const tab = { webview, onDidChangeViewState: event } as unknown as vscode.WebviewPanel;
+    const row = (name: string): Row => ({
+      ...{ path: join(folder, name), hash: "", model: "", segmentation: "paragraph", tokens: 1 },
+      heads: {},
+    });
+    const run = { rows: [row("b.txt"), row("a.txt")], onDidChange: event } as unknown as CorpusRun;
+    const shown: string[] = [];
+    const show = (uri: vscode.Uri) => Promise.resolve(shown.push(uri.fsPath));
+    const host = new CorpusTab(tab, extension().extensionUri, run, { show, notifier });
+    asked.fire({ type: "open", path: join(folder, "a.txt") });
+    asked.fire({ type: "open", path: join(folder, "deep", "notes.txt") });
+    assert.deepEqual(shown, [join(folder, "a.txt")]);
+    host.dispose();
   });
 
   it("tells in the tab what the run ended with, beside the rows there were, and in a message what cannot be begun", async () => {

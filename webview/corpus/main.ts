@@ -2,9 +2,11 @@ import { count, counted, timeLeft } from "../../src/analysis/figures";
 import { isClassified, type Row } from "../../src/corpus/row";
 import type { CorpusStatus, FromCorpus, ToCorpus } from "../../src/views/corpus/protocol";
 import { element, keepFocus, property, show } from "../dom";
+import { Spoken } from "../spoken";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import "./corpus.css";
+import { folderName } from "./paths";
 import { ResultsTable } from "./resultsTable";
 
 const OUTDATED = "The model, the provider or the segmentation has been changed since these were read.";
@@ -14,10 +16,10 @@ const post = (message: FromCorpus): void => {
 };
 const title = element("h1");
 const summary = element("p", { class: "quiet" });
-/** Told once a run is over: figures that change all the time are not for the ear. */
-const spoken = element("p", { class: "spoken", role: "status" });
-let wasRunning = false;
-const failure = element("p", { class: "banner stale", role: "status" });
+const spoken = new Spoken();
+/** Whether there was a run since the page loaded. */
+let hasRun = false;
+const failure = element("p", { class: "banner stale" });
 const progress = element(
   "div",
   { class: "progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": "0", "aria-valuemax": "100" },
@@ -36,13 +38,13 @@ const toJsonl = button("Export JSONL", "secondary", () => {
   post({ type: "export", format: "jsonl" });
 });
 const actions = element("div", { class: "actions" }, cancel, run, toCsv, toJsonl);
-const table = new ResultsTable((row) => {
-  post({ type: "open", row });
+const table = new ResultsTable((path) => {
+  post({ type: "open", path });
 });
 // Nothing is there to be pressed before the host has said what there is.
 document.body.hidden = true;
 document.body.append(
-  element("header", {}, element("div", {}, title, summary, spoken), actions),
+  element("header", {}, element("div", {}, title, summary, spoken.element), actions),
   progress,
   failure,
   table.element,
@@ -65,21 +67,20 @@ post({ type: "ready" });
 
 function render(status: CorpusStatus): void {
   const { folder, running, failure: sentence } = status;
-  title.textContent = folder.split(/[\\/]/).at(-1) ?? folder;
+  title.textContent = folderName(folder);
   title.title = folder;
   table.folder = folder;
   summary.textContent = summaryLine(status);
-  if (wasRunning && !running) spoken.textContent = sentence ?? summary.textContent;
-  if (running) spoken.textContent = "";
-  wasRunning = running;
   show(progress, running);
   const fraction = status.progress?.fraction ?? 0;
   progress.setAttribute("aria-valuenow", (fraction * 100).toFixed(0));
   property(progress, "--share", fraction);
   const notice = [sentence, status.outdated ? OUTDATED : undefined].filter((part) => part !== undefined).join(" ");
   show(failure, notice !== "");
-  // A live region tells what is written into it, the same again too.
-  if (failure.textContent !== notice) failure.textContent = notice;
+  failure.textContent = notice;
+  hasRun ||= running;
+  // Figures that change all the time are not for the ear: they are told once the run is over.
+  spoken.say(running ? "" : notice || (hasRun ? summary.textContent : ""));
   show(cancel, running);
   show(run, !running);
   run.textContent = sentence === undefined ? "Classify Again" : "Go On";

@@ -1,10 +1,11 @@
 import { count, percent } from "../../src/analysis/figures";
 import { headsOf, isClassified, type Row } from "../../src/corpus/row";
-import { element, property } from "../dom";
+import { element, keepFocusById, property } from "../dom";
 import { verdictLabel } from "../verdictLabel";
 import { VirtualList } from "../virtualList";
 import { vscode } from "../vscodeApi";
 import { columnsOf, sorted, type Column } from "./columns";
+import { below } from "./paths";
 
 /** What the reader set and would not want to set again. */
 interface Knobs {
@@ -29,7 +30,7 @@ export class ResultsTable {
   readonly element: HTMLElement;
 
   /** @param open has the host open the file of a row */
-  constructor(open: (row: number) => void) {
+  constructor(open: (path: string) => void) {
     this.list = new VirtualList({
       label: "Documents",
       scroll: this.knobs.scroll,
@@ -38,7 +39,8 @@ export class ResultsTable {
       },
       row: (place) => this.row(this.order[place] ?? 0),
       onChoose: (place) => {
-        open(this.order[place] ?? 0);
+        const row = this.rows[this.order[place] ?? 0];
+        if (row) open(row.path);
       },
     });
     this.element = element("div", { class: "results" }, this.head, this.list.element);
@@ -83,40 +85,33 @@ export class ResultsTable {
   }
 
   private renderHead(): void {
-    const focused = document.activeElement?.id;
-    this.head.replaceChildren(
-      ...this.columns.map(({ id, title }) => {
-        const { sort } = this.knobs;
-        const order = sort?.id === id ? (sort.descending ? "descending" : "ascending") : "";
-        const arrow = { descending: " ↓", ascending: " ↑", "": "" }[order];
-        const text = element("span", { "aria-hidden": "true" }, title + arrow);
-        const created = element("button", { id: `sort ${id}`, class: id === "tokens" ? "figure" : "" }, text);
-        created.setAttribute("aria-label", order === "" ? title : `${title}, ${order}`);
-        created.addEventListener("click", () => {
-          this.sortBy(id);
-        });
-        return created;
-      }),
-    );
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  }
-
-  /** A path, or a sentence about it, without that of the folder. */
-  private below(text: string): string {
-    const at = text.indexOf(this.folder);
-    return at < 0 ? text : text.slice(0, at) + text.slice(at + this.folder.length + 1);
+    const headings = this.columns.map(({ id, title }) => {
+      const { sort } = this.knobs;
+      const order = sort?.id === id ? (sort.descending ? "descending" : "ascending") : "";
+      const arrow = { descending: " ↓", ascending: " ↑", "": "" }[order];
+      const text = element("span", { "aria-hidden": "true" }, title + arrow);
+      const created = element("button", { id: `sort ${id}`, class: id === "tokens" ? "figure" : "" }, text);
+      created.setAttribute("aria-label", order === "" ? title : `${title}, ${order}`);
+      created.addEventListener("click", () => {
+        this.sortBy(id);
+      });
+      return created;
+    });
+    keepFocusById(() => {
+      this.head.replaceChildren(...headings);
+    });
   }
 
   private row(place: number): HTMLElement {
     const row = this.rows[place];
     if (!row) return element("div");
-    const file = element("span", { class: "file", title: row.path }, element("bdi", {}, this.below(row.path)));
+    const file = element("span", { class: "file", title: row.path }, element("bdi", {}, below(this.folder, row.path)));
     if (!isClassified(row)) {
       return element(
         "div",
         { class: "row-cells failed" },
         file,
-        element("span", { class: "reason", title: row.error }, this.below(row.error)),
+        element("span", { class: "reason", title: row.error }, below(this.folder, row.error)),
       );
     }
     const verdicts = this.heads.map((head) => {

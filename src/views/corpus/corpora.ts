@@ -1,9 +1,9 @@
-import path from "node:path";
 import * as vscode from "vscode";
 import { count, counted } from "../../analysis/figures";
 import type { CorpusProgress } from "../../corpus/progress";
 import { CorpusRun, type CorpusContext } from "./corpusRun";
 import { CorpusTab } from "./corpusTab";
+import { folderName } from "./folderName";
 
 /** The folders that are or were classified, with an editor tab each. */
 export class Corpora implements vscode.Disposable {
@@ -32,7 +32,7 @@ export class Corpora implements vscode.Disposable {
 
   private open(folder: string): CorpusRun {
     const run = new CorpusRun(folder, this.context);
-    const title = `PoNet: ${path.basename(folder)}`;
+    const title = `PoNet: ${folderName(folder)}`;
     const tab = vscode.window.createWebviewPanel("ponet.corpus", title, vscode.ViewColumn.Active);
     tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
     const pages = vscode.Uri.joinPath(this.extension, "dist", "webview");
@@ -51,5 +51,5 @@ export class Corpora implements vscode.Disposable {
 
 function endedWithTab(folder: string, progress: CorpusProgress | undefined): string {
   const how = progress ? ` after ${count(progress.finished)} of ${counted(progress.total, "document")}` : "";
-  return `Classifying "${path.basename(folder)}" ended with its tab${how}: Classify Folder goes on from there.`;
+  return `Classifying "${folderName(folder)}" ended with its tab${how}: Classify Folder goes on from there.`;
 }

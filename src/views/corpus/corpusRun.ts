@@ -9,6 +9,7 @@ import type { EngineClient, ReadingSettings } from "../../engine/client";
 import { UserError } from "../../errors";
 import { cancellable } from "../cancellable";
 import type { Notifier } from "../notifier";
+import { folderName } from "./folderName";
 import type { CorpusStatus } from "./protocol";
 
 /** What a run over a folder needs from the extension. */
@@ -71,7 +72,7 @@ export class CorpusRun implements vscode.Disposable {
     this.failure = undefined;
     this.changed.fire();
     try {
-      const title = `Classifying "${path.basename(this.folder)}"`;
+      const title = `Classifying "${folderName(this.folder)}"`;
       const rows = await cancellable(title, (signal, tell) => this.classify(signal, tell), abort);
       if (!rows) this.failure = "Cancelled: what is finished stays, and the next run goes on from here.";
     } catch (error) {

@@ -87,7 +87,8 @@ export class CorpusTab implements vscode.Disposable {
         void this.run.run();
         return;
       case "open": {
-        const row = this.run.rows[request.row];
+        const row = this.run.rows.find(({ path }) => path === request.path);
+        // Of a file that is none of the folder's the page can say nothing.
         if (!row) return;
         const uri = vscode.Uri.file(row.path);
         if (isClassified(row)) void this.context.show(uri);

@@ -1,17 +1,16 @@
-import { isIndex } from "../messageFields";
 import type { FromCorpus } from "./protocol";
 
 /** A message from the page of a folder's results, checked; undefined when it is none that the protocol knows. */
 export function parseFromCorpus(message: unknown): FromCorpus | undefined {
   if (typeof message !== "object" || message === null) return undefined;
-  const { type, row, format } = message as Readonly<Record<string, unknown>>;
+  const { type, path, format } = message as Readonly<Record<string, unknown>>;
   switch (type) {
     case "ready":
     case "cancel":
     case "run":
       return { type };
     case "open":
-      return isIndex(row) ? { type, row } : undefined;
+      return typeof path === "string" ? { type, path } : undefined;
     case "export":
       return format === "csv" || format === "jsonl" ? { type, format } : undefined;
     default:

@@ -32,5 +32,6 @@ export type FromCorpus =
   | { readonly type: "cancel" }
   /** Run again; what is finished is not read again. */
   | { readonly type: "run" }
-  | { readonly type: "open"; readonly row: number }
+  /** Show the file of a row. */
+  | { readonly type: "open"; readonly path: string }
   | { readonly type: "export"; readonly format: ExportFormat };

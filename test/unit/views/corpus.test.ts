@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import type { Row } from "../../../src/corpus/row";
+import { folderName } from "../../../src/views/corpus/folderName";
 import { parseFromCorpus } from "../../../src/views/corpus/messages";
 import { columnsOf, sorted } from "../../../webview/corpus/columns";
+import { below, folderName as pageName } from "../../../webview/corpus/paths";
 
 describe("Messages from the page of a folder's results", () => {
   for (const message of [
     { type: "ready" },
     { type: "cancel" },
     { type: "run" },
-    { type: "open", row: 3 },
+    { type: "open", path: "/texts/a.txt" },
     { type: "export", format: "csv" },
     { type: "export", format: "jsonl" },
   ]) {
@@ -23,8 +25,7 @@ describe("Messages from the page of a folder's results", () => {
     {},
     { type: "delete" },
     { type: "open" },
-    { type: "open", row: -1 },
-    { type: "open", row: "1" },
+    { type: "open", path: 3 },
     { type: "export", format: "exe" },
   ]) {
     it(`${JSON.stringify(message)} is refused`, () => {
@@ -57,5 +58,21 @@ describe("The order of a folder's results", () => {
     assert.equal(by("tokens", true), "adcb");
     assert.equal(by("file", false), "abcd");
     assert.equal(by("file", true), "dcba");
+  });
+});
+
+describe("The name of a folder", () => {
+  it("is its last part, and of a whole disk or a drive, which have none, the path", () => {
+    assert.deepEqual([folderName("/home/texts"), folderName("/")], ["texts", "/"]);
+    assert.deepEqual(["/home/texts", "C:\\texts", "/", "C:\\"].map(pageName), ["texts", "texts", "/", "C:\\"]);
+  });
+
+  it("is left out of what lies below it, and of nothing else", () => {
+    assert.equal(below("/home/texts", "/home/texts/deep/a.txt"), "deep/a.txt");
+    assert.equal(below("C:\\texts", "C:\\texts\\a.txt"), "a.txt");
+    assert.equal(below("/", "/home/a.txt"), "home/a.txt");
+    assert.equal(below("C:\\", "C:\\home\\a.txt"), "home\\a.txt");
+    assert.equal(below("/home/texts", '"/home/texts/a.txt" has no words.'), '"a.txt" has no words.');
+    assert.equal(below("/home/texts", "It was added."), "It was added.");
   });
 });
