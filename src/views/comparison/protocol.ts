@@ -41,7 +41,6 @@ export type ToComparison =
       readonly segments: readonly number[];
       readonly texts: readonly string[];
     }
-  /** A document is no longer what was compared: one sentence. */
   /** Why what is shown is not as it is now: one sentence; absent where it is. */
   | { readonly type: "stale"; readonly why?: string };
 
