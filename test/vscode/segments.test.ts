@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { statisticAt } from "../../src/analysis/statistics";
 import { byStrength, contributions, segmentAt } from "../../src/analysis/segmentFigures";
 import type { SegmentArgument } from "../../src/views/segmentArgument";
 import { classified, closeEditors, lens, messagesDuring, openSample, openText } from "./lens";
@@ -80,9 +81,7 @@ describe("Segments", () => {
     const layers = lines.slice(3 + analysis.heads.length, -1);
     assert.deepEqual(
       layers.map((layer) => layer.map(Number)[1]?.toFixed(5)),
-      Array.from({ length: analysis.pooling.layers }, (_, layer) =>
-        (analysis.pooling.values[(layer * count + 4) * 6] ?? 0).toFixed(5),
-      ),
+      Array.from({ length: analysis.pooling.layers }, (_, layer) => statisticAt(analysis, 0, layer, 4).toFixed(5)),
     );
   });
 
