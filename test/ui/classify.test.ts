@@ -125,7 +125,7 @@ describe("PoNet: Classify Document", () => {
 
   it("is asked for again from the palette where the first time failed", async () => {
     const { panel, workbench } = sample;
-    await workbench.run("File: New Untitled Text File");
+    await workbench.page.keyboard.press("Control+Alt+n");
     await workbench.run("PoNet: Classify Document");
     await panel.banner.getByText("has no words to classify").waitFor();
     await workbench.editor.click();

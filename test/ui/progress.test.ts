@@ -64,16 +64,4 @@ describe("An analysis that takes long", () => {
     await toast("The next document to be classified tries the execution providers again.").waitFor();
     await toast("are tried again after the analysis under way").waitFor({ state: "detached" });
   });
-
-  it("leaves no Cancel behind when the extension host is restarted meanwhile", async () => {
-    const { page } = workbench;
-    const inTitle = (name: string) => page.locator(".part.sidebar").getByRole("button", { name, exact: true });
-    await workbench.run("PoNet: Classify Document");
-    await inTitle("Cancel").waitFor();
-    await workbench.run("Developer: Restart Extension Host");
-    // Any command of ours starts it anew.
-    await workbench.run("PoNet: Open Panel in Editor");
-    await inTitle("Classify Document").waitFor();
-    assert.equal(await inTitle("Cancel").count(), 0);
-  });
 });
