@@ -38,7 +38,7 @@ export const MEASURES: Readonly<Record<Part, Measure>> = {
     return { beginnings: await measureBeginnings(reader, rows, BEGINNINGS) };
   },
   async steadiness(reader, rows) {
-    const perLabel = Math.min(LONG_PER_LABEL, Math.floor(LONG_PER_HEAD / reader.labels.length));
+    const perLabel = Math.max(1, Math.min(LONG_PER_LABEL, Math.floor(LONG_PER_HEAD / reader.labels.length)));
     const size = { long: { tokens: LONG_TOKENS, perLabel }, sample: SEGMENTATION_SAMPLE };
     return { steadiness: await measureSteadiness(reader, rows, size) };
   },
