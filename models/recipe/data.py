@@ -238,7 +238,7 @@ def check_made_of(target: Path, made_of: str, read: str | None = None) -> None:
     if found["made_of"] != made_of:
         raise SystemExit(f"{target} was made with other settings: {ways}.")
     if read is not None and found["read"] != read:
-        raise SystemExit(f"{target} was made from other files: {ways}.")
+        raise SystemExit(f"{target} was made from other files, beside other heads, or before that was noted: {ways}.")
 
 
 def write_corpus(

@@ -220,6 +220,11 @@ class Teacher:
             softening = Softening(float(f["temperature"]), float(f["by_deviation"]), f["offset"])
             return cls(int(f["longest"]), f["folds"], models, softening, made)
 
+    def read(self) -> dict[str, str]:
+        """The sha256 of each file that its rows came from, by name; nothing where that was not noted."""
+        made = json.loads(self.fitted_from)
+        return json.loads(made[4] or "{}") if len(made) > 4 else {}
+
 
 def settings_of(head: configs.Head, corpus: Corpus) -> str:
     """What of a head's settings and of its corpus its n-gram models depend on, and of this file."""

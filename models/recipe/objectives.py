@@ -44,7 +44,7 @@ class Classification:
         self.segment_weight = cfg.train.segment_weight
         lessons = {name: self._lessons(cfg, cache, name, corpora) for name in corpora}
         read = (cache / f"{kind}{name}.npz" for name in corpora for kind in ("", "ngrams-", "teacher-"))
-        self.files = [file for file in read if file.exists()]
+        self.files = [cache / "markup.npy", *(file for file in read if file.exists())]
         self.stream = LabelledStream(cfg, corpora, lessons, Cropper(cfg.train, load_markup(cache)))
 
     def _lessons(self, cfg: configs.Config, cache: Path, name: str, corpora: dict[str, Corpus]) -> Lessons:
@@ -82,7 +82,7 @@ class SelfSupervision:
 
     def __init__(self, cfg: configs.Config, cache: Path):
         corpora = corpora_of(cache, cfg)
-        self.files = [cache / f"{name}.npz" for name in corpora]
+        self.files = [cache / "markup.npy", *(cache / f"{name}.npz" for name in corpora)]
         self.module = Pretraining(cfg.model)
         self.stream = PairStream(cfg.pretrain, corpora, Cropper(cfg.pretrain, load_markup(cache)), cfg.model.vocab_size)
 

@@ -1,4 +1,5 @@
-"""Checks without data: ListOps by hand, padding that changes nothing, and every mixer learning 32 examples by heart."""
+"""Checks without data: ListOps by hand, padding that changes nothing, parts of a batch that have the gradient of the whole, and
+every mixer learning 32 examples by heart."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,7 @@ def random_corpus() -> Corpus:
         weights=np.ones(32, np.float32),
         kin=np.arange(32),
         names=["0", "1"],
+        read="",
     )
 
 

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from data import TEST, VALIDATION, Corpus
+from data import TEST, VALIDATION, Corpus, digest
 from ngrams import Teacher
 from train import rate
 
@@ -46,6 +46,8 @@ def lessons_of(cfg: Config, data: Path, cache: Path, corpus: Corpus, tokenizer: 
     teacher = Teacher.load(path)
     if not teacher.holds_out_ids():
         raise SystemExit(f"{path} knows reviews that this run chooses its weights by: give a --cache made with tiny.toml.")
+    if teacher.read().get(text.FILE) != digest(data / text.FILE):
+        raise SystemExit(f"{path} is of other reviews than {data / text.FILE}, or does not say: give another --cache.")
     target = cache / f"lra-lessons-{cfg.model.max_length}.npz"
     lessons.prepare(data, tokenizer, teacher, cfg.model.max_length, target)
     return Lessons.load(target, corpus.offsets)
@@ -57,6 +59,11 @@ def interval95(hits: int, n: int) -> tuple[float, float]:
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return round(100 * (centre - half), 2), round(100 * (centre + half), 2)
+
+
+def learned_by(config: dict) -> dict:
+    """What of a config must be the same for a run to go on: how many examples are computed at a time does not matter."""
+    return {**config, "train": {**config["train"], "together": None}}
 
 
 class Trainer:
@@ -101,7 +108,7 @@ class Trainer:
         if not self.checkpoint.exists():
             return
         saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-        if saved["config"] != asdict(self.cfg):
+        if learned_by(saved["config"]) != learned_by(asdict(self.cfg)):
             raise SystemExit(f"{self.checkpoint} was trained with another config; give another --out, or remove it.")
         steps, minutes = saved["budget"]
         if (steps, minutes) != (self.steps, self.minutes):
