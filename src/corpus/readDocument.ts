@@ -6,6 +6,9 @@ import { errorCode, firstLine, TOO_LARGE, UserError } from "../errors";
 /** What Windows-1252 has from 0x80 to 0x9f; spaces where it has nothing. */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
+/** How many bytes an encoding is guessed by. */
+const GUESSED_BY = 512;
+
 /** A document as it was read from disk. */
 export interface DocumentText {
   readonly text: string;
@@ -14,17 +17,17 @@ export interface DocumentText {
 }
 
 /**
- * Reads a text: as its byte order mark says, else UTF-8 or, where it is none, Windows-1252, as old documents in the languages of
+ * Reads a text: as its byte order mark says, else UTF-16 or UTF-8 or, where it is neither, Windows-1252, as old documents in the languages of
  * Western Europe are.
  * @throws UserError naming a file that cannot be read, or that is no text.
  */
 export async function readDocument(file: string): Promise<DocumentText> {
   const bytes = await contents(file);
-  if (!isUtf16(bytes) && bytes.includes(0))
-    throw new UserError(`"${file}" looks like a binary file: name a text file.`);
+  const utf16 = utf16Of(bytes);
+  if (!utf16 && bytes.includes(0)) throw new UserError(`"${file}" looks like a binary file: name a text file.`);
   const hash = createHash("sha256").update(bytes).digest("hex");
   try {
-    return { text: decoded(bytes), hash };
+    return { text: utf16 ? new TextDecoder(utf16).decode(bytes) : decoded(bytes), hash };
   } catch (error) {
     throw new UserError(`"${file}" is too long to be read at once (${firstLine(error)}): split it.`, { cause: error });
   }
@@ -39,14 +42,19 @@ async function contents(file: string): Promise<Buffer> {
   }
 }
 
-/** By its byte order mark. */
-function isUtf16([first, second]: Buffer): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+/** Which UTF-16 it is, by a byte order mark or, as VS Code guesses too, by a zero in every second byte of its beginning. */
+function utf16Of(bytes: Buffer): "utf-16le" | "utf-16be" | undefined {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  const beginning = bytes.subarray(0, GUESSED_BY);
+  const zeros = (odd: number) => beginning.length > 1 && beginning.every((byte, i) => (byte === 0) === (i % 2 === odd));
+  if (zeros(1)) return "utf-16le";
+  return zeros(0) ? "utf-16be" : undefined;
 }
 
 function decoded(bytes: Buffer): string {
   const [first, second, third] = bytes;
-  if (isUtf16(bytes)) return new TextDecoder(first === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
   const text = new TextDecoder().decode(bytes);
   if ((first === 0xef && second === 0xbb && third === 0xbf) || isUtf8(bytes)) return text;
   if (isMostlyRight(text)) return text;

@@ -6,7 +6,7 @@ import { classify } from "./classify";
 import type { Control } from "./control";
 import { describe } from "./describe";
 import { explain } from "./explain";
-import { isShortOfMemory, MORE_MEMORY } from "./memory";
+import { isShortOfMemory } from "./memory";
 import { Meter } from "./meter";
 import { loadModel, type LoadedModel } from "./model";
 import type { Failure, FromEngine, TextRequest, ToEngine, WholeQuestion } from "./protocol";
@@ -65,7 +65,10 @@ async function answer(message: WholeQuestion): Promise<void> {
   } catch (error) {
     if (error instanceof CancelledError) send({ type: "cancelled", id });
     else {
-      const err = failure(error, `"${request.name}" could not be analysed`, "classify it again");
+      const err = failure(error, `"${request.name}" could not be analysed`, {
+        wayOut: "classify it again",
+        moreMemory: 'close other programs, choose a smaller model in "ponet.model", or classify a part of it',
+      });
       const gpu = model && !isCpu(model.provider) && !(error instanceof UserError) ? { provider: model.provider } : {};
       send({ type: message.type, id, outcome: { ok: false, err: { ...err, ...gpu } } });
     }
@@ -108,7 +111,8 @@ async function answerDescribe(id: number, folder: string): Promise<void> {
   try {
     send({ type: "description", id, outcome: { ok: true, value: await describe(folder, recordsFolder) } });
   } catch (error) {
-    const err = failure(error, `The model folder "${folder}" could not be checked`, "add it again");
+    const ways = { wayOut: "add it again", moreMemory: "close other programs, then add it again" };
+    const err = failure(error, `The model folder "${folder}" could not be checked`, ways);
     send({ type: "description", id, outcome: { ok: false, err } });
   }
 }
@@ -137,11 +141,17 @@ function checkSame({ modelKey, modelFolder, name }: TextRequest, model: LoadedMo
   );
 }
 
+/** What to do after a failure, and after one for want of memory: each completes a sentence. */
+interface Ways {
+  readonly wayOut: string;
+  readonly moreMemory: string;
+}
+
 /** A UserError's own sentence, else one made of what failed, why, and the way out. */
-function failure(error: unknown, what: string, wayOut: string): Failure {
+function failure(error: unknown, what: string, { wayOut, moreMemory }: Ways): Failure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof UserError) return { message: error.message, detail };
-  const out = isShortOfMemory(error) ? MORE_MEMORY : `${wayOut}, or see the "PoNet Lens" output channel`;
+  const out = isShortOfMemory(error) ? moreMemory : `${wayOut}, or see the "PoNet Lens" output channel`;
   return { message: `${what} (${firstLine(error)}): ${out}.`, detail };
 }
 

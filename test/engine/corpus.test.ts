@@ -30,7 +30,7 @@ describe("a corpus", () => {
     resultsFile = path.join(folder, "results.jsonl");
     await mkdir(path.join(folder, "texts"));
     for (let i = 0; i < 6; i++) await writeFile(file(`prose-${i}.txt`), prose(i + 2));
-    await writeFile(file("binary"), new Uint8Array([1, 0, 2, 0]));
+    await writeFile(file("binary"), new Uint8Array([1, 0, 0, 2]));
     await writeFile(file("empty.txt"), "");
     engine = createEngine();
   });
@@ -94,7 +94,7 @@ describe("a corpus", () => {
     assert.ok(Math.abs((row.heads.kind?.score ?? NaN) - score) < 1e-5, `${row.heads.kind?.score}, alone ${score}`);
     const failures = rows.flatMap((each) => (isClassified(each) ? [] : [each.error]));
     assert.equal(failures.length, 2);
-    assert.match(failures[0] ?? "", /binary" looks like a binary file/);
+    assert.match(failures[0] ?? "", /binary" looks like a binary file: name/);
     assert.match(failures[1] ?? "", /empty\.txt" has no words/);
     assert.deepEqual(
       (await readFile(resultsFile, "utf8"))

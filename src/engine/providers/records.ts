@@ -51,7 +51,7 @@ export class TrialRecord {
       await rename(written, this.file);
     } catch (error) {
       console.error(`The record of the execution providers cannot be written: ${String(error)}`);
-      await rm(written, { force: true });
+      await rm(written, { force: true }).catch(() => undefined);
     }
   }
 }

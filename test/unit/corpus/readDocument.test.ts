@@ -40,6 +40,22 @@ describe("a document of a folder", () => {
     assert.equal((await readDocument(file)).text, "A line.\ufffd");
   });
 
+  it("is read in UTF-16 without a byte order mark where Latin letters give that away", async () => {
+    const file = join(folder, "document.txt");
+    for (const bytes of [Buffer.from("Müller", "utf16le"), Buffer.from("Müller", "utf16le").swap16()]) {
+      writeFileSync(file, bytes);
+      assert.equal((await readDocument(file)).text, "Müller");
+    }
+  });
+
+  it("that is binary is refused before it is decoded", async () => {
+    const file = join(folder, "program");
+    for (const bytes of [[0], [1, 0, 0, 2], [0x7f, 0x45, 0x4c, 0x46, 0, 0]]) {
+      writeFileSync(file, Uint8Array.from(bytes));
+      await assert.rejects(readDocument(file), /program" looks like a binary file: name a text file/);
+    }
+  });
+
   it("that is gone is told in one sentence", async () => {
     await assert.rejects(readDocument(join(folder, "gone.txt")), UserError);
   });

@@ -5,7 +5,7 @@ describe("a want of memory", () => {
   it("is told from other failures", () => {
     assert.throws(() => new Float32Array(2 ** 52), isShortOfMemory);
     assert.throws(() => new ArrayBuffer(2 ** 45), isShortOfMemory);
-    assert.ok(isShortOfMemory(new Error("std::bad_alloc")));
+    for (const words of ["std::bad_alloc", "bad allocation"]) assert.ok(isShortOfMemory(new Error(words)));
     assert.ok(!isShortOfMemory(new RangeError("Maximum call stack size exceeded")));
     assert.ok(!isShortOfMemory(new Error("the device is lost")));
   });

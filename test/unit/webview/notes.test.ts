@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Analysis, ContributionKind, HeadAnalysis, ProviderTrial } from "../../../src/analysis/analysis";
-import { contributionNote } from "../../../webview/contributionNote";
+import { contributionNote } from "../../../src/analysis/contributionNote";
 import { trialNotes } from "../../../webview/trialNotes";
 
 describe("The sentence above the list of segments", () => {
