@@ -37,6 +37,7 @@ export interface PonetLens {
   readonly notifier: Notifier;
   readonly panel: Panel;
   readonly readingStore: ReadingStore;
+  readonly shown: ShownDocument;
   readonly statusBar: StatusBar;
 }
 
@@ -140,5 +141,5 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     // Last, because what ends before it may still write to it.
     log,
   );
-  return { analyses, choice, corpora, engine, highlights, notifier, panel, readingStore, statusBar };
+  return { analyses, choice, corpora, engine, highlights, notifier, panel, readingStore, shown, statusBar };
 }

@@ -78,7 +78,9 @@ export async function compareDocuments(
   if (!first) return;
   // Again: it may have been closed, or deleted, meanwhile.
   const other = await openAsText(uri);
-  await vscode.window.showTextDocument(other, { viewColumn: columnOf(uri), preview: false, preserveFocus: true });
+  await show(other);
+  // What the panel speaks of stays what it was.
+  await show(document);
   const second = await readingOf(context, other);
   if (!second) return;
   const titles = apart(
@@ -89,6 +91,11 @@ export async function compareDocuments(
     { title: titles[0], document, reading: first },
     { title: titles[1], document: other, reading: second },
   ]);
+}
+
+async function show(document: vscode.TextDocument): Promise<void> {
+  const viewColumn = columnOf(document.uri);
+  await vscode.window.showTextDocument(document, { viewColumn, preview: false, preserveFocus: true });
 }
 
 /**

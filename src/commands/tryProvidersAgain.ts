@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { EngineClient } from "../engine/client";
 import type { Settings } from "../settings";
@@ -5,6 +6,9 @@ import type { Analyses } from "../views/analyses";
 import type { Notifier } from "../views/notifier";
 import type { ShownDocument } from "../views/shownDocument";
 import type { Classifier } from "./classifier";
+
+/** What is done within, nobody waits for; in milliseconds. */
+const SOON_MS = 300;
 
 /**
  * "PoNet: Try Execution Providers Again": forgets how each did, after a new driver or GPU, say. The document on show, if
@@ -27,8 +31,8 @@ export async function tryProvidersAgain(
     return;
   }
   const forgetting = engine.forgetProviders();
-  if (analyses.all().some(({ running }) => running)) await tellOfWait(forgetting);
-  else await forgetting;
+  const isSoon = await Promise.race([forgetting.then(() => true), setTimeout(SOON_MS, false)]);
+  if (!isSoon) await tellOfWait(forgetting);
   const { document } = shown;
   if (document && analyses.current(document)) await classifier.again(document);
   else notifier.information("The next document to be classified tries the execution providers again.");

@@ -4,7 +4,8 @@ import * as vscode from "vscode";
 export async function keepTab(document: vscode.Uri): Promise<void> {
   const isPreview = ({ input, isPreview }: vscode.Tab): boolean =>
     isPreview && input instanceof vscode.TabInputText && input.uri.toString() === document.toString();
-  const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isPreview));
+  // One behind another tab is left there.
+  const group = vscode.window.tabGroups.all.find(({ activeTab }) => activeTab && isPreview(activeTab));
   if (!group) return;
   const { viewColumn } = group;
   await vscode.window.showTextDocument(document, { viewColumn, preview: false, preserveFocus: true });

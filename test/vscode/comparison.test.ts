@@ -46,7 +46,7 @@ describe("A comparison", () => {
     vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
 
   it("keeps both documents in tabs, and is in front", async () => {
-    const { analyses, engine, notifier } = await lens();
+    const { analyses, engine, notifier, shown } = await lens();
     const settings = new Settings((sentence) => {
       assert.fail(sentence);
     });
@@ -71,6 +71,7 @@ describe("A comparison", () => {
         vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
       await until(isInFront);
       assert.deepEqual([tabOf(first)?.isPreview, tabOf(second)?.isPreview], [false, false]);
+      assert.equal(shown.document?.uri.toString(), first.toString());
       assert.ok([first, second].every((uri) => analyses.get(uri)?.reading));
     } finally {
       classifier.dispose();

@@ -2,6 +2,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { counted } from "../../analysis/figures";
 import { csvLines } from "../../corpus/csv";
+import { joined } from "../joined";
 import type { Notifier } from "../notifier";
 import { saveExport } from "../saveExport";
 import type { CorpusRun } from "./corpusRun";
@@ -12,11 +13,11 @@ const KINDS: Readonly<Record<ExportFormat, string>> = { csv: "Comma-separated va
 /** Asks where to, and writes the rows there. @throws UserError as {@link saveExport}. */
 export async function exportRows({ folder, rows }: CorpusRun, format: ExportFormat, notifier: Notifier): Promise<void> {
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(path.join(path.dirname(folder), `${path.basename(folder)}-ponet.${format}`)),
+    defaultUri: vscode.Uri.file(path.join(path.dirname(folder), `${path.basename(folder) || "disk"}-ponet.${format}`)),
     filters: { [KINDS[format]]: [format] },
   });
   if (!target) return;
   // Spreadsheets take the letters of a text without a byte order mark for others.
   const lines = format === "csv" ? ["\ufeff", ...csvLines(rows)] : rows.map((row) => `${JSON.stringify(row)}\n`);
-  await saveExport(target, new TextEncoder().encode(lines.join("")), counted(rows.length, "row"), notifier);
+  await saveExport(target, await joined(lines), counted(rows.length, "row"), notifier);
 }
