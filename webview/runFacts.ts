@@ -1,5 +1,5 @@
 import type { Analysis, ContributionKind } from "../src/analysis/analysis";
-import { count, duration, percent, providerName } from "../src/analysis/figures";
+import { count, duration, percent, providerName, SEGMENTATION_NAMES } from "../src/analysis/figures";
 import { element, headings, property } from "./dom";
 import { trialNotes } from "./trialNotes";
 import type { Section, View } from "./view";
@@ -7,13 +7,6 @@ import type { Section, View } from "./view";
 const KINDS: Readonly<Record<ContributionKind, string>> = {
   additive: "Exact shares of the logit",
   "leave-one-out": "Logit lost when a segment is left out",
-};
-
-const SEGMENTS: Readonly<Record<Analysis["segmentation"], string>> = {
-  paragraph: "By paragraph",
-  sentence: "By sentence",
-  section: "By section",
-  fixed: "Of equal length",
 };
 
 /** How the analysis was made: model, provider, and the time that each phase took. */
@@ -36,7 +29,7 @@ export class RunFacts implements Section {
       ["Model", model],
       ["Provider", providerName(provider, analysis.adapter)],
       ["Tokens", count(tokens)],
-      ["Segments", SEGMENTS[segmentation]],
+      ["Segments", SEGMENTATION_NAMES[segmentation]],
       ["Contributions", KINDS[head.contributionKind]],
       ["Engine memory", `${count(peakRssMb)} MiB at most`],
     ];

@@ -1,7 +1,7 @@
+import { contributionNote } from "../src/analysis/contributionNote";
 import { segmentVerdict } from "../src/analysis/verdict";
 import { count, percent, signed } from "../src/analysis/figures";
 import { byStrength } from "../src/analysis/segmentFigures";
-import { contributionNote } from "./contributionNote";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";

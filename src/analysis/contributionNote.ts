@@ -1,6 +1,6 @@
-import type { Analysis, HeadAnalysis } from "../src/analysis/analysis";
-import { counted, signed } from "../src/analysis/figures";
-import { segmentCount } from "../src/analysis/segmentFigures";
+import type { Analysis, HeadAnalysis } from "./analysis";
+import { counted, signed } from "./figures";
+import { segmentCount } from "./segmentFigures";
 
 /** What the figures of the segments are, in one sentence. @param label Index of the label in the head's. */
 export function contributionNote(analysis: Analysis, head: HeadAnalysis, label: number): string {

@@ -1,4 +1,4 @@
-import type { ExecutionProvider, HeadAnalysis, ProviderTrial } from "./analysis";
+import type { Analysis, ExecutionProvider, HeadAnalysis, ProviderTrial } from "./analysis";
 import type { Verdict } from "./verdict";
 
 // How figures are written, in the host's views, the panel's page and exported reports alike.
@@ -53,6 +53,14 @@ export function labelOf({ label, sure }: Verdict): string {
 export function scoreOf({ score, sure }: Verdict, { threshold = 0 }: Pick<HeadAnalysis, "threshold">): string {
   return sure ? percent(score) : `${percent(score)}, below the threshold of ${percent(threshold)}`;
 }
+
+/** What segments are, for people. */
+export const SEGMENTATION_NAMES: Readonly<Record<Analysis["segmentation"], string>> = {
+  paragraph: "By paragraph",
+  sentence: "By sentence",
+  section: "By section",
+  fixed: "Of equal length",
+};
 
 /** The execution providers' names for people. */
 export const PROVIDER_NAMES: Readonly<Record<ExecutionProvider, string>> = {

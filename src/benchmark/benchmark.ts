@@ -110,7 +110,7 @@ function machine(runtimes: string[]): Report["machine"] {
     cpu: os.cpus()[0]?.model.trim() ?? os.arch(),
     cores: os.cpus().length,
     memoryGb: Math.round(os.totalmem() / 2 ** 30),
-    system: `${os.type()} ${os.release()}`,
+    system: `${os.type()} ${os.release().replace(/-.*/, "")}`,
     runtimes,
   };
 }

@@ -1,4 +1,5 @@
 import type { Analysis, HeadAnalysis } from "../analysis";
+import { contributionNote } from "../contributionNote";
 import {
   count,
   counted,
@@ -9,7 +10,7 @@ import {
   PROVIDER_NAMES,
   providerName,
   scoreOf,
-  signed,
+  SEGMENTATION_NAMES,
 } from "../figures";
 import { contributions, segmentCount } from "../segmentFigures";
 import { documentVerdict } from "../verdict";
@@ -27,12 +28,6 @@ const FEW = 5;
 export function report(input: ExportInput): string {
   const { name, analysis, isSelection, stale, head, label } = input;
   const values = contributions(head, label);
-  const chosen = escaped(head.labels[label] ?? "");
-  const logit = signed(head.logits[label] ?? 0);
-  const speaks =
-    head.contributionKind === "additive"
-      ? `What each segment adds to ${chosen}; together, its logit of ${logit}.`
-      : `What the logit of ${chosen}, ${logit}, loses when a segment is left out.`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -49,7 +44,7 @@ export function report(input: ExportInput): string {
 <p>${isSelection ? "A selection in the document · " : ""}${escaped(extent(analysis))}</p>${stale === undefined ? "" : `\n<p><b>Out of date.</b> ${escaped(stale)}</p>`}
 </header>
 <section><h2>Verdicts</h2><div class="heads">${analysis.heads.map(verdict).join("\n")}</div></section>
-<section><h2>Contributions</h2><p>${speaks}</p>
+<section><h2>Contributions</h2><p>${escaped(contributionNote(analysis, head, label))}</p>
 ${contributionSvg(values)}</section>
 <section><h2>Pooling Maps</h2><p>Segments across, from the first to the last; layers down.</p>
 ${mapSvg(analysis)}</section>
@@ -85,7 +80,7 @@ function facts({ model, provider, adapter, trials, segmentation, timings, peakRs
       "Execution provider",
       [providerName(provider, adapter), ...trials.flatMap((trial) => leftOutNote(trial) ?? [])].join(". "),
     ],
-    ["Segments", `by ${segmentation}`],
+    ["Segments", SEGMENTATION_NAMES[segmentation]],
     ["Finding segments", duration(timings.segmentMs)],
     ["Tokenizing", duration(timings.tokenizeMs)],
     ["Reading", duration(timings.inferMs)],
