@@ -96,9 +96,9 @@ describe("the card command", () => {
       seen: ["blame"],
       n: 1,
       accuracy: 1,
-      interval95: [0.2065, 1],
+      interval95: [0.206549, 1],
     });
-    assert.deepEqual([metrics.sure?.coverage, metrics.sure?.n, metrics.sure?.accuracy], [0.75, 3, 0.6667]);
+    assert.deepEqual([metrics.sure?.coverage, metrics.sure?.n, metrics.sure?.accuracy], [0.75, 3, 0.666667]);
     assert.deepEqual(JSON.parse(stdout.replace("sentiment: ", "")), { metrics });
   });
 
