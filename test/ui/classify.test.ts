@@ -114,11 +114,11 @@ describe("PoNet: Classify Document", () => {
     await workbench.screenshot("hover");
   });
 
-  it("leaves a key with Ctrl or Alt in the list to VS Code", async () => {
+  it("leaves a key with Ctrl in the list to VS Code", async () => {
     const { panel, workbench } = sample;
     // A click has the frame take the keyboard from the editor, too.
     await panel.frame.getByRole("option").first().click();
-    for (const key of ["Home", "Control+End", "Control+ArrowDown", "Alt+End", "ArrowDown"]) {
+    for (const key of ["Home", "Control+End", "Control+ArrowDown", "ArrowDown"]) {
       await workbench.page.keyboard.press(key);
     }
     await panel.frame.locator("[role=option][aria-selected=true][aria-posinset='2']").waitFor();
