@@ -114,13 +114,17 @@ describe("PoNet: Classify Document", () => {
     await workbench.screenshot("hover");
   });
 
-  it("leaves a key with Ctrl in the list to VS Code", async () => {
+  it("leaves a key with Ctrl or Alt in the list to VS Code", async () => {
     const { panel, workbench } = sample;
-    // A click has the frame take the keyboard from the editor, too.
-    await panel.frame.getByRole("option").first().click();
-    for (const key of ["Home", "Control+End", "Control+ArrowDown", "ArrowDown"]) {
-      await workbench.page.keyboard.press(key);
-    }
+    const { keyboard } = workbench.page;
+    const list = panel.frame.getByRole("listbox");
+    // A click has the frame take the keyboard from the editor, too; one on a row would move the cursor once more when it is revealed.
+    await panel.frame.getByRole("heading", { name: "Segments", exact: true }).click();
+    await list.focus();
+    for (const key of ["Home", "Control+End", "Control+ArrowDown"]) await keyboard.press(key);
+    // For the page alone: Alt that VS Code sees before the other key has its menu bar take the keyboard.
+    await list.dispatchEvent("keydown", { key: "End", altKey: true });
+    await keyboard.press("ArrowDown");
     await panel.frame.locator("[role=option][aria-selected=true][aria-posinset='2']").waitFor();
   });
 
