@@ -17,8 +17,8 @@ export interface DocumentText {
 }
 
 /**
- * Reads a text: as its byte order mark says, else UTF-16 or UTF-8 or, where it is neither, Windows-1252, as old documents in the languages of
- * Western Europe are.
+ * Reads a text: as its byte order mark says, else UTF-16 or UTF-8 or, where it is neither, Windows-1252, as old documents in
+ * the languages of Western Europe are.
  * @throws UserError naming a file that cannot be read, or that is no text.
  */
 export async function readDocument(file: string): Promise<DocumentText> {

@@ -6,11 +6,11 @@ import { classify } from "./classify";
 import type { Control } from "./control";
 import { describe } from "./describe";
 import { explain } from "./explain";
-import { isShortOfMemory } from "./memory";
 import { Meter } from "./meter";
 import { loadModel, type LoadedModel } from "./model";
 import type { Failure, FromEngine, TextRequest, ToEngine, WholeQuestion } from "./protocol";
 import type { ReadDocument } from "./readDocument";
+import { isShortOfMemory } from "./shortOfMemory";
 import { tokenDetails } from "./tokenDetails";
 
 // The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.

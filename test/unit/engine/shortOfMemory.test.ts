@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isShortOfMemory } from "../../../src/engine/memory";
+import { isShortOfMemory } from "../../../src/engine/shortOfMemory";
 
 describe("a want of memory", () => {
   it("is told from other failures", () => {
