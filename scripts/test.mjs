@@ -5,12 +5,12 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { chromium, serverProgram, setup } from "./setup.mjs";
 
-const LIMIT_MINUTES = 15;
+const LIMIT_MINUTES = 20;
 const COUNTS = "##counts ";
 const WINDOWS = process.platform === "win32";
 const mocha = "node --enable-source-maps out/test/harness/run.js";
 
-/** A suite with `tests` says how many passed and failed; one without is a single check. */
+/** A suite with `tests` says how many passed and failed; one without is a single check, and all checks run at once. */
 const suites = {
   lint: { command: "eslint ." },
   format: { command: "prettier --check ." },
@@ -24,8 +24,8 @@ const suites = {
   package: { command: `${mocha} package`, tests: true, needs: ["editor", "browser"] },
 };
 
-/** Runs a suite's command and hands its output on; how many of its checks passed and failed. */
-async function outcome({ command, tests, needs = [] }, env) {
+/** Runs a suite's command and gives `print` the lines of its output; how many of its checks passed and failed. */
+async function outcome({ command, tests, needs = [] }, env, print) {
   await setup(...needs);
   // A process group of its own, so that a suite which hangs goes with everything it started; Windows has none, but a tree.
   const child = spawn(command, { shell: true, detached: !WINDOWS, env: { ...env, CHROMIUM: chromium() } });
@@ -33,14 +33,14 @@ async function outcome({ command, tests, needs = [] }, env) {
     WINDOWS ? spawnSync("taskkill", ["/pid", `${child.pid}`, "/t", "/f"]) : process.kill(-child.pid, "SIGKILL");
   process.once("exit", end);
   const timer = setTimeout(() => {
-    console.log(`Ended after ${LIMIT_MINUTES} minutes.`);
+    print(`Ended after ${LIMIT_MINUTES} minutes.`);
     end();
   }, LIMIT_MINUTES * 60_000);
   let counts;
   const reading = [child.stdout, child.stderr].map(async (stream) => {
     for await (const line of createInterface(stream)) {
       if (line.startsWith(COUNTS)) counts = JSON.parse(line.slice(COUNTS.length));
-      else if (!line.startsWith("##")) console.log(line);
+      else if (!line.startsWith("##")) print(line);
     }
   });
   const code = await new Promise((done) => child.on("exit", done));
@@ -49,7 +49,7 @@ async function outcome({ command, tests, needs = [] }, env) {
   process.off("exit", end);
   if (!tests) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   const { passed, failed } = counts ?? { passed: 0, failed: 0 };
-  if (passed + failed === 0) console.log("No test ran.");
+  if (passed + failed === 0) print("No test ran.");
   const broken = passed + failed === 0 || (code !== 0 && failed === 0);
   return { passed, failed: failed + (broken ? 1 : 0) };
 }
@@ -73,22 +73,39 @@ const env = {
   EDITOR_SERVER: resolve(serverProgram),
   PONET_TEST_ONLY: values.only ?? "",
 };
+
+/** A suite's outcome and seconds; one that could not run has failed. */
+async function timed(suite, print) {
+  const start = performance.now();
+  const counts = await outcome(suite, env, print).catch((error) => {
+    print(error.message);
+    return { passed: 0, failed: 1 };
+  });
+  return { ...counts, seconds: (performance.now() - start) / 1000 };
+}
+
+/** A check, begun at once; its output is kept until its turn. */
+function begun(suite) {
+  const lines = [];
+  const done = timed(suite, (line) => lines.push(line));
+  return async () => {
+    const result = await done;
+    for (const line of lines) console.log(line);
+    return result;
+  };
+}
+
+const turns = Object.entries(suites).filter(([name]) => chosen.has(name));
+const runs = new Map(turns.filter(([, { tests }]) => !tests).map(([name, suite]) => [name, begun(suite)]));
 const total = { passed: 0, failed: 0 };
 let built = true;
-for (const [name, suite] of Object.entries(suites)) {
-  if (!chosen.has(name)) continue;
+for (const [name, suite] of turns) {
   console.log(`\n== ${name} ==`);
-  const start = performance.now();
-  const { passed, failed } =
-    suite.tests && !built
-      ? { passed: 0, failed: 1 }
-      : await outcome(suite, env).catch((error) => {
-          console.log(error.message);
-          return { passed: 0, failed: 1 };
-        });
+  const notBuilt = { passed: 0, failed: 1, seconds: 0 };
+  const run = runs.get(name) ?? (() => (built ? timed(suite, console.log) : notBuilt));
+  const { passed, failed, seconds } = await run();
   if (name === "build") built = failed === 0;
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${name}: ${passed} of ${passed + failed} in ${seconds} s`);
+  console.log(`${name}: ${passed} of ${passed + failed} in ${seconds.toFixed(1)} s`);
   total.passed += passed;
   total.failed += failed;
 }

@@ -23,9 +23,12 @@ const PACKED = [
 
 describe("npm run package", () => {
   let folder: string;
+  /** The package for the platform that this runs on. */
+  let own: string;
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "ponet-lens-vsix-"));
+    own = pack(`${process.platform}-${process.arch}`);
   });
 
   after(() => {
@@ -39,16 +42,14 @@ describe("npm run package", () => {
   }
 
   it("packs what runs and nothing else, with this platform's native library", () => {
-    const target = `${process.platform}-${process.arch}`;
-    const file = pack(target);
-    const names = [...zipEntries(file).keys()].map((name) => name.replace(/^extension\//, ""));
+    const names = [...zipEntries(own).keys()].map((name) => name.replace(/^extension\//, ""));
     for (const needed of ["dist/extension.js", "dist/engine.js", "dist/webview/panel.js"])
       assert.ok(names.includes(needed), needed);
     const libraries = names.filter((name) => name.startsWith("node_modules/onnxruntime-node/bin/"));
     assert.ok(libraries.length >= 2);
-    const own = `node_modules/onnxruntime-node/bin/napi-v6/${target.replace("-", "/")}/`;
+    const bin = `node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/`;
     assert.deepEqual(
-      libraries.filter((name) => !name.startsWith(own)),
+      libraries.filter((name) => !name.startsWith(bin)),
       [],
     );
     const rest = names.filter((name) => !PACKED.some((pattern) => pattern.test(name)));
@@ -60,11 +61,11 @@ describe("npm run package", () => {
       "package.json",
       "readme.md",
     ]);
-    assert.ok(statSync(file).size < MOST_MEBIBYTES * 2 ** 20, `${statSync(file).size} bytes`);
+    assert.ok(statSync(own).size < MOST_MEBIBYTES * 2 ** 20, `${statSync(own).size} bytes`);
   });
 
   it("packs what its pages link to", () => {
-    const packed = zipEntries(pack(`${process.platform}-${process.arch}`));
+    const packed = zipEntries(own);
     for (const page of ["README.md", ...[...packed.keys()].filter((name) => name.endsWith("/README.md"))]) {
       const file = page.replace(/^extension\//, "");
       for (const [, link = ""] of readFileSync(file, "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
@@ -75,7 +76,7 @@ describe("npm run package", () => {
   });
 
   it("packs the licences of what it is made of", () => {
-    const names = [...zipEntries(pack(`${process.platform}-${process.arch}`)).keys()];
+    const names = [...zipEntries(own).keys()];
     assert.ok(names.includes("extension/dist/ThirdPartyNotices.txt"));
     const notices = readFileSync("dist/ThirdPartyNotices.txt", "utf8").split("=".repeat(80));
     for (const name of ["@bufbuild/protobuf", "@vscode/webview-ui-toolkit", "onnxruntime-node", "uplot", "zod"]) {
@@ -85,7 +86,7 @@ describe("npm run package", () => {
   });
 
   it("packs every bundled model within its budget", () => {
-    const entries = [...zipEntries(pack(`${process.platform}-${process.arch}`))];
+    const entries = [...zipEntries(own)];
     for (const [id, budget] of Object.entries(MODEL_BUDGETS)) {
       const files = entries.filter(([name]) => name.startsWith(`extension/models/${id}/`));
       assert.equal(files.length, 4);
@@ -108,7 +109,7 @@ describe("npm run package", () => {
 
   it("makes a package that VS Code installs and classifies with, by the default model", async () => {
     const settings = { "ponet.model": undefined };
-    const sample = await classifySample({ vsix: pack(`${process.platform}-${process.arch}`), settings });
+    const sample = await classifySample({ vsix: own, settings });
     try {
       assert.match((await sample.panel.facts.textContent()) ?? "", /Modelponet-small/);
       assert.deepEqual(sample.workbench.webviewErrors, []);
