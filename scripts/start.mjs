@@ -9,7 +9,7 @@ import "./build.mjs";
 const [named] = process.argv.slice(2);
 const file = named ? resolve(process.env.INIT_CWD ?? ".", named) : resolve("test/fixtures/workspace/sample.txt");
 if (!existsSync(file)) {
-  console.error(`There is no file ${file}.`);
+  console.error(`There is no file ${file}: name one that is there, or none to see the sample.`);
   process.exit(1);
 }
 /** An extension that runs the command a user would, once the window is up. */

@@ -34,7 +34,7 @@ interface Rule<T> {
 const RULES: { readonly [K in SettingName]: Rule<SettingValues[K]> } = {
   model: {
     accepts: (value): value is string => typeof value === "string" && value.trim() !== "",
-    expected: "the id of a bundled model or the path of a checkpoint folder",
+    expected: "the id of a bundled model or the absolute path of a checkpoint folder",
   },
   modelFolders: {
     accepts: (value): value is string[] =>

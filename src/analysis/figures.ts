@@ -69,7 +69,7 @@ export const PROVIDER_NAMES: Readonly<Record<ExecutionProvider, string>> = {
   webgpu: "WebGPU",
   cuda: "CUDA",
   dml: "DirectML",
-  coreml: "CoreML",
+  coreml: "Core ML",
 };
 
 /** A provider and the device it runs on: `WebGPU on NVIDIA H100`. */

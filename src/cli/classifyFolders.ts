@@ -30,7 +30,9 @@ export async function classifyFolders(
 ): Promise<number> {
   const { documents, others } = await findDocuments(paths);
   if (documents.length === 0) {
-    throw new UserError(`There is no document, only ${counted(others, "other file")}: name a folder of texts.`);
+    const where = paths.map((path) => `"${path}"`).join(", ");
+    const only = others > 0 ? `, only ${counted(others, "other file")}` : "";
+    throw new UserError(`There is no document in ${where}${only}: name a folder of texts.`);
   }
   if (csv !== undefined) await checkWritable(csv);
   const results = await ResultsFile.open(resultsFile);
@@ -52,7 +54,8 @@ export async function classifyFolders(
   const failed = rows.filter((row) => !isClassified(row)).length;
   console.log(table(labelCounts(rows).map(summaryLine)));
   const left = others > 0 ? `; ${counted(others, "file")} of other kinds left out` : "";
-  console.log(`${counted(rows.length, "document")}, ${count(failed)} of them not read: see ${resultsFile}${left}`);
+  const unread = failed > 0 ? `, ${count(failed)} of them not read` : "";
+  console.log(`${counted(rows.length, "document")}${unread}: see ${resultsFile}${left}`);
   return failed > 0 ? 1 : 0;
 }
 

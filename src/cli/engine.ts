@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { debuglog } from "node:util";
 import { EngineClient } from "../engine/client";
@@ -28,8 +29,12 @@ export async function withEngine<T>(use: (engine: EngineClient) => Promise<T>): 
   }
 }
 
-/** The checkpoint folder that `--model` names: a bundled id, or a folder. */
+/**
+ * The checkpoint folder that `--model` names: a bundled id, or a folder.
+ * @throws UserError naming the bundled ids when it is neither
+ */
 export async function modelArgument(value: string): Promise<string> {
   const bundled = (await bundledModels(MODELS)).some(({ id }) => id === value);
-  return modelFolder(bundled ? value : path.resolve(value), MODELS);
+  const folder = path.resolve(value);
+  return modelFolder(!bundled && existsSync(folder) ? folder : value, MODELS);
 }

@@ -7,7 +7,7 @@ import { predict, readTestSet } from "./evaluation/testSet";
 import { oneOf, runProgram } from "./program";
 
 const USAGE =
-  "usage: npm run --silent evaluate -- --model ID|DIR --head HEAD [--split NAME] [--provider P] FILE.jsonl[.xz]\n" +
+  "usage: npm run --silent evaluate -- [--model ID|DIR] --head HEAD [--split NAME] [--provider P] FILE.jsonl[.xz]\n" +
   '  rows are {"text", "label"}; --split takes only the rows whose "split" it names\n' +
   `  P: ${EXECUTION_PROVIDERS.join(", ")}; cpu unless named`;
 

@@ -27,7 +27,7 @@ function folders(models: readonly ShownModel[]): string {
     card.description,
     `${(bytes / 2 ** 20).toFixed(1)} MiB`,
   ]);
-  return table(["model", "what", "size on disk"], rows);
+  return table(["model", "what", "folder, with its vocabulary"], rows);
 }
 
 /** Heads by models: accuracy in percent, its 95% interval and macro-F1. */

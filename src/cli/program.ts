@@ -1,20 +1,24 @@
-import { errorCode, UserError } from "../errors";
+import { errorCode, firstLine, UserError } from "../errors";
 
 /**
  * Runs a command-line program. `main` gives its exit status, or undefined when its arguments make no sense; a failure
- * is one sentence on standard error and status 1.
+ * is one sentence on standard error and status 1. `--help` prints the usage alone.
  */
 export function runProgram(usage: string, main: (args: string[]) => Promise<number | undefined>): void {
-  main(process.argv.slice(2)).then(
+  const args = process.argv.slice(2);
+  if (args.includes("--help")) {
+    console.log(usage);
+    return;
+  }
+  main(args).then(
     (status) => {
       if (status === undefined) console.error(usage);
       process.exitCode = status ?? 2;
     },
     (error: unknown) => {
       if (isGone(error)) return;
-      const isKnown = error instanceof UserError;
-      console.error(isKnown ? withOptions(error.message) : error);
-      if (isUsageError(error)) console.error(usage);
+      if (isUsageError(error)) console.error(`${firstLine(error)}.\n${usage}`);
+      else console.error(error instanceof UserError ? withOptions(error.message) : error);
       process.exitCode = isUsageError(error) ? 2 : 1;
     },
   );

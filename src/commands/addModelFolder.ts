@@ -55,7 +55,9 @@ function folderPath(given: vscode.Uri | string): string {
   }
   const uri = typeof given === "string" ? vscode.Uri.file(given) : given;
   if (uri.scheme !== "file") {
-    throw new UserError(`${uri.toString(true)} is not a folder on this machine's disk, where models are read from.`);
+    throw new UserError(
+      `${uri.toString(true)} is not on this machine's disk, where models are read from: copy the folder there and add the copy.`,
+    );
   }
   return path.resolve(uri.fsPath);
 }

@@ -109,7 +109,7 @@ export class Classifier implements vscode.Disposable {
       if (!quiet) this.notifier.error(error.message);
     } else {
       this.log.error(error instanceof Error ? error : String(error));
-      const sentence = `Classifying ${name} failed for an unexpected reason, which the log tells.`;
+      const sentence = `Classifying ${name} failed for an unexpected reason: classify it again, or see what the "PoNet Lens" output channel says of it.`;
       this.analyses.fail(document.uri, abort, sentence);
       if (!quiet) this.notifier.error(sentence);
     }

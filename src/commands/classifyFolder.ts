@@ -11,7 +11,7 @@ export async function classifyFolder(corpora: Corpora, uri: vscode.Uri | undefin
   if (!folder) return;
   if (folder.scheme !== "file") {
     throw new UserError(
-      `${folder.toString(true)} is not a folder on this machine's disk, where corpora are read from.`,
+      `${folder.toString(true)} is not on this machine's disk, where folders are read from: copy it there and classify the copy.`,
     );
   }
   await corpora.classify(folder.fsPath);

@@ -79,7 +79,7 @@ export async function openAsText(uri: vscode.Uri): Promise<vscode.TextDocument> 
 async function whyNotRead(uri: vscode.Uri, error: unknown): Promise<string> {
   // VS Code gives this reason in words only.
   if (error instanceof Error && error.message.includes("50MB"))
-    return "is over 50 MB, more than VS Code gives extensions, so PoNet cannot classify it";
+    return "is over 50 MB, more than VS Code gives extensions: split it to have it classified";
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {

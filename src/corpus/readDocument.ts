@@ -37,7 +37,10 @@ async function contents(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const why = errorCode(error) === TOO_LARGE ? "is over 2 GiB: split it" : "cannot be read: name a text file";
+    const why =
+      errorCode(error) === TOO_LARGE
+        ? "is over 2 GiB: split it"
+        : "cannot be read: name a text file that is there and that you may read";
     throw new UserError(`"${file}" ${why}.`, { cause: error });
   }
 }

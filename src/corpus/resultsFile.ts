@@ -45,9 +45,12 @@ export class ResultsFile {
     } catch (error) {
       await handle?.close();
       if (error instanceof UserError) throw error;
-      throw new UserError(`"${file}" cannot be written: see that its folder lets you, or name another results file.`, {
-        cause: error,
-      });
+      throw new UserError(
+        `"${file}" cannot be written: see that you may write to its folder, or name another results file.`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 

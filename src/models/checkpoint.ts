@@ -51,7 +51,7 @@ const CONVERSION =
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   if (!(await isFolder(folder))) {
     throw new UserError(
-      `The model folder "${folder}" does not exist: set "ponet.model" to a bundled model or another checkpoint folder.`,
+      `The model folder "${folder}" does not exist: choose a bundled model or another checkpoint folder ("ponet.model").`,
     );
   }
   const card = await readCard(folder);

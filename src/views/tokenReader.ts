@@ -48,7 +48,10 @@ export class TokenReader {
       if (error instanceof CancelledError) return undefined;
       if (error instanceof UserError) return { failure: error.message };
       this.log(error);
-      return { failure: "The tokens could not be read for an unexpected reason, which the log tells." };
+      return {
+        failure:
+          'The tokens could not be read for an unexpected reason: choose the segment again, or see what the "PoNet Lens" output channel says of it.',
+      };
     }
   }
 }

@@ -124,8 +124,18 @@ describe("the command line", () => {
       assert.equal(stdout, "");
       assert.match(stderr, new RegExp(`^[^\\n]*${value}[^\\n]*\\.\\n$`));
     }
-    assert.equal((await run("classify")).status, 2);
-    assert.equal((await run("classify", "--nonsense", "x")).status, 2);
+    const { stderr } = await run("classify", "--model", "no-such", file("notes.txt"));
+    assert.match(stderr, /^"no-such" is neither a bundled model \([^)]*"ponet-tiny"\) [^\n]*: set --model [^\n]*\n$/);
+  });
+
+  it("says how it is used: when asked, when told nothing, and after what is wrong with an option", async () => {
+    const asked = await run("classify", "--help");
+    assert.deepEqual([asked.status, asked.stderr], [0, ""]);
+    assert.match(asked.stdout, /^usage: /);
+    assert.deepEqual(await run("classify"), { status: 2, stdout: "", stderr: asked.stdout });
+    const { status, stdout, stderr } = await run("classify", "--nonsense", "x");
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /^Unknown option '--nonsense'[^\n]*\.\nusage: /);
   });
 
   it("classify says once of all files what none can be read with, and names its option", async () => {
@@ -139,7 +149,7 @@ describe("the command line", () => {
     );
     assert.equal(status, 1);
     assert.equal(stdout, "");
-    assert.match(stderr, /^[^\n]* is not part of this build\. Set --provider to auto, [^\n]*\.\n$/);
+    assert.match(stderr, /^[^\n]* is not part of this build: set --provider to "auto" or [^\n]*\.\n$/);
   });
 
   it("classify leaves the table of an earlier run as it is when a run fails", async () => {

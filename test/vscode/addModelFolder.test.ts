@@ -100,7 +100,7 @@ describe("Add Model Folder", () => {
       [folder, `The model folder "${folder}" lacks `],
       [join(folder, "nowhere"), `The model folder "${join(folder, "nowhere")}" does not exist: `],
       ["my-own", `"my-own" is not an absolute path: `],
-      [vscode.Uri.parse("untitled:my-own"), "untitled:my-own is not a folder on this machine's disk"],
+      [vscode.Uri.parse("untitled:my-own"), "untitled:my-own is not on this machine's disk"],
     ] as const) {
       const [message = "", ...others] = await messagesDuring(() => add(argument));
       assert.ok(message.startsWith(sentence), message);

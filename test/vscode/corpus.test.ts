@@ -144,6 +144,8 @@ describe("Classify Folder", () => {
     const messages = await messagesDuring(async () => {
       await vscode.commands.executeCommand("ponet.classifyFolder", vscode.Uri.parse("untitled:texts"));
     });
-    assert.deepEqual(messages, ["untitled:texts is not a folder on this machine's disk, where corpora are read from."]);
+    assert.deepEqual(messages, [
+      "untitled:texts is not on this machine's disk, where folders are read from: copy it there and classify the copy.",
+    ]);
   });
 });

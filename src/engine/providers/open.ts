@@ -90,9 +90,10 @@ async function openNamed(model: Openable, provider: ExecutionProvider, options: 
     const attempt = await openChecked(model, provider, { ...options, software: true });
     if (attempt.network)
       return { network: attempt.network, provider, adapter: attempt.adapter?.name, trials: [], triedNow: false };
-    why = `is not used: ${attempt.leftOut}`;
+    why = `is not used (${attempt.leftOut})`;
   }
+  const others = supportedProviders().filter((other) => other !== provider);
   throw new UserError(
-    `The execution provider "${provider}" ${why}. Set "ponet.executionProvider" to auto, or to one of this build: ${supportedProviders().join(", ")}.`,
+    `The execution provider "${provider}" ${why}: set "ponet.executionProvider" to "auto" or to another of this build (${others.join(", ")}).`,
   );
 }

@@ -107,7 +107,7 @@ export class CorpusRun implements vscode.Disposable {
     this.others = others;
     if (documents.length === 0) {
       throw new UserError(
-        `"${this.folder}" holds no document, only ${counted(others, "other file")}: choose a folder of texts.`,
+        `"${this.folder}" holds no document${others > 0 ? `, only ${counted(others, "other file")}` : ""}: choose a folder of texts.`,
       );
     }
     const name = createHash("sha256").update(this.folder).digest("hex");
@@ -176,7 +176,7 @@ export class CorpusRun implements vscode.Disposable {
   private sentence(error: unknown): string {
     if (error instanceof UserError) return error.message;
     this.context.log(error);
-    return `Classifying "${this.folder}" failed for an unexpected reason, which the log tells.`;
+    return `Classifying "${this.folder}" failed for an unexpected reason: classify it again, or see what the "PoNet Lens" output channel says of it.`;
   }
 }
 
