@@ -78,12 +78,12 @@ describe("the tables of the models", () => {
   });
 
   it("replace what is between the marks, and only that", () => {
-    const document = "# Models\n<!-- tables:begin -->\nold\n<!-- tables:end -->\nrest\n";
+    const document = "# Models\n<!-- tables:begin -->\nearlier\n<!-- tables:end -->\nrest\n";
     const written = withMarked(document, "tables", tables, "README.md");
     assert.ok(
       written.startsWith("# Models\n<!-- tables:begin -->\n") && written.endsWith("<!-- tables:end -->\nrest\n"),
     );
-    assert.ok(written.includes(tables) && !written.includes("old"));
+    assert.ok(written.includes(tables) && !written.includes("earlier"));
     assert.equal(withMarked(written, "tables", tables, "README.md"), written);
     assert.throws(() => withMarked("# Models\n", "tables", tables, "README.md"), /"README\.md" lacks the lines/);
   });

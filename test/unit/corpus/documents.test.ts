@@ -76,7 +76,7 @@ describe("The documents of a corpus", () => {
     assert.deepEqual(sentences, [
       "Some words.",
       `"${file("large.txt")}" is over 50 MB: split it to have it classified.`,
-      `"${file("later.txt")}" cannot be read: name a text file.`,
+      `"${file("later.txt")}" cannot be read: name a text file that is there and that you may read.`,
     ]);
     assert.deepEqual(documents.map(bytesToRead), [11, 0, 11]);
   });
