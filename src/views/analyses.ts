@@ -46,8 +46,7 @@ export interface Running
 
 /** Figures that have been written into a document's draft. */
 export interface Found {
-  readonly uri: vscode.Uri;
-  readonly id: number;
+  readonly draft: Reading;
   readonly parts: readonly Part[];
 }
 
@@ -146,7 +145,7 @@ export class Analyses implements vscode.Disposable {
         parts.push(finding);
       }
     }
-    if (draft && parts.length > 0) this.found.fire({ uri, id: draft.id, parts });
+    if (draft && parts.length > 0) this.found.fire({ draft, parts });
   }
 
   succeed(uri: vscode.Uri, abort: AbortController, reading: Reading): void {

@@ -13,7 +13,7 @@ export class PanelContent implements vscode.Disposable {
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
 
   readonly onDidChange = this.changed.event;
-  /** Fires when more is known of a draft. */
+  /** Fires when more is known of a draft, of whichever document. */
   readonly onDidFind: vscode.Event<Found>;
 
   constructor(

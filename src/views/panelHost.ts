@@ -65,10 +65,9 @@ export class PanelHost implements vscode.Disposable {
     this.post({ type: "status", status: this.content.status });
   }
 
-  /** Sends the page what was found of the draft that it holds. */
-  find({ id, parts }: Found): void {
-    const reading = this.content.reading(id);
-    if (reading && reading.analysis === this.sent?.reading.analysis) this.post({ type: "found", readingId: id, parts });
+  /** Sends the page what was found of the draft that it holds, whichever document is shown: it is not sent that again. */
+  find({ draft, parts }: Found): void {
+    if (draft.analysis === this.sent?.reading.analysis) this.post({ type: "found", readingId: draft.id, parts });
   }
 
   /** Sends the page a message; false when there is none to get it. */

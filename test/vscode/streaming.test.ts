@@ -1,5 +1,49 @@
 import assert from "node:assert/strict";
-import { closeEditors, lens, openLongText, startClassifying, stateOf } from "./lens";
+import * as vscode from "vscode";
+import type { Analysis } from "../../src/analysis/analysis";
+import { addPart } from "../../src/analysis/draft";
+import type { Panel } from "../../src/views/panel";
+import type { FromPanel, ToPanel } from "../../src/views/panelProtocol";
+import { closeEditors, lens, openLongText, openText, startClassifying, stateOf, until } from "./lens";
+
+/** A page of the panel that puts together what it is sent, as ours does. */
+class Page {
+  analysis: Analysis | undefined;
+  /** Whether of each reading that it was sent all is known. */
+  readonly complete: boolean[] = [];
+  private readonly asked = new vscode.EventEmitter<FromPanel>();
+  private readonly closed = new vscode.EventEmitter<void>();
+
+  constructor(panel: Panel) {
+    const webview = {
+      cspSource: "'none'",
+      asWebviewUri: (uri: vscode.Uri) => uri,
+      onDidReceiveMessage: this.asked.event,
+      // A page gets copies: what is written into a draft later does not reach it.
+      postMessage: (message: ToPanel) => Promise.resolve(this.receive(structuredClone(message))),
+    };
+    const { event: onDidChangeVisibility } = new vscode.EventEmitter<void>();
+    const view = { webview, visible: true, onDidChangeVisibility, onDidDispose: this.closed.event };
+    panel.resolveWebviewView(view as unknown as vscode.WebviewView);
+    this.asked.fire({ type: "ready" });
+  }
+
+  close(): void {
+    this.closed.fire();
+  }
+
+  private receive(message: ToPanel): boolean {
+    if (message.type === "reading") {
+      this.analysis = message.analysis;
+      this.complete.push(!message.draft);
+    } else if (message.type === "found") {
+      for (const part of message.parts) addPart(this.analysis ?? assert.fail(), part);
+    } else if (message.type === "finished") {
+      this.complete.splice(-1, 1, true);
+    }
+    return true;
+  }
+}
 
 describe("An analysis that takes long", () => {
   afterEach(closeEditors);
@@ -23,6 +67,30 @@ describe("An analysis that takes long", () => {
     assert.equal(reading.id, draft.id);
     assert.ok(!reading.analysis.pooling.values.some(Number.isNaN));
     assert.deepEqual(reading.analysis.bounds, draft.analysis.bounds);
+  }).timeout(120_000);
+
+  it("reaches a page whole, and once, that spoke of another document for a while", async () => {
+    const { analyses, panel, shown } = await lens();
+    const { document } = await openLongText(40);
+    const page = new Page(panel);
+    const { end } = await startClassifying(document);
+    await until(() => page.analysis !== undefined);
+    await openText("Nobody classified this.");
+    await until(() => shown.document !== document);
+    await new Promise<void>((resolve) => {
+      const subscription = analyses.onDidFind(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await vscode.window.showTextDocument(document);
+    await until(() => shown.document === document);
+    await end;
+    page.close();
+    assert.deepEqual(page.complete, [true]);
+    const { pooling, bounds } = page.analysis ?? assert.fail();
+    assert.ok(!pooling.values.some(Number.isNaN));
+    assert.deepEqual(bounds, analyses.current(document)?.analysis.bounds);
   }).timeout(120_000);
 
   it("ends within a chunk when it is cancelled, and the engine process stays", async () => {
