@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   };
   const createEngine = (): EngineClient => new EngineClient(engineOptions);
   const engine = createEngine();
-  const analyses = new Analyses();
+  const analyses = new Analyses(() => settings.get("live"));
   const choice = new Choice();
   const shown = new ShownDocument();
   const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
@@ -133,7 +133,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       extensionFolder: context.extensionUri,
     }),
     reclassifyOnChange(settings, analyses, shown, classifier),
-    liveMode(settings, analyses, classifier),
+    liveMode(analyses, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));
     }),

@@ -45,14 +45,18 @@ export class Banner {
   }
 
   /** @param complete The reading that is shown, unless it is a draft. */
-  render({ document, running, failure, stale }: PanelStatus, complete: number | undefined): void {
+  render(status: PanelStatus, complete: number | undefined): void {
+    const { document, failure } = status;
+    const running = status.running?.quiet ? undefined : status.running;
+    const stale = status.awaited ? undefined : status.stale;
     show(this.running, running !== undefined);
     show(this.outdated, !running && (failure !== undefined || stale !== undefined));
     this.outdated.className = failure === undefined ? "banner stale" : "banner failed";
     this.failure.textContent = failure ?? "";
     this.staleness.textContent = stale ?? "";
     const isNew = this.ran === document?.uri && complete !== undefined && complete !== this.complete;
-    this.spoken.say(running ? "" : (failure ?? stale ?? (isNew ? "Classified." : "")));
+    // What was said before a quiet run is not to be said again after it.
+    if (!status.running?.quiet) this.spoken.say(running ? "" : (failure ?? stale ?? (isNew ? "Classified." : "")));
     this.ran = running && document?.uri;
     if (!running) this.complete = complete;
     if (!running) return;

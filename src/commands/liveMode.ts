@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import type { Classifier } from "./classifier";
 
@@ -10,13 +9,13 @@ const PAUSE_MS = 500;
  * In live mode, classifies a document again once its author pauses; a run on the text before ends at the first
  * keystroke. Documents that nobody classified, and those of which a selection was read, are left alone.
  */
-export function liveMode(settings: Settings, analyses: Analyses, classifier: Classifier): vscode.Disposable {
+export function liveMode(analyses: Analyses, classifier: Classifier): vscode.Disposable {
   const waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
   const subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length === 0 || !settings.get("live")) return;
+    if (contentChanges.length === 0) return;
     const state = analyses.get(document.uri);
-    if (!state && !waiting.has(document)) return;
-    if ((state?.running?.read ?? state?.reading)?.selection) return;
+    // Nothing is known of a document whose first run the last keystroke ended.
+    if (!(state ? state.awaited : waiting.has(document))) return;
     clearTimeout(waiting.get(document));
     state?.running?.abort.abort();
     const timer = setTimeout(() => {

@@ -58,6 +58,8 @@ export interface DocumentState {
   readonly running?: Running;
   /** Why the last analysis failed: one sentence. */
   readonly failure?: string;
+  /** Whether live mode is about to have the document, as it has been edited since, classified again. */
+  readonly awaited?: boolean;
 }
 
 /** The host's one source of truth: the state of every document that was classified and is still open. */
@@ -73,12 +75,14 @@ export class Analyses implements vscode.Disposable {
   /** Fires when more is known of a draft; soon afterwards its document's state changes, too. */
   readonly onDidFind = this.found.event;
 
-  constructor() {
+  /** @param isLive whether live mode is on */
+  constructor(private readonly isLive: () => boolean) {
     this.subscriptions = [
       this.changed,
       this.found,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
         if (contentChanges.length === 0) return;
+        this.expectRun(document.uri);
         if (reason === undefined || !this.isUndone(document)) this.outdate(document.uri, EDITED);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
@@ -160,8 +164,10 @@ export class Analyses implements vscode.Disposable {
   /** Ends a run that was cancelled: what was there before it is there again. */
   stop(uri: vscode.Uri, abort: AbortController): void {
     const state = this.runOf(uri, abort);
-    if (state?.reading) this.set({ uri, reading: state.reading });
-    else if (state) this.delete(uri);
+    if (!state) return;
+    const { reading, awaited = false } = state;
+    if (reading) this.set({ uri, reading, awaited });
+    else this.delete(uri);
   }
 
   /** Adds to the document's reading, while it is still that one, what was found out about its segments. */
@@ -189,6 +195,14 @@ export class Analyses implements vscode.Disposable {
     const { stale, ...reading } = state.reading;
     if (stale !== OTHER_SETTINGS) return;
     this.set({ ...state, reading: version === reading.version ? reading : { ...reading, stale: EDITED } });
+  }
+
+  /** Notes, before an edit is told, whether live mode answers it: not where a selection was read. */
+  private expectRun(uri: vscode.Uri): void {
+    const state = this.get(uri);
+    if (!state) return;
+    const awaited = this.isLive() && (state.running?.read ?? state.reading)?.selection === undefined;
+    this.states.set(uri.toString(), { ...state, awaited });
   }
 
   /** Whether what was edited since the document's reading has been undone: then it is what the document is again. */

@@ -4,6 +4,7 @@ import type { Choice } from "./choice";
 import { documentName } from "./documentName";
 import type { PanelStatus } from "./panelProtocol";
 import type { ShownDocument } from "./shownDocument";
+import { EDITED } from "./staleness";
 import type { Throughput } from "./throughput";
 import type { TokenReader } from "./tokenReader";
 
@@ -49,17 +50,19 @@ export class PanelContent implements vscode.Disposable {
   get status(): PanelStatus {
     const { document } = this;
     if (!document) return {};
-    const { running, failure } = this.state ?? {};
+    const { reading: last, running, failure, awaited = false } = this.state ?? {};
     const { shownReading: reading } = this;
+    const isQuiet = running?.quiet === true && last !== undefined;
     const chosen = reading && this.choice.of(document.uri, reading.analysis);
     const part = reading?.selection ? "selection" : "document";
     return {
       document: { uri: document.uri.toString(), name: documentName(document.uri), part },
       ...(reading && { readingId: reading.id }),
       ...(reading?.stale !== undefined && { stale: reading.stale }),
+      awaited: reading?.stale === EDITED && (awaited || isQuiet),
       ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),
       ...(reading?.explanations && { explanations: reading.explanations }),
-      ...(running && { running: progressOf(running) }),
+      ...(running && { running: progressOf(running, isQuiet) }),
       ...(failure !== undefined && { failure }),
     };
   }
@@ -80,6 +83,9 @@ export class PanelContent implements vscode.Disposable {
   }
 }
 
-function progressOf({ phase, fraction, timeRemainingMs }: Running): NonNullable<PanelStatus["running"]> {
-  return { phase, fraction, ...(timeRemainingMs !== undefined && { timeRemainingMs }) };
+function progressOf(
+  { phase, fraction, timeRemainingMs }: Running,
+  quiet: boolean,
+): NonNullable<PanelStatus["running"]> {
+  return { phase, fraction, quiet, ...(timeRemainingMs !== undefined && { timeRemainingMs }) };
 }

@@ -14,11 +14,17 @@ export interface PanelStatus {
   readonly document?: { readonly uri: string; readonly name: string; readonly part: "document" | "selection" };
   /** The reading that the status speaks of; absent when there is none. */
   readonly readingId?: number;
-  readonly running?: Pick<Progress, "fraction" | "timeRemainingMs"> & { readonly phase: RunPhase };
+  readonly running?: Pick<Progress, "fraction" | "timeRemainingMs"> & {
+    readonly phase: RunPhase;
+    /** Whether it is live mode's, beside a reading that is shown: the page makes no words of it. */
+    readonly quiet: boolean;
+  };
   /** One sentence. */
   readonly failure?: string;
   /** One sentence. */
   readonly stale?: string;
+  /** Whether that is an edit that live mode answers, of which the page makes no words either. */
+  readonly awaited?: boolean;
   /** Indices of the chosen head and label; absent without a reading. */
   readonly chosen?: { readonly head: number; readonly label: number };
   /** Of some segments of the reading; absent while none was explained. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { DocumentState } from "../../src/views/analyses";
+import type { PanelStatus } from "../../src/views/panelProtocol";
 import {
   classified,
   closeEditors,
@@ -11,6 +12,7 @@ import {
   set,
   startClassifying,
   stateOf,
+  until,
 } from "./lens";
 
 function type(editor: vscode.TextEditor, text: string): Thenable<boolean> {
@@ -46,6 +48,32 @@ describe("Live mode", () => {
     assert.equal(analyses.current(document)?.text, document.getText());
   });
 
+  it("leaves the panel quiet while it answers an edit, and not once its run was cancelled", async () => {
+    const editor = await openText("A text that somebody goes on writing.");
+    const { document } = editor;
+    await classified(document);
+    const { analyses, panel } = await lens();
+    const told: PanelStatus[] = [];
+    const telling = analyses.onDidChange(() => told.push(panel.status));
+    await type(editor, "One more. ");
+    await stateOf(document, (state) => state?.reading?.stale === undefined);
+    telling.dispose();
+    assert.ok(told.some(({ running }) => running));
+    for (const { stale, awaited, running } of told) {
+      assert.notEqual(running?.quiet, false);
+      assert.equal(awaited, stale !== undefined);
+    }
+
+    const cancelling = analyses.onDidChange((uri) => {
+      analyses.get(uri)?.running?.abort.abort();
+    });
+    await type(editor, "And another. ");
+    assert.equal(panel.status.awaited, true);
+    await until(() => panel.status.awaited === false);
+    cancelling.dispose();
+    assert.match(panel.status.stale ?? "", /edited/);
+  });
+
   it("ends a run on the text before, and complains of nothing", async () => {
     const editor = await openLongText();
     const { document } = editor;
@@ -65,6 +93,7 @@ describe("Live mode", () => {
     const editor = await openText("Words that go.");
     const { document } = editor;
     await classified(document);
+    const { panel } = await lens();
     const messages = await messagesDuring(async () => {
       await editor.edit((edit) => {
         edit.delete(new vscode.Range(0, 0, 1, 0));
@@ -72,6 +101,7 @@ describe("Live mode", () => {
       await stateOf(document, (state) => state?.failure !== undefined);
     });
     assert.deepEqual(messages, []);
+    assert.ok(panel.status.failure !== undefined && panel.status.stale !== undefined && !panel.status.awaited);
   });
 
   it("starts nothing in a document that was not classified, nor while it is off", async () => {

@@ -58,7 +58,7 @@ describe("Readings over a reload or a rename", () => {
   /** What a second activation knows of the document. */
   async function restored(document: vscode.TextDocument): Promise<ReturnType<Analyses["get"]>> {
     await store.settled();
-    const analyses = new Analyses();
+    const analyses = new Analyses(() => false);
     (await storeFor(analyses)).dispose();
     const state = analyses.get(document.uri);
     analyses.dispose();
@@ -215,7 +215,7 @@ describe("Readings over a reload or a rename", () => {
     const { document } = await openSample();
     await classified(document);
     await store.settled();
-    const analyses = new Analyses();
+    const analyses = new Analyses(() => false);
     const snapshots = new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES);
     const trained = () => Promise.resolve("ponet-tiny@trained");
     const made = new ReadingStore(snapshots, analyses, settings, trained, log, false);
