@@ -83,7 +83,6 @@ describe("A comparison", () => {
   it("knows a document again that was closed and opened anew, and tells of one that is another by then", async () => {
     const [same, other] = [await sideOf("same.txt"), await sideOf("other.txt")];
     const told: ToComparison[] = [];
-    const types = (): string[] => told.map(({ type }) => type);
     const asked = new vscode.EventEmitter<FromComparison>();
     const disposed = new vscode.EventEmitter<void>();
     const webview = {
@@ -95,7 +94,10 @@ describe("A comparison", () => {
     const tab = { webview, onDidDispose: disposed.event } as unknown as vscode.WebviewPanel;
     showComparison(tab, extension().extensionUri, { of: "documents", common: "ponet-tiny" }, [same, other]);
     asked.fire({ type: "ready" });
-    assert.deepEqual(types(), ["comparison"]);
+    assert.deepEqual(
+      told.map(({ type }) => type),
+      ["comparison"],
+    );
     await editorOf(other.document.uri)?.edit((edit) => {
       edit.insert(new vscode.Position(0, 0), "Once more. ");
     });
@@ -105,9 +107,19 @@ describe("A comparison", () => {
     await closeEditors();
     await until(() => same.document.isClosed && other.document.isClosed);
 
+    const typed = await open(same.document.uri);
+    assert.notEqual(typed, same.document);
+    assert.deepEqual(told.splice(1), [{ type: "stale" }]);
+    await editorOf(typed.uri)?.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "x");
+    });
+    assert.deepEqual(told.splice(1), [{ type: "stale", why: why.replace("other", "same") }]);
+    // What was typed is not saved.
+    await closeEditors();
+    await until(() => typed.isClosed);
+    told.splice(1);
     const again = await open(same.document.uri);
-    assert.notEqual(again, same.document);
-    assert.deepEqual(types(), ["comparison"]);
+    assert.deepEqual(told.splice(1), [{ type: "stale" }]);
     const last = segmentCount(same.reading.analysis) - 1;
     asked.fire({ type: "reveal", side: 0, segment: last, focus: false });
     await until(() => editorOf(again.uri)?.selection.isEmpty === false);

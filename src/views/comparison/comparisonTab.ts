@@ -55,19 +55,20 @@ export function showComparison(
   // By the address: a document that is closed and opened again is another one.
   const sideWith = ({ uri }: vscode.TextDocument): Compared | undefined =>
     compared.find(({ document }) => document.uri.toString() === uri.toString());
+  const follow = (document: vscode.TextDocument, mayBeAsCompared: boolean): void => {
+    const side = sideWith(document);
+    if (!side) return;
+    if (mayBeAsCompared && isUnchanged(document, side.reading)) edited.delete(document.uri.toString());
+    else edited.set(document.uri.toString(), document.uri);
+    tellStale();
+  };
   const subscriptions = [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-      const side = sideWith(document);
-      if (contentChanges.length === 0 || !side) return;
-      if (reason !== undefined && isUnchanged(document, side.reading)) edited.delete(document.uri.toString());
-      else edited.set(document.uri.toString(), document.uri);
-      tellStale();
+      // Only what is undone or redone gives a text back; to compare all of it for every key would take long.
+      if (contentChanges.length > 0) follow(document, reason !== undefined);
     }),
     vscode.workspace.onDidOpenTextDocument((document) => {
-      const side = sideWith(document);
-      if (!side || isUnchanged(document, side.reading)) return;
-      edited.set(document.uri.toString(), document.uri);
-      tellStale();
+      follow(document, true);
     }),
   ];
   tab.onDidDispose(() => {
