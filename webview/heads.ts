@@ -47,18 +47,22 @@ export class Heads implements Section {
     });
   }
 
-  private head(head: HeadAnalysis, index: number, { head: chosen, label }: View): HTMLElement {
+  private head(head: HeadAnalysis, index: number, { readingId, head: chosen, label }: View): HTMLElement {
     const predicted = argmax(head.scores);
     const verdict = documentVerdict(head);
     const title = element("button", { class: "head-name", id: `head-${index}` }, head.name);
     title.addEventListener("click", () => {
-      this.post({ type: "choose", head: head.name });
+      this.post({ type: "choose", readingId, head: head.name });
     });
     const isPressed = (row: number): boolean => head === chosen && row === label;
     const idOf = (row: number): string => `label-${index}-${row}`;
     const shown = this.shownLabels(head, (row) => isPressed(row) || document.activeElement?.id === idOf(row));
     const rows = shown.map((row) =>
-      element("li", {}, this.label(head, row, idOf(row), isPressed(row), row === predicted ? verdict : undefined)),
+      element(
+        "li",
+        {},
+        this.label(readingId, head, row, idOf(row), isPressed(row), row === predicted ? verdict : undefined),
+      ),
     );
     const list = element("ol", { "aria-label": `Scores of ${head.name}` }, ...rows);
     const group = element("div", { class: "head" }, element("h2", {}, title));
@@ -72,7 +76,14 @@ export class Heads implements Section {
   }
 
   /** @param verdict The head's, on the row of its best label. */
-  private label(head: HeadAnalysis, row: number, id: string, pressed: boolean, verdict?: Verdict): HTMLElement {
+  private label(
+    readingId: number,
+    head: HeadAnalysis,
+    row: number,
+    id: string,
+    pressed: boolean,
+    verdict?: Verdict,
+  ): HTMLElement {
     const name = head.labels[row] ?? "";
     const score = head.scores[row] ?? 0;
     const bar = element("span", { class: "bar", "aria-hidden": "true" });
@@ -85,7 +96,7 @@ export class Heads implements Section {
       element("span", { class: "figure" }, percent(score)),
     );
     created.addEventListener("click", () => {
-      this.post({ type: "choose", head: head.name, label: name });
+      this.post({ type: "choose", readingId, head: head.name, label: name });
     });
     return created;
   }

@@ -16,8 +16,8 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
     case "explain":
       return { type };
     case "choose":
-      if (typeof head !== "string") return undefined;
-      return { type, head, ...(typeof label === "string" && { label }) };
+      if (!isIndex(readingId) || typeof head !== "string") return undefined;
+      return { type, readingId, head, ...(typeof label === "string" && { label }) };
     case "reveal":
       return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment, focus: focus === true } : undefined;
     case "tokens":

@@ -71,7 +71,7 @@ export type FromPanel =
   /** Leave the strongest segments out that were not left out yet. */
   | { readonly type: "explain" }
   /** Without a label: the head's predicted one. */
-  | { readonly type: "choose"; readonly head: string; readonly label?: string }
+  | { readonly type: "choose"; readonly readingId: number; readonly head: string; readonly label?: string }
   /** With `focus` the editor gets it. */
   | { readonly type: "reveal"; readonly readingId: number; readonly segment: number; readonly focus: boolean }
   /** The segment that the pointer or the keyboard is on in the page, if any. */

@@ -32,7 +32,7 @@ export function answer(
       void vscode.commands.executeCommand("ponet.explainStrongest");
       return;
     case "choose":
-      if (document) choice.choose(document.uri, request.head, request.label);
+      if (document && content.reading(request.readingId)) choice.choose(document.uri, request.head, request.label);
       return;
     case "reveal": {
       const reading = content.reading(request.readingId);
