@@ -18,21 +18,23 @@ interface Heir {
  */
 export function followSaves(analyses: Analyses): vscode.Disposable {
   const heirs = new Map<string, Heir>();
-  const pair = (heir: vscode.TextDocument): void => {
+  const pair = (heir: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void => {
     if (heir.isUntitled) return;
     for (const { uri, reading } of analyses.all()) {
       const saved = documentAt(uri);
       if (!reading || saved === heir || saved?.lineCount !== heir.lineCount) continue;
+      // The whole of an edited text is put together anew, megabytes for every key, but for edits that make lines alike.
+      if (!changes.every(({ range }) => isAlikeAt(range.start.line, saved, heir))) continue;
       if (saved.getText() === heir.getText()) heirs.set(uri.toString(), { document: heir });
     }
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) pair(document);
+      if (contentChanges.length > 0) pair(document, contentChanges);
     }),
     vscode.workspace.onDidSaveTextDocument((document) => {
       // The file may have had that text before.
-      pair(document);
+      pair(document, []);
       for (const heir of heirs.values()) {
         if (heir.document === document) heir.savedAt ??= Date.now();
       }
@@ -47,4 +49,10 @@ export function followSaves(analyses: Analyses): vscode.Disposable {
       if (isSavedNow || isUnchanged(heir, reading)) analyses.restore(heir.uri, readingOfHeir(heir, reading));
     }),
   );
+}
+
+/** Whether two documents of as many lines are alike in a line, or, where edits have left fewer, in the last. */
+function isAlikeAt(line: number, first: vscode.TextDocument, second: vscode.TextDocument): boolean {
+  const there = Math.min(line, first.lineCount - 1);
+  return first.lineAt(there).text === second.lineAt(there).text;
 }
