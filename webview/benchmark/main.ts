@@ -1,14 +1,6 @@
 import { count, PROVIDER_NAMES } from "../../src/analysis/figures";
-import {
-  failuresOf,
-  grid,
-  machineSentence,
-  providersOf,
-  ratios,
-  type Grid,
-  type Report,
-} from "../../src/benchmark/report";
-import type { FromBenchmark } from "../../src/views/benchmark/protocol";
+import { failuresOf, grid, machineSentence, providersOf, ratios, type Grid } from "../../src/benchmark/report";
+import type { FromBenchmark, ToBenchmark } from "../../src/views/benchmark/protocol";
 import { element, headings } from "../dom";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
@@ -38,20 +30,20 @@ document.body.append(
   figures,
 );
 
-window.addEventListener("message", ({ data }: MessageEvent<Report>) => {
+window.addEventListener("message", ({ data: { report } }: MessageEvent<ToBenchmark>) => {
   document.body.hidden = false;
-  machine.textContent = `${machineSentence(data)}.`;
+  machine.textContent = `${machineSentence(report)}.`;
   figures.replaceChildren(
-    ...providersOf(data).flatMap((provider) => [
+    ...providersOf(report).flatMap((provider) => [
       element("h2", {}, `${PROVIDER_NAMES[provider]}: tokens per second`),
-      element("div", { class: "wide" }, lineChart(grid(data, provider, "tokensPerSecond"))),
-      table(grid(data, provider, "tokensPerSecond"), count),
+      element("div", { class: "wide" }, lineChart(grid(report, provider, "tokensPerSecond"))),
+      table(grid(report, provider, "tokensPerSecond"), count),
       element("h2", {}, `${PROVIDER_NAMES[provider]}: ratios of speed`),
-      table(ratios(data, provider), (ratio) => `${ratio.toFixed(2)}×`),
+      table(ratios(report, provider), (ratio) => `${ratio.toFixed(2)}×`),
       element("h2", {}, `${PROVIDER_NAMES[provider]}: peak memory of each process, MiB`),
-      table(grid(data, provider, "peakMb"), count),
+      table(grid(report, provider, "peakMb"), count),
     ]),
-    element("ul", { class: "notes" }, ...failuresOf(data).map((failure) => element("li", {}, failure))),
+    element("ul", { class: "notes" }, ...failuresOf(report).map((failure) => element("li", {}, failure))),
   );
 });
 post({ type: "ready" });

@@ -4,7 +4,8 @@ import type { Report } from "../../benchmark/report";
 import type { Notifier } from "../notifier";
 import { exportFolder, saveExport } from "../saveExport";
 import { webPage } from "../webPage";
-import type { FromBenchmark } from "./protocol";
+import { parseFromBenchmark } from "./messages";
+import type { FromBenchmark, ToBenchmark } from "./protocol";
 
 /** The editor tab of one benchmark's figures. */
 export class BenchmarkTab {
@@ -25,7 +26,8 @@ export class BenchmarkTab {
     this.tab.iconPath = vscode.Uri.joinPath(extensionFolder, "media", "icon.svg");
     this.tab.onDidDispose(onClosed);
     this.tab.webview.onDidReceiveMessage((message: unknown) => {
-      this.handle((Object(message) as Partial<FromBenchmark>).type);
+      const request = parseFromBenchmark(message);
+      if (request) this.handle(request);
     });
     this.tab.webview.html = webPage(this.tab.webview, folder, "benchmark");
   }
@@ -33,11 +35,11 @@ export class BenchmarkTab {
   /** Shows a report in place of the one before. */
   show(report: Report): void {
     this.report = report;
-    void this.tab.webview.postMessage(report);
+    void this.tab.webview.postMessage({ type: "report", report } satisfies ToBenchmark);
   }
 
-  private handle(request: FromBenchmark["type"] | undefined): void {
-    switch (request) {
+  private handle({ type }: FromBenchmark): void {
+    switch (type) {
       // Also after the page was hidden, when it knows nothing any more.
       case "ready":
         this.show(this.report);

@@ -1,4 +1,12 @@
-// What the page of a benchmark says to the host, which answers with reports. Types only: both ends import them.
+import type { Report } from "../../benchmark/report";
+
+// What the host end of a benchmark and its page say to each other. Types only: both ends import them.
+
+/** All that is measured so far; takes the place of the report before. */
+export interface ToBenchmark {
+  readonly type: "report";
+  readonly report: Report;
+}
 
 export type FromBenchmark =
   /** The page has loaded, or loaded again, and knows nothing. */

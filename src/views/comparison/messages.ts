@@ -1,4 +1,4 @@
-import { isIndex } from "../messageFields";
+import { fieldsOf, isIndex } from "../messageFields";
 import type { FromComparison, Origin, Which } from "./protocol";
 
 /** More segments than the page ever asks of at once. */
@@ -35,10 +35,6 @@ function parseOriginSide(side: unknown): Origin["sides"][0] | undefined {
   const { title, uri, model } = fieldsOf(side);
   if (typeof title !== "string" || typeof uri !== "string" || typeof model !== "string") return undefined;
   return { title, uri, model };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 function isSide(value: unknown): value is Which {
