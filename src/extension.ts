@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const createTokenReader = (): TokenReader =>
     new TokenReader(engine, () => readingSettings(settings, modelsFolder), logError);
   const throughput = new Throughput(analyses);
-  const content = new PanelContent(shown, analyses, choice, createTokenReader, throughput);
+  const content = new PanelContent(shown, analyses, choice, createTokenReader, throughput, notifier);
   const panel = new Panel(context.extensionUri, content);
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
@@ -110,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     content,
     panel,
     statusBar,
-    restoreComparisons(context.extensionUri, analyses, readingStore),
+    restoreComparisons(context.extensionUri, analyses, readingStore, notifier),
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),
     followRenames(analyses),

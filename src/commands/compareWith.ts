@@ -8,6 +8,7 @@ import { openComparison } from "../views/comparison/comparisonTab";
 import type { Pair } from "../views/comparison/protocol";
 import { documentName } from "../views/documentName";
 import { keepTab } from "../views/keepTab";
+import type { Notifier } from "../views/notifier";
 import { addModelFolder } from "./addModelFolder";
 import { moved, type Classifier } from "./classifier";
 import { askForOtherSide } from "./otherSide";
@@ -20,6 +21,7 @@ export interface CompareContext {
   readonly analyses: Analyses;
   readonly engine: EngineClient;
   readonly settings: Settings;
+  readonly notifier: Notifier;
   readonly modelsFolder: string;
   readonly extensionFolder: vscode.Uri;
   /** An engine of its own for the other model: the one in use stays loaded. */
@@ -57,10 +59,12 @@ async function compareModels(
   if (!second) return;
   const { model } = first.analysis;
   const titles = apart([model, second.analysis.model], [model, modelFolder]);
-  openComparison(context.extensionFolder, { of: "models", common: nameOf(document, first) }, [
+  const facts = { of: "models" as const, common: nameOf(document, first) };
+  const compared = [
     { title: titles[0], document, reading: first },
     { title: titles[1], document, reading: second },
-  ]);
+  ] as const;
+  openComparison(context.extensionFolder, facts, compared, context.notifier);
 }
 
 /**
@@ -87,10 +91,12 @@ export async function compareDocuments(
     [nameOf(document, first), nameOf(other, second)],
     [vscode.workspace.asRelativePath(document.uri), vscode.workspace.asRelativePath(uri)],
   );
-  openComparison(context.extensionFolder, { of: "documents", common: first.analysis.model }, [
+  const facts = { of: "documents" as const, common: first.analysis.model };
+  const compared = [
     { title: titles[0], document, reading: first },
     { title: titles[1], document: other, reading: second },
-  ]);
+  ] as const;
+  openComparison(context.extensionFolder, facts, compared, context.notifier);
 }
 
 async function show(document: vscode.TextDocument): Promise<void> {

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { CancelledError, UserError } from "../errors";
 import type { Corpora } from "../views/corpus/corpora";
 import type { Choice } from "../views/choice";
-import type { Notifier } from "../views/notifier";
 import type { Panel } from "../views/panel";
 import type { ShownDocument } from "../views/shownDocument";
 import { addModelFolder } from "./addModelFolder";
@@ -28,7 +27,6 @@ import { tryProvidersAgain } from "./tryProvidersAgain";
 export interface CommandContext extends CompareContext {
   readonly corpora: Corpora;
   readonly shown: ShownDocument;
-  readonly notifier: Notifier;
   readonly panel: Panel;
   readonly choice: Choice;
 }

@@ -4,6 +4,7 @@ import { segmentCount } from "../analysis/segmentFigures";
 import type { Analyses, Reading } from "../views/analyses";
 import { visibleEditor } from "../views/columnOf";
 import { documentName } from "../views/documentName";
+import { isIndex } from "../views/messageFields";
 import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgument";
 import { segmentAtCursor } from "../views/segmentAtCursor";
 import type { ShownDocument } from "../views/shownDocument";
@@ -50,7 +51,7 @@ function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentAr
   const document =
     uri === undefined ? shown.document : vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
   const reading = document && analyses.get(document.uri)?.reading;
-  const isThere = Number.isInteger(segment) && segment >= 0 && reading && segment < segmentCount(reading.analysis);
+  const isThere = isIndex(segment) && reading && segment < segmentCount(reading.analysis);
   if (!isThere || reading.id !== (readingId ?? reading.id)) {
     throw new UserError("The document has been classified again since: choose the segment again.");
   }

@@ -40,6 +40,13 @@ export class Notifier implements vscode.Disposable {
     void vscode.window.showErrorMessage(plainText(message), showLog).then((action) => action?.run());
   }
 
+  /** Shows why something fails that a page asked for: nothing else waits for it. */
+  watch(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.error(error instanceof Error ? error.message : String(error));
+    });
+  }
+
   dispose(): void {
     this.shown.dispose();
   }

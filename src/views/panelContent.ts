@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Analyses, DocumentState, Found, Reading, Running } from "./analyses";
 import type { Choice } from "./choice";
 import { documentName } from "./documentName";
+import type { Notifier } from "./notifier";
 import type { PanelStatus } from "./panelProtocol";
 import type { ShownDocument } from "./shownDocument";
 import { EDITED } from "./staleness";
@@ -23,6 +24,7 @@ export class PanelContent implements vscode.Disposable {
     readonly choice: Choice,
     readonly createTokenReader: () => TokenReader,
     readonly throughput: Throughput,
+    readonly notifier: Notifier,
   ) {
     const change = (): void => {
       this.changed.fire();

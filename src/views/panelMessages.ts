@@ -1,4 +1,4 @@
-import { isIndex } from "./messageFields";
+import { fieldsOf, isIndex } from "./messageFields";
 import type { FromPanel } from "./panelProtocol";
 
 /** More segments than any screen shows at once. */
@@ -6,8 +6,7 @@ const MOST_EXCERPTS = 500;
 
 /** A message from the panel's page, checked; undefined when it is none that the protocol knows. */
 export function parseFromPanel(message: unknown): FromPanel | undefined {
-  if (typeof message !== "object" || message === null) return undefined;
-  const { type, readingId, segment, focus, segments, head, label } = message as Readonly<Record<string, unknown>>;
+  const { type, readingId, segment, focus, segments, head, label } = fieldsOf(message);
   switch (type) {
     case "ready":
     case "classify":

@@ -36,7 +36,8 @@ export function answer(
       return;
     case "reveal": {
       const reading = content.reading(request.readingId);
-      if (document && reading) void revealSegment(document, reading, request.segment, request.focus);
+      if (!document || !reading) return;
+      content.notifier.watch(revealSegment(document, reading, request.segment, request.focus));
       return;
     }
     case "tokens":

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { counted } from "../analysis/figures";
+import { segmentCount } from "../analysis/segmentFigures";
 import { UserError } from "../errors";
 import type { Reading } from "./analyses";
 import { columnOf } from "./columnOf";
@@ -9,7 +11,7 @@ import { isUnchanged } from "./staleness";
 
 /**
  * Shows a segment in an editor and selects it; of a document edited since, only the place where it began.
- * @throws UserError when the document is not there any more
+ * @throws UserError when the reading has no such segment, or the document is not there any more
  */
 export async function revealSegment(
   known: vscode.TextDocument,
@@ -17,6 +19,10 @@ export async function revealSegment(
   segment: number,
   focus: boolean,
 ): Promise<void> {
+  const segments = segmentCount(reading.analysis);
+  if (segment >= segments) {
+    throw new UserError(`${documentName(known.uri)} was read as ${counted(segments, "segment")}: choose one of those.`);
+  }
   // The document may have been closed, and another be opened from its file.
   const document = await reopened(known);
   const range = segmentRange(document, reading, segment);

@@ -1,3 +1,5 @@
+import { fieldsOf } from "./messageFields";
+
 /** How menus, links and key bindings name a segment to a command. */
 export interface SegmentArgument {
   /** The document; absent for the one that the panel shows. */
@@ -9,8 +11,7 @@ export interface SegmentArgument {
 
 /** A command's argument, checked; undefined when it names no segment. */
 export function parseSegmentArgument(argument: unknown): SegmentArgument | undefined {
-  if (typeof argument !== "object" || argument === null) return undefined;
-  const { uri, readingId, segment } = argument as Readonly<Record<string, unknown>>;
+  const { uri, readingId, segment } = fieldsOf(argument);
   if (typeof segment !== "number") return undefined;
   return {
     segment,

@@ -10,7 +10,7 @@ import { Settings } from "../../src/settings";
 import { showComparison, type Compared } from "../../src/views/comparison/comparisonTab";
 import type { FromComparison, ToComparison } from "../../src/views/comparison/protocol";
 import { segmentRange } from "../../src/views/segmentRange";
-import { bundledModel, classified, closeEditors, extension, lens, until } from "./lens";
+import { bundledModel, classified, closeEditors, extension, lens, messagesDuring, until } from "./lens";
 
 const TEXT = "A wonderful film.\n\nA dull one.";
 
@@ -65,7 +65,7 @@ describe("A comparison", () => {
       assert.equal(tabOf(first)?.isPreview, true);
       const { extensionUri: extensionFolder } = extension();
       const createEngine = (): never => assert.fail("the model in use reads both");
-      const context = { classifier, analyses, engine, settings, modelsFolder, extensionFolder, createEngine };
+      const context = { classifier, analyses, engine, settings, notifier, modelsFolder, extensionFolder, createEngine };
       await compareDocuments(context, document, second);
       const isInFront = (): boolean =>
         vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
@@ -82,6 +82,7 @@ describe("A comparison", () => {
 
   it("knows a document again that was closed and opened anew, and tells of one that is another by then", async () => {
     const [same, other] = [await sideOf("same.txt"), await sideOf("other.txt")];
+    const { notifier } = await lens();
     const told: ToComparison[] = [];
     const asked = new vscode.EventEmitter<FromComparison>();
     const disposed = new vscode.EventEmitter<void>();
@@ -92,7 +93,7 @@ describe("A comparison", () => {
       postMessage: (message: ToComparison) => Promise.resolve(told.push(message) > 0),
     };
     const tab = { webview, onDidDispose: disposed.event } as unknown as vscode.WebviewPanel;
-    showComparison(tab, extension().extensionUri, { of: "documents", common: "ponet-tiny" }, [same, other]);
+    showComparison(tab, extension().extensionUri, { of: "documents", common: "ponet-tiny" }, [same, other], notifier);
     asked.fire({ type: "ready" });
     assert.deepEqual(
       told.map(({ type }) => type),
@@ -134,6 +135,12 @@ describe("A comparison", () => {
     const place = changed.positionAt(other.reading.analysis.bounds[last] ?? 0);
     await until(() => editorOf(changed.uri)?.selection.active.isEqual(place) === true);
     assert.equal(editorOf(changed.uri)?.selection.isEmpty, true);
+    const messages = await messagesDuring(async () => {
+      const shown = new Promise((resolve) => notifier.onDidShow(resolve));
+      asked.fire({ type: "reveal", side: 1, segment: last + 1, focus: false });
+      await shown;
+    });
+    assert.match(messages.join(), /^other\.txt was read as \d+ segments: choose one of those\.$/);
     disposed.fire();
   });
 });

@@ -49,9 +49,7 @@ export class BenchmarkTab {
         this.notifier.information("The benchmark's tables have been copied as Markdown.");
         return;
       case "export":
-        exportReport(this.report, this.notifier).catch((error: unknown) => {
-          this.notifier.error(error instanceof Error ? error.message : String(error));
-        });
+        this.notifier.watch(exportReport(this.report, this.notifier));
     }
   }
 }

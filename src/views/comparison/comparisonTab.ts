@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { excerpt } from "../../analysis/excerpt";
-import { segmentCount } from "../../analysis/segmentFigures";
-import { UserError } from "../../errors";
 import type { Reading } from "../analyses";
 import { documentName } from "../documentName";
+import type { Notifier } from "../notifier";
 import { revealSegment } from "../revealSegment";
 import { isUnchanged } from "../staleness";
 import { webPage } from "../webPage";
@@ -26,10 +25,11 @@ export function openComparison(
   extensionFolder: vscode.Uri,
   facts: Omit<Comparison, "sides">,
   compared: Pair<Compared>,
+  notifier: Notifier,
 ): void {
   const title = `${compared[0].title} and ${compared[1].title}`;
   const tab = vscode.window.createWebviewPanel(COMPARISON, title, vscode.ViewColumn.Beside);
-  showComparison(tab, extensionFolder, facts, compared);
+  showComparison(tab, extensionFolder, facts, compared, notifier);
 }
 
 /** Shows two readings in a tab. */
@@ -38,6 +38,7 @@ export function showComparison(
   extensionFolder: vscode.Uri,
   { of, common }: Omit<Comparison, "sides">,
   compared: Pair<Compared>,
+  notifier: Notifier,
 ): void {
   const post = (message: ToComparison): void => {
     void tab.webview.postMessage(message);
@@ -86,11 +87,8 @@ export function showComparison(
     if (request.type === "excerpts") {
       const texts = request.segments.map((segment) => excerpt(text, analysis.bounds, segment));
       post({ ...request, texts });
-    } else if (request.segment < segmentCount(analysis)) {
-      void revealSegment(document, reading, request.segment, request.focus).catch((error: unknown) => {
-        if (!(error instanceof UserError)) throw error;
-        post({ type: "stale", why: error.message });
-      });
+    } else {
+      notifier.watch(revealSegment(document, reading, request.segment, request.focus));
     }
   });
 }

@@ -6,8 +6,7 @@ const MOST_EXCERPTS = 100;
 
 /** A message from the page of a comparison, checked; undefined when it is none that the protocol knows. */
 export function parseFromComparison(message: unknown): FromComparison | undefined {
-  if (typeof message !== "object" || message === null) return undefined;
-  const { type, side, segment, focus, segments } = message as Readonly<Record<string, unknown>>;
+  const { type, side, segment, focus, segments } = fieldsOf(message);
   switch (type) {
     case "ready":
     case "compare":

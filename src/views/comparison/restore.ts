@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analyses, Reading } from "../analyses";
 import { openedDocument } from "../documentAt";
+import type { Notifier } from "../notifier";
 import type { ReadingStore } from "../readingStore";
 import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";
 import { parseOrigin } from "./messages";
@@ -11,6 +12,7 @@ export function restoreComparisons(
   extensionFolder: vscode.Uri,
   analyses: Analyses,
   store: ReadingStore,
+  notifier: Notifier,
 ): vscode.Disposable {
   const find = async ({ title, uri, model }: Origin["sides"][0]): Promise<Compared | undefined> => {
     const document = await opened(uri);
@@ -25,7 +27,7 @@ export function restoreComparisons(
       const [first, second] = origin ? await Promise.all(origin.sides.map(find)) : [];
       // A document has one reading: one that is found for both sides is not what was compared.
       if (origin && first && second && first.reading !== second.reading)
-        showComparison(tab, extensionFolder, origin, [first, second]);
+        showComparison(tab, extensionFolder, origin, [first, second], notifier);
       else showGone(tab, extensionFolder, whyGone(origin, first), origin?.sides[0].uri);
     },
   });

@@ -96,9 +96,7 @@ export class CorpusTab implements vscode.Disposable {
         return;
       }
       case "export":
-        exportRows(this.run, request.format, this.context.notifier).catch((error: unknown) => {
-          this.context.notifier.error(error instanceof Error ? error.message : String(error));
-        });
+        this.context.notifier.watch(exportRows(this.run, request.format, this.context.notifier));
     }
   }
 }

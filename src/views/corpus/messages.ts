@@ -1,9 +1,9 @@
+import { fieldsOf } from "../messageFields";
 import type { FromCorpus } from "./protocol";
 
 /** A message from the page of a folder's results, checked; undefined when it is none that the protocol knows. */
 export function parseFromCorpus(message: unknown): FromCorpus | undefined {
-  if (typeof message !== "object" || message === null) return undefined;
-  const { type, path, format } = message as Readonly<Record<string, unknown>>;
+  const { type, path, format } = fieldsOf(message);
   switch (type) {
     case "ready":
     case "cancel":
