@@ -127,6 +127,7 @@ export class Analyses implements vscode.Disposable {
     running?.abort.abort();
   }
 
+  /** Takes in how far a run has come, unless it is the document's no more: another may have taken its place. */
   progress(uri: vscode.Uri, abort: AbortController, progress: Progress): void {
     const state = this.runOf(uri, abort);
     if (!state?.running) return;
@@ -152,10 +153,12 @@ export class Analyses implements vscode.Disposable {
     if (draft && parts.length > 0) this.found.fire({ draft, parts });
   }
 
+  /** Ends the run with a reading, which takes the place of the last one and of its explanations. */
   succeed(uri: vscode.Uri, abort: AbortController, reading: Reading): void {
     if (this.runOf(uri, abort)) this.set({ uri, reading });
   }
 
+  /** Ends the run with a sentence of why it failed; the last reading stays, stale. */
   fail(uri: vscode.Uri, abort: AbortController, failure: string): void {
     const state = this.runOf(uri, abort);
     if (state) this.set({ uri, failure, ...(state.reading && { reading: { ...state.reading, stale: FAILED } }) });

@@ -21,6 +21,7 @@ export class Notifier implements vscode.Disposable {
 
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
+  /** Shows what is no failure; an action runs when its button is pressed. */
   information(message: string, ...actions: readonly MessageAction[]): void {
     this.log.info(message);
     this.shown.fire({ severity: "information", message });
