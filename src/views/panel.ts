@@ -75,19 +75,14 @@ export class Panel implements vscode.WebviewViewProvider, vscode.WebviewPanelSer
 
   private adopt(tab: vscode.WebviewPanel): void {
     this.tab = tab;
-    tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
     tab.onDidDispose(() => {
       if (this.tab === tab) this.tab = undefined;
     });
     this.host(tab, tab.onDidChangeViewState);
   }
 
-  private host(
-    place: PanelPlace & Pick<vscode.WebviewPanel, "onDidDispose">,
-    onDidChangeVisibility: vscode.Event<unknown>,
-  ): void {
-    const folder = vscode.Uri.joinPath(this.extension, "dist", "webview");
-    const host = new PanelHost(place, onDidChangeVisibility, folder, this.content, this.inStep);
+  private host(place: PanelPlace, onDidChangeVisibility: vscode.Event<unknown>): void {
+    const host = new PanelHost(place, onDidChangeVisibility, this.extension, this.content, this.inStep);
     this.hosts.add(host);
     place.onDidDispose(() => {
       host.dispose();

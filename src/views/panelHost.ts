@@ -2,15 +2,15 @@ import * as vscode from "vscode";
 import type { Found, Reading } from "./analyses";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
+import { loadPage } from "./loadPage";
 import { parseFromPanel } from "./panelMessages";
 import type { FromPanel, ToPanel } from "./panelProtocol";
 import { answer } from "./panelRequests";
 import type { ThroughputNews } from "./throughputNews";
 import type { TokenReader } from "./tokenReader";
-import { webPage } from "./webPage";
 
 /** Where a page of the panel is: the side bar's view or an editor tab. */
-export type PanelPlace = Pick<vscode.WebviewView | vscode.WebviewPanel, "webview" | "visible">;
+export type PanelPlace = vscode.WebviewView | vscode.WebviewPanel;
 
 /** One page's host end: the page is told what changes while it is visible, and everything when it loads. */
 export class PanelHost implements vscode.Disposable {
@@ -26,32 +26,27 @@ export class PanelHost implements vscode.Disposable {
 
   /**
    * @param onDidChangeVisibility fires whenever `place` may have been hidden or shown
-   * @param folder holds the page's script and style sheet
    */
   constructor(
     private readonly place: PanelPlace,
     onDidChangeVisibility: vscode.Event<unknown>,
-    folder: vscode.Uri,
+    extensionFolder: vscode.Uri,
     private readonly content: PanelContent,
     private readonly inStep: InStep,
   ) {
-    const { webview } = place;
     this.visible = place.visible;
     this.tokens = content.createTokenReader();
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
     this.subscriptions = [
-      webview.onDidReceiveMessage((message: unknown) => {
-        const request = parseFromPanel(message);
-        if (request) this.handle(request);
-      }),
       onDidChangeVisibility(() => {
         if (place.visible === this.visible) return;
         this.visible = place.visible;
         if (place.visible) this.wake();
         else this.sleep();
       }),
+      loadPage(place, extensionFolder, "panel", parseFromPanel, (request) => {
+        this.handle(request);
+      }),
     ];
-    webview.html = webPage(webview, folder, "panel", "viewColumn" in place ? "editor" : "side-bar");
   }
 
   /** Sends the page what it does not hold. */

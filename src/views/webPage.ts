@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
+export type PageName = "panel" | "corpus" | "benchmark" | "comparison";
+
 /**
  * A page of ours: one style sheet and one script, and nothing else may load or run.
  * @param folder holds the script and the style sheet, both called `name`
@@ -9,8 +11,8 @@ import * as vscode from "vscode";
 export function webPage(
   webview: vscode.Webview,
   folder: vscode.Uri,
-  name: "panel" | "corpus" | "benchmark" | "comparison",
-  place: "editor" | "side-bar" = "editor",
+  name: PageName,
+  place: "editor" | "side-bar",
 ): string {
   const nonce = randomBytes(16).toString("base64");
   const script = webview.asWebviewUri(vscode.Uri.joinPath(folder, `${name}.js`)).toString();

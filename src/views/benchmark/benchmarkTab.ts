@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { markdown } from "../../benchmark/markdown";
 import type { Report } from "../../benchmark/report";
+import { loadPage } from "../loadPage";
 import type { Notifier } from "../notifier";
 import { exportFolder, saveExport } from "../saveExport";
-import { webPage } from "../webPage";
 import { parseFromBenchmark } from "./messages";
 import type { FromBenchmark, ToBenchmark } from "./protocol";
 
@@ -18,18 +18,11 @@ export class BenchmarkTab {
     private readonly notifier: Notifier,
     onClosed: () => void,
   ) {
-    const folder = vscode.Uri.joinPath(extensionFolder, "dist", "webview");
-    this.tab = vscode.window.createWebviewPanel("ponet.benchmark", "PoNet: This Machine", vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [folder],
-    });
-    this.tab.iconPath = vscode.Uri.joinPath(extensionFolder, "media", "icon.svg");
+    this.tab = vscode.window.createWebviewPanel("ponet.benchmark", "PoNet: This Machine", vscode.ViewColumn.Active);
     this.tab.onDidDispose(onClosed);
-    this.tab.webview.onDidReceiveMessage((message: unknown) => {
-      const request = parseFromBenchmark(message);
-      if (request) this.handle(request);
+    loadPage(this.tab, extensionFolder, "benchmark", parseFromBenchmark, (request) => {
+      this.handle(request);
     });
-    this.tab.webview.html = webPage(this.tab.webview, folder, "benchmark");
   }
 
   /** Shows a report in place of the one before. */

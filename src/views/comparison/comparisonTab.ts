@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import { excerpt } from "../../analysis/excerpt";
 import type { Reading } from "../analyses";
 import { documentName } from "../documentName";
+import { loadPage } from "../loadPage";
 import type { Notifier } from "../notifier";
 import { revealSegment } from "../revealSegment";
 import { isUnchanged } from "../staleness";
-import { webPage } from "../webPage";
 import { parseFromComparison } from "./messages";
-import type { Comparison, FromComparison, Pair, ToComparison } from "./protocol";
+import type { Comparison, Pair, ToComparison } from "./protocol";
 
 /** One of the two that are compared, as the host knows it. */
 export interface Compared {
@@ -75,7 +75,7 @@ export function showComparison(
   tab.onDidDispose(() => {
     for (const subscription of subscriptions) subscription.dispose();
   });
-  load(tab, extensionFolder, (request) => {
+  loadPage(tab, extensionFolder, "comparison", parseFromComparison, (request) => {
     if (request.type === "ready") {
       post({ type: "comparison", comparison: { of, common, sides } });
       if (edited.size > 0) tellStale();
@@ -95,26 +95,11 @@ export function showComparison(
 
 /** Shows in a tab that its comparison is there no more, and the way to make it again. @param why One sentence. */
 export function showGone(tab: vscode.WebviewPanel, extensionFolder: vscode.Uri, why: string, document?: string): void {
-  load(tab, extensionFolder, ({ type }) => {
+  loadPage(tab, extensionFolder, "comparison", parseFromComparison, ({ type }) => {
     if (type === "ready") void tab.webview.postMessage({ type: "gone", why } satisfies ToComparison);
     const uri = document === undefined ? undefined : vscode.Uri.parse(document);
     if (type === "compare") void vscode.commands.executeCommand("ponet.compareWith", uri);
   });
-}
-
-/** Loads the page, and does what it asks for. */
-function load(tab: vscode.WebviewPanel, extensionFolder: vscode.Uri, handle: (request: FromComparison) => void): void {
-  const folder = vscode.Uri.joinPath(extensionFolder, "dist", "webview");
-  tab.iconPath = vscode.Uri.joinPath(extensionFolder, "media", "icon.svg");
-  tab.webview.options = { enableScripts: true, localResourceRoots: [folder] };
-  const subscription = tab.webview.onDidReceiveMessage((message: unknown) => {
-    const request = parseFromComparison(message);
-    if (request) handle(request);
-  });
-  tab.onDidDispose(() => {
-    subscription.dispose();
-  });
-  tab.webview.html = webPage(tab.webview, folder, "comparison");
 }
 
 function sideOf({ title, document, reading }: Compared): Comparison["sides"][0] {

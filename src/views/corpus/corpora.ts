@@ -34,9 +34,7 @@ export class Corpora implements vscode.Disposable {
     const run = new CorpusRun(folder, this.context);
     const title = `PoNet: ${folderName(folder)}`;
     const tab = vscode.window.createWebviewPanel("ponet.corpus", title, vscode.ViewColumn.Active);
-    tab.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.svg");
-    const pages = vscode.Uri.joinPath(this.extension, "dist", "webview");
-    const host = new CorpusTab(tab, pages, run, this.context);
+    const host = new CorpusTab(tab, this.extension, run, this.context);
     this.tabs.set(folder, { run, tab });
     tab.onDidDispose(() => {
       const { running, progress } = run.status;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isClassified } from "../../corpus/row";
-import { webPage } from "../webPage";
+import { loadPage } from "../loadPage";
 import type { CorpusContext, CorpusRun } from "./corpusRun";
 import { exportRows } from "./exportRows";
 import { parseFromCorpus } from "./messages";
@@ -23,16 +23,13 @@ export class CorpusTab implements vscode.Disposable {
 
   constructor(
     private readonly tab: vscode.WebviewPanel,
-    folder: vscode.Uri,
+    extensionFolder: vscode.Uri,
     private readonly run: CorpusRun,
     private readonly context: Pick<CorpusContext, "show" | "notifier">,
   ) {
-    const { webview } = tab;
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
     this.subscriptions = [
-      webview.onDidReceiveMessage((message: unknown) => {
-        const request = parseFromCorpus(message);
-        if (request) this.handle(request);
+      loadPage(tab, extensionFolder, "corpus", parseFromCorpus, (request) => {
+        this.handle(request);
       }),
       tab.onDidChangeViewState(() => {
         if (!tab.visible) this.ready = false;
@@ -43,7 +40,6 @@ export class CorpusTab implements vscode.Disposable {
         }, INTERVAL_MS);
       }),
     ];
-    webview.html = webPage(webview, folder, "corpus");
   }
 
   dispose(): void {
