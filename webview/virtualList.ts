@@ -61,6 +61,8 @@ export class VirtualList {
     new ResizeObserver(() => {
       // Rows of another height would leave other rows in sight.
       if (this.rowHeight !== this.height) this.element.scrollTop = this.top * this.rowHeight;
+      // What was hidden until now could not be scrolled.
+      this.restoreScroll();
       this.redraw();
     }).observe(this.element);
     this.element.addEventListener("pointermove", ({ target }) => {
