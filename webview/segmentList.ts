@@ -70,8 +70,6 @@ export class SegmentList implements Section {
     });
     inStep.onReveal((segment) => {
       this.list.bringIntoSight(this.order.indexOf(segment));
-      // The list scrolls within a page that may be elsewhere.
-      this.list.element.scrollIntoView({ block: "nearest" });
     });
   }
 

@@ -43,7 +43,6 @@ export class VirtualList {
       page: () => Math.floor(this.element.clientHeight / this.rowHeight),
       bringIntoSight: (place) => {
         this.bringIntoSight(place);
-        this.update();
       },
       onChoose: options.onChoose,
     });
@@ -121,13 +120,17 @@ export class VirtualList {
     }
   }
 
-  /** Scrolls no further than needed to have the place in sight. */
+  /** Scrolls the list, and the page that it may lie below the end of, no further than needed to have the place in sight. */
   bringIntoSight(place: number): void {
     const { scrollTop, clientHeight } = this.element;
     const top = place * this.rowHeight;
     const bottom = top + this.rowHeight;
     if (top < scrollTop) this.element.scrollTop = top;
     else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
+    this.update();
+    this.forEachRow((row, at) => {
+      if (at === place) row.scrollIntoView({ block: "nearest" });
+    });
   }
 
   private restoreScroll(): void {
