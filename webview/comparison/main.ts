@@ -86,7 +86,7 @@ function render(comparison: Comparison): void {
   const subject = comparison.of === "models" ? "Two models on one document" : "One model on two documents";
   const header = element("header", {}, name, element("p", { class: "quiet" }, subject));
   const parts = element("main", {}, element("section", {}, table.element), differences.element, maps.element);
-  document.body.prepend(header, stale, parts);
+  document.body.prepend(header, element("div", { class: "banners" }, stale), parts);
 
   const knobs = readKnobs();
   const before = heads.find((head) => head.name === knobs.head);
