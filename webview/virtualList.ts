@@ -115,7 +115,8 @@ export class VirtualList {
 
   /** Calls `visit` with every row that exists and its place. */
   forEachRow(visit: (row: HTMLElement, place: number) => void): void {
-    for (const row of this.rows.children) {
+    // What is removed on the way would have the next one skipped.
+    for (const row of [...this.rows.children]) {
       if (row instanceof HTMLElement) visit(row, Number(row.dataset.place));
     }
   }
