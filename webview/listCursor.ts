@@ -34,9 +34,10 @@ export class ListCursor {
     this.place = undefined;
   }
 
-  /** Goes where the row at its place has gone. */
-  follow(moved: (place: number) => number): void {
-    if (this.place !== undefined) this.place = moved(this.place);
+  /** Goes where the row at its place has gone; is nowhere once that is out of the list. */
+  follow(moved: (place: number) => number | undefined): void {
+    const place = this.place === undefined ? undefined : moved(this.place);
+    this.place = place !== undefined && place < this.options.count() ? place : undefined;
   }
 
   /** As in VS Code's own lists, Enter moves on to the editor, and a click or the space bar does not. */

@@ -47,8 +47,9 @@ export class SegmentList implements Section {
         inStep.point(place === undefined ? undefined : this.order[place]);
       },
       onChoose: (place, focus) => {
-        const segment = this.order[place] ?? 0;
-        if (this.view) post({ type: "reveal", readingId: this.view.readingId, segment, focus });
+        const segment = this.order[place];
+        if (!this.view || segment === undefined) return;
+        post({ type: "reveal", readingId: this.view.readingId, segment, focus });
       },
     });
     const order = dropdown("Order of segments", Object.entries(ORDERS), readKnobs().order, (value) => {

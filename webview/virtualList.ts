@@ -87,10 +87,10 @@ export class VirtualList {
   }
 
   /**
-   * The list has more rows now; it stays where it is, and so do the elements of its rows, which may be pressed.
-   * @param moved Where the row at a place has gone.
+   * The list has more rows now, or fewer; it stays where it is, and so do the elements of its rows, which may be pressed.
+   * @param moved Where the row at a place has gone; undefined where it is none of the list's any more.
    */
-  grow(count: number, moved: (place: number) => number = (place) => place): void {
+  grow(count: number, moved: (place: number) => number | undefined = (place) => place): void {
     if (this.count === undefined) {
       this.show(count);
       return;
@@ -98,7 +98,9 @@ export class VirtualList {
     this.count = count;
     this.cursor.follow(moved);
     this.forEachRow((row, place) => {
-      this.put(row, moved(place));
+      const now = moved(place);
+      if (now === undefined) row.remove();
+      else this.put(row, now);
     });
     property(this.element, "--rows", count);
     this.restoreScroll();

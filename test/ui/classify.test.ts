@@ -128,6 +128,27 @@ describe("PoNet: Classify Document", () => {
     await panel.frame.locator("[role=option][aria-selected=true][aria-posinset='2']").waitFor();
   });
 
+  it("has the keyboard on no row of the list once the document ends before that, and begins at the first", async () => {
+    const { panel, workbench } = sample;
+    const { keyboard } = workbench.page;
+    const list = panel.frame.getByRole("listbox");
+    const heading = panel.frame.getByRole("heading", { name: "Segments", exact: true });
+    // As above, a click has the frame take the keyboard.
+    await heading.click();
+    await list.focus();
+    await keyboard.press("End");
+    await workbench.editor.click();
+    await keyboard.press("Control+a");
+    await keyboard.type("A wonderful film.");
+    await workbench.run("PoNet: Classify Again");
+    await panel.frame.getByText(/^What the one segment adds to /).waitFor();
+    assert.equal(await list.getAttribute("aria-activedescendant"), "");
+    await heading.click();
+    await list.focus();
+    await keyboard.press("ArrowDown");
+    await panel.frame.locator("[role=option][aria-selected=true][aria-posinset='1']").waitFor();
+  });
+
   it("is asked for again from the palette where the first time failed", async () => {
     const { panel, workbench } = sample;
     await workbench.page.keyboard.press("Control+Alt+n");
