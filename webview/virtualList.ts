@@ -95,6 +95,8 @@ export class VirtualList {
       this.show(count);
       return;
     }
+    // A list that comes anew part by part is shorter for a while.
+    if (count < this.count) this.left ??= this.element.scrollTop;
     this.count = count;
     this.cursor.follow(moved);
     this.forEachRow((row, place) => {
@@ -125,6 +127,7 @@ export class VirtualList {
 
   /** Scrolls the list, and the page that it may lie below the end of, no further than needed to have the place in sight. */
   bringIntoSight(place: number): void {
+    this.left = undefined;
     const { scrollTop, clientHeight } = this.element;
     const top = place * this.rowHeight;
     const bottom = top + this.rowHeight;

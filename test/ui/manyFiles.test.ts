@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { Server } from "../harness/server";
 import { launchBrowser, Workbench } from "../harness/workbench";
 
@@ -15,14 +15,22 @@ describe("A folder of many files", () => {
   let server: Server;
   let browser: Browser;
   let workbench: Workbench;
+  let paths: readonly string[];
+  let list: Locator;
+  /** Of the files in descending order. */
+  let last: Locator;
+  const top = (): Promise<number> => list.evaluate((element) => element.scrollTop);
 
   before(async () => {
     browser = await launchBrowser();
     server = await Server.start({ settings: { "ponet.executionProvider": "cpu" } });
     const workspace = server.copyOfWorkspace();
     mkdirSync(join(workspace, "many"));
-    for (let file = 0; file < FILES; file++) writeFileSync(join(workspace, "many", `${10_000 + file}.txt`), "A word.");
+    paths = Array.from({ length: FILES }, (_, file) => join(workspace, "many", `${10_000 + file}.txt`));
+    for (const path of paths) writeFileSync(path, "A word.");
     workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+    list = workbench.editorPanel.getByRole("listbox", { name: "Documents" });
+    last = list.locator(`[role=option][aria-posinset="${FILES}"]`).filter({ hasText: "10000.txt" });
   });
 
   after(async () => {
@@ -32,10 +40,7 @@ describe("A folder of many files", () => {
 
   it("has its order and is where it was scrolled to when its tab is shown again", async function () {
     this.timeout(2 * PATIENCE_MS);
-    const list = workbench.editorPanel.getByRole("listbox", { name: "Documents" });
-    const last = list.locator(`[role=option][aria-posinset="${FILES}"]`).filter({ hasText: "10000.txt" });
     const file = workbench.editorPanel.getByRole("button", { name: "File" });
-    const top = (): Promise<number> => list.evaluate((element) => element.scrollTop);
     await workbench.page.keyboard.press("Control+Shift+E");
     const folder = workbench.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: "many" });
     await folder.click({ button: "right" });
@@ -61,6 +66,34 @@ describe("A folder of many files", () => {
     const after = await top();
     assert.ok(before > 1000 * ROW_HEIGHT && Math.abs(after - before) < ROW_HEIGHT, `${before}, then ${after}`);
     await workbench.editorPanel.getByRole("button", { name: "File, descending" }).waitFor();
+  });
+
+  it("is where it was when its rows come anew, part by part, as those of a run that was cancelled do", async () => {
+    const before = await top();
+    await list.evaluate(async (_, paths) => {
+      const rows = paths.map((path) => ({ path, error: "It came anew." }));
+      for (const [first, end] of [
+        [0, 100],
+        [100, rows.length],
+      ] as const) {
+        const data = { type: "rows", first, rows: rows.slice(first, end) };
+        window.dispatchEvent(new MessageEvent("message", { data }));
+        for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    }, paths);
+    await last.getByText("It came anew.").waitFor();
+    assert.equal(await top(), before);
+  });
+
+  it("keeps the keyboard on the row of a file when its rows come anew", async () => {
+    await list.focus();
+    await workbench.page.keyboard.press("End");
+    await last.and(list.locator("[aria-selected=true]")).waitFor();
+    await list.evaluate((_, paths) => {
+      const rows = paths.map((path) => ({ path, error: "It came once more." }));
+      window.dispatchEvent(new MessageEvent("message", { data: { type: "rows", first: 0, rows } }));
+    }, paths);
+    await last.and(list.locator("[aria-selected=true]")).getByText("It came once more.").waitFor();
   });
 
   it("causes no error in the webview and breaks no content security policy", () => {

@@ -50,13 +50,13 @@ document.body.append(
   table.element,
 );
 
-const rows: Row[] = [];
+let rows: Row[] = [];
 
 window.addEventListener("message", ({ data }: MessageEvent<ToCorpus>) => {
   if (data.type === "rows") {
-    rows.length = data.first;
+    if (data.first === 0) rows = [];
     rows.push(...data.rows);
-    table.show(rows, data.first);
+    table.show(rows);
   } else {
     document.body.hidden = false;
     render(data.status);

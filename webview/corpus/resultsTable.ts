@@ -46,20 +46,27 @@ export class ResultsTable {
     this.element = element("div", { class: "results" }, this.head, this.list.element);
   }
 
-  /** Shows the rows, of which those from `first` on are new. */
-  show(rows: readonly Row[], first: number): void {
+  /** Shows the rows: more in the array that is shown, or another array, whose rows of the same paths are where those were. */
+  show(rows: readonly Row[]): void {
+    const before = { rows: this.rows, order: this.order };
     this.rows = rows;
     const heads = headsOf(rows);
-    if (this.columns.length === 0 || heads.join("\n") !== this.heads.join("\n")) {
+    const isOtherwise = this.columns.length === 0 || heads.join("\n") !== this.heads.join("\n");
+    if (isOtherwise) {
       this.heads = heads;
       this.columns = columnsOf(heads);
       property(this.element, "--heads", heads.length);
       this.renderHead();
     }
-    const before = this.order;
     this.arrange();
-    if (first === 0) this.list.show(rows.length);
-    else this.list.grow(rows.length, (place) => this.order.indexOf(before[place] ?? 0));
+    const isAnew = rows !== before.rows;
+    this.list.grow(rows.length, (place) => {
+      const was = before.order[place] ?? 0;
+      const path = before.rows[was]?.path;
+      const now = this.order.indexOf(isAnew ? rows.findIndex((row) => row.path === path) : was);
+      return now < 0 ? undefined : now;
+    });
+    if (isAnew || isOtherwise) this.list.redraw();
   }
 
   private arrange(): void {
