@@ -1,9 +1,14 @@
 import { vscode } from "./vscodeApi";
 
+/** How far the page and its list are scrolled, in pixels. */
+export interface Scroll {
+  readonly page: number;
+  readonly list: number;
+}
+
 /** What the reader set in this view and would not want to set again; the host knows nothing of it. */
 export interface Knobs {
-  readonly pageScroll: number;
-  readonly listScroll: number;
+  readonly scroll?: Scroll & { readonly document: string };
   /** Of the maps' colours; 0 is even. */
   readonly intensity: number;
   /** The part of a document that the maps show, in places among its segments. */
@@ -20,7 +25,7 @@ export interface Knobs {
   readonly expanded: readonly string[];
 }
 
-const INITIAL: Knobs = { pageScroll: 0, listScroll: 0, intensity: 0, order: "document", expanded: [] };
+const INITIAL: Knobs = { intensity: 0, order: "document", expanded: [] };
 
 let knobs: Knobs = { ...INITIAL, ...(vscode.getState() as Partial<Knobs> | undefined) };
 
@@ -33,4 +38,15 @@ export function readKnobs(): Knobs {
 export function turnKnobs(change: Partial<Knobs>): void {
   knobs = { ...knobs, ...change };
   vscode.setState(knobs);
+}
+
+/** How far a document is scrolled: where none or another was scrolled last, it is at its start. */
+export function scrollIn(document: string): Scroll {
+  const { scroll } = knobs;
+  return scroll?.document === document ? scroll : { page: 0, list: 0 };
+}
+
+/** Keeps how far a document is scrolled now. */
+export function keepScroll(document: string, change: Partial<Scroll>): void {
+  turnKnobs({ scroll: { ...scrollIn(document), ...change, document } });
 }

@@ -9,7 +9,7 @@ import { Excerpts } from "./excerpts";
 import { Header } from "./header";
 import { Heads } from "./heads";
 import { InStep } from "./inStep";
-import { readKnobs, turnKnobs } from "./knobs";
+import { keepScroll, scrollIn } from "./knobs";
 import { LeftOut } from "./leftOut";
 import { MapsSection } from "./maps/mapsSection";
 import "./panel.css";
@@ -95,7 +95,8 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   }
 });
 window.addEventListener("scroll", () => {
-  turnKnobs({ pageScroll: window.scrollY });
+  // Without figures the page is short, and scrolled nowhere.
+  if (drawn && !figures.hidden) keepScroll(drawn.view.document, { page: window.scrollY });
 });
 post({ type: "ready" });
 
@@ -105,6 +106,7 @@ function render(status: PanelStatus): void {
   banner.render(status, reading && !reading.draft ? reading.readingId : undefined);
   empty.render(status);
   const head = status.chosen && reading?.analysis.heads[status.chosen.head];
+  const wasHidden = figures.hidden;
   show(figures, head !== undefined);
   figures.classList.toggle("is-stale", status.stale !== undefined);
   if (!head) return;
@@ -117,12 +119,14 @@ function render(status: PanelStatus): void {
   show(leftOut.element, !reading.draft);
   leftOut.render(view, status.explanations ?? [], status.stale === undefined && !status.running);
   maps.markStale(status.stale !== undefined);
-  if (drawn === before) return;
-  inStep.useFor(reading.readingId);
-  const shown = reading.draft ? draftSections(head) : sections;
-  for (const section of sections) show(section.element, shown.includes(section));
-  for (const section of shown) section.render(view);
-  if (!before) window.scrollTo(0, readKnobs().pageScroll);
+  if (drawn !== before) {
+    inStep.useFor(reading.readingId);
+    const shown = reading.draft ? draftSections(head) : sections;
+    for (const section of sections) show(section.element, shown.includes(section));
+    for (const section of shown) section.render(view);
+  }
+  if (!before || wasHidden) window.scrollTo(0, scrollIn(view.document).page);
+  else if (before.view.document !== view.document) keepScroll(view.document, { page: window.scrollY });
 }
 
 /** What there is to see of a draft: it has scores from when its last layer is being read. */

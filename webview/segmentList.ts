@@ -5,7 +5,7 @@ import { byStrength } from "../src/analysis/segmentFigures";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
-import { readKnobs, turnKnobs, type Knobs } from "./knobs";
+import { keepScroll, readKnobs, scrollIn, turnKnobs, type Knobs } from "./knobs";
 import { dropdown } from "./ui";
 import { verdictLabel } from "./verdictLabel";
 import type { Post, Section, View } from "./view";
@@ -35,9 +35,9 @@ export class SegmentList implements Section {
   ) {
     this.list = new VirtualList({
       label: "Segments",
-      scroll: readKnobs().listScroll,
-      onScroll: (listScroll) => {
-        turnKnobs({ listScroll });
+      scroll: () => (this.view ? scrollIn(this.view.document).list : 0),
+      onScroll: (list) => {
+        if (this.view) keepScroll(this.view.document, { list });
       },
       row: (place) => this.row(this.order[place] ?? 0),
       onVisible: (places) => {

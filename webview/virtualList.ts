@@ -3,8 +3,8 @@ import { ListCursor, rowId } from "./listCursor";
 
 export interface VirtualListOptions {
   readonly label: string;
-  /** Where the list was scrolled to when the page was last here. */
-  readonly scroll: number;
+  /** Where the list was scrolled to when the page was last here; asked once, when its first rows are there. */
+  readonly scroll: () => number;
   readonly onScroll: (scroll: number) => void;
   /** Makes the row at a place of the list. */
   readonly row: (place: number) => HTMLElement;
@@ -78,7 +78,7 @@ export class VirtualList {
 
   /** Shows a list of so many rows; the first time where it was left, then from its start. */
   show(count: number): void {
-    this.left = this.count === undefined ? this.options.scroll : 0;
+    this.left = this.count === undefined ? this.options.scroll() : 0;
     this.count = count;
     this.cursor.leave();
     property(this.element, "--rows", count);
@@ -153,6 +153,8 @@ export class VirtualList {
   private update(): void {
     const height = this.rowHeight;
     const { scrollTop, clientHeight } = this.element;
+    // What is hidden is at no place, and its rows may be of another height than in sight.
+    if (clientHeight === 0) return;
     this.height = height;
     this.top = scrollTop / height;
     const first = Math.max(0, Math.floor(scrollTop / height) - MARGIN);

@@ -62,4 +62,23 @@ describe("The panel's page, loaded anew", () => {
     }
     await workbench.screenshot("reloaded");
   });
+
+  it("is where it was scrolled to once its document is shown again, after one that was not read", async () => {
+    const { workbench, panel } = sample;
+    const html = panel.frame.locator("html");
+    const places = (): Promise<number[]> =>
+      html.evaluate((page) => [page, ...page.querySelectorAll("[role=listbox]")].map((each) => each.scrollTop));
+    await html.evaluate(async (page) => {
+      for (const each of [page, ...page.querySelectorAll("[role=listbox]")]) each.scrollTop = 200;
+      // A place is kept with the scroll event, which comes with a frame.
+      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+    const before = await places();
+    assert.ok(before.every((place) => place > 0));
+    await workbench.page.keyboard.press("Control+Alt+n");
+    await panel.frame.locator("main").waitFor({ state: "hidden" });
+    await workbench.page.locator(".tab").filter({ hasText: "sample.txt" }).click();
+    await panel.segments.first().waitFor();
+    assert.deepEqual(await places(), before);
+  });
 });

@@ -33,7 +33,7 @@ export class ResultsTable {
   constructor(open: (path: string) => void) {
     this.list = new VirtualList({
       label: "Documents",
-      scroll: this.knobs.scroll,
+      scroll: () => this.knobs.scroll,
       onScroll: (scroll) => {
         this.turn({ scroll });
       },
