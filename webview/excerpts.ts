@@ -29,6 +29,12 @@ export class Excerpts {
     this.ask(this.owner, missing);
   }
 
+  /** Asks again for those that were asked for and have not come. */
+  askAgain(): void {
+    const missing = [...this.asked].filter((segment) => !this.texts.has(segment));
+    if (missing.length > 0 && this.owner !== undefined) this.ask(this.owner, missing);
+  }
+
   receive(owner: number, segments: readonly number[], texts: readonly string[]): void {
     if (owner !== this.owner) return;
     segments.forEach((segment, index) => this.texts.set(segment, texts[index] ?? ""));

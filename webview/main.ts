@@ -49,6 +49,8 @@ let held: { readonly readingId: number; readonly draft: boolean; readonly analys
 let answered = false;
 /** Counts what was received of readings: a draft grows. */
 let received = 0;
+/** Whether the host may have dropped what it was asked, as it does while it shows or sends something else. */
+let isUnheard = false;
 let drawn: { readonly key: string; readonly view: View } | undefined;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
@@ -59,6 +61,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
     case "reading":
       held = data;
       received++;
+      isUnheard = true;
       return;
     case "found":
       if (held?.readingId !== data.readingId) return;
@@ -116,6 +119,11 @@ function render(status: PanelStatus): void {
   drawn = before?.key === key ? before : { key, view: viewOf(status.document?.uri ?? "", reading, head, label) };
   const { view } = drawn;
   excerpts.useFor(reading.readingId);
+  if (isUnheard || wasHidden) {
+    excerpts.askAgain();
+    maps.askAgain();
+    isUnheard = false;
+  }
   show(leftOut.element, !reading.draft);
   leftOut.render(view, status.explanations ?? [], status.stale === undefined && !status.running);
   maps.markStale(status.stale !== undefined);

@@ -90,6 +90,11 @@ export class MapsSection implements Section, Navigable {
     this.tokens.receive(answer);
   }
 
+  /** Asks the host again for what has not come. */
+  askAgain(): void {
+    this.tokens.askAgain();
+  }
+
   /** Says whether the text or the settings are others by now than those of what is shown. */
   markStale(isStale: boolean): void {
     this.tokens.markStale(isStale);

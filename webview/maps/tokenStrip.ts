@@ -65,6 +65,12 @@ export class TokenStrip {
     if (wasStale && !isStale && this.answer && "failure" in this.answer) this.ask();
   }
 
+  /** Asks again for tokens that were asked for and have not come. */
+  askAgain(): void {
+    const { answer, segment } = this;
+    if (segment !== undefined && (!answer || "fraction" in answer)) this.ask();
+  }
+
   /** Asks for the tokens of the segment that fills the maps, once these rest on it. */
   private follow(): void {
     const { from, to, width, segments } = this.zoom;
