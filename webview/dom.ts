@@ -30,11 +30,11 @@ export function enable(...buttons: readonly (readonly [button: HTMLButtonElement
 }
 
 /**
- * Has `redraw` make elements anew. Where one of them had the focus, the new one with its id has it, unless the keyboard is in
- * another frame by now, from which it would be taken.
+ * Has `redraw` make elements anew. Where one of them had the focus, the new one with its id has it, also in a window that is
+ * behind another: its keyboard comes back. Once the keyboard is in another frame, no element of this one has the focus.
  */
 export function keepFocusById(redraw: () => void): void {
-  const focused = document.hasFocus() ? document.activeElement?.id : undefined;
+  const focused = document.activeElement?.id;
   redraw();
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
