@@ -25,12 +25,23 @@ export function columnsOf(heads: readonly string[]): Column[] {
   ];
 }
 
-/** The places of the rows in the order of a column. */
-export function sorted(rows: readonly Row[], { value, second }: Column, descending: boolean): Uint32Array {
+/**
+ * The places of the rows in the order of a column.
+ * @param before The order of the first of them, if there is one: what is sorted already is soon sorted.
+ */
+export function sorted(
+  rows: readonly Row[],
+  { value, second }: Column,
+  descending: boolean,
+  before: Uint32Array = new Uint32Array(),
+): Uint32Array {
   const values = rows.map(value);
   const seconds = second && rows.map(second);
   const sign = descending ? -1 : 1;
-  return Uint32Array.from(rows, (_, place) => place).sort((a, b) => {
+  const places = before.length <= rows.length ? Array.from(before) : [];
+  for (let place = places.length; place < rows.length; place++) places.push(place);
+  // The sort of arrays takes such runs as they are, that of typed arrays does not.
+  places.sort((a, b) => {
     const x = values[a];
     const y = values[b];
     if (x === y) return (seconds?.[b] ?? 0) - (seconds?.[a] ?? 0) || a - b;
@@ -38,4 +49,5 @@ export function sorted(rows: readonly Row[], { value, second }: Column, descendi
     if (y === undefined) return -1;
     return x < y ? -sign : sign;
   });
+  return Uint32Array.from(places);
 }

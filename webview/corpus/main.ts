@@ -1,5 +1,5 @@
 import { count, counted, timeLeft } from "../../src/analysis/figures";
-import { isClassified, type Row } from "../../src/corpus/row";
+import type { Row } from "../../src/corpus/row";
 import type { CorpusStatus, FromCorpus, ToCorpus } from "../../src/views/corpus/protocol";
 import { element, keepFocus, property, show } from "../dom";
 import { Spoken } from "../spoken";
@@ -8,6 +8,7 @@ import { vscode } from "../vscodeApi";
 import "./corpus.css";
 import { folderName } from "./paths";
 import { ResultsTable } from "./resultsTable";
+import { Tally } from "./tally";
 
 const OUTDATED = "The model, the provider or the segmentation has been changed since these were read.";
 
@@ -51,12 +52,16 @@ document.body.append(
 );
 
 let rows: Row[] = [];
+let tally = new Tally();
 
 window.addEventListener("message", ({ data }: MessageEvent<ToCorpus>) => {
   if (data.type === "rows") {
-    if (data.first === 0) rows = [];
-    rows.push(...data.rows);
-    table.show(rows);
+    if (data.first === 0) [rows, tally] = [[], new Tally()];
+    for (const row of data.rows) {
+      rows.push(row);
+      tally.add(row);
+    }
+    table.show(rows, tally.heads);
   } else {
     document.body.hidden = false;
     render(data.status);
@@ -90,16 +95,14 @@ function render(status: CorpusStatus): void {
 function summaryLine({ running, progress, others = 0 }: CorpusStatus): string {
   if (!progress) return running ? "Finding documents and loading the model" : "";
   const { finished, reused, total, timeRemainingMs } = progress;
-  const failed = rows.filter((row) => !isClassified(row)).length;
+  const { failed, models } = tally;
   const parts = [
     finished === total ? counted(total, "document") : `${count(finished)} of ${counted(total, "document")}`,
   ];
   if (failed > 0) parts.push(`${count(failed)} not read`);
   if (others > 0) parts.push(`${counted(others, "file")} of other kinds left out`);
   if (reused > 0) parts.push(`${count(reused)} from an earlier run`);
-  // What tells a model from itself after more training is for the results file.
-  const models = new Set(rows.flatMap((row) => (isClassified(row) ? [row.model.replace(/@[^@]*$/, "")] : [])));
-  if (models.size > 0) parts.push(`read by ${[...models].join(", ")}`);
+  if (models.length > 0) parts.push(`read by ${models.join(", ")}`);
   if (running && timeRemainingMs !== undefined) parts.push(timeLeft(timeRemainingMs));
   return parts.join(" · ");
 }

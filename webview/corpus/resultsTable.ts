@@ -1,6 +1,7 @@
 import { count, percent } from "../../src/analysis/figures";
-import { headsOf, isClassified, type Row } from "../../src/corpus/row";
+import { isClassified, type Row } from "../../src/corpus/row";
 import { element, keepFocusById, property } from "../dom";
+import { inNextFrame } from "../frame";
 import { verdictLabel } from "../verdictLabel";
 import { VirtualList } from "../virtualList";
 import { vscode } from "../vscodeApi";
@@ -22,6 +23,11 @@ export class ResultsTable {
   private columns: readonly Column[] = [];
   /** Places in `rows` in the order of the list. */
   private order: Uint32Array = new Uint32Array();
+  /** What is to be drawn next. */
+  private next: { readonly rows: readonly Row[]; readonly heads: readonly string[] } = { rows: [], heads: [] };
+  private readonly redraw = inNextFrame(() => {
+    this.draw();
+  });
   private knobs: Knobs = { scroll: 0, ...(vscode.getState() as Knobs | undefined) };
 
   /** The folder whose path the names of the files leave out. */
@@ -46,11 +52,20 @@ export class ResultsTable {
     this.element = element("div", { class: "results" }, this.head, this.list.element);
   }
 
-  /** Shows the rows: more in the array that is shown, or another array, whose rows of the same paths are where those were. */
-  show(rows: readonly Row[]): void {
+  /**
+   * Shows the rows in the next frame, however many messages bring them until then: to arrange them may take longer.
+   * @param rows more in the array that is shown, or another array, whose rows of the same paths are where those were
+   * @param heads of all rows
+   */
+  show(rows: readonly Row[], heads: readonly string[]): void {
+    this.next = { rows, heads };
+    this.redraw();
+  }
+
+  private draw(): void {
+    const { rows, heads } = this.next;
     const before = { rows: this.rows, order: this.order };
     this.rows = rows;
-    const heads = headsOf(rows);
     const isOtherwise = this.columns.length === 0 || heads.join("\n") !== this.heads.join("\n");
     if (isOtherwise) {
       this.heads = heads;
@@ -73,7 +88,9 @@ export class ResultsTable {
     const { sort } = this.knobs;
     const column = this.columns.find(({ id }) => id === sort?.id);
     this.order =
-      sort && column ? sorted(this.rows, column, sort.descending) : Uint32Array.from(this.rows, (_, place) => place);
+      sort && column
+        ? sorted(this.rows, column, sort.descending, this.order)
+        : Uint32Array.from(this.rows, (_, place) => place);
   }
 
   /** Ascending at first, then descending, then as they were read. */
