@@ -63,7 +63,9 @@ export class Brush {
     const step = Math.max(1, this.zoom.width / 10);
     const moves: Readonly<Partial<Record<string, number>>> = {
       ArrowLeft: -step,
+      ArrowDown: -step,
       ArrowRight: step,
+      ArrowUp: step,
       Home: -this.zoom.segments,
       End: this.zoom.segments,
     };

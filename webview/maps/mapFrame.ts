@@ -20,7 +20,7 @@ export class MapFrame {
   rename(name: string, meaning: string): void {
     this.name.textContent = name;
     this.meaning.textContent = meaning;
-    this.title.title = `${name}: ${meaning}`;
+    this.title.title = meaning === "" ? name : `${name}: ${meaning}`;
   }
 
   /** The name and the value pointed at. */
