@@ -5,7 +5,7 @@ import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, Pair } from "../../src/views/comparison/protocol";
 import { element, show } from "../dom";
 import { inNextFrame } from "../frame";
-import { Axis as AxisTicks } from "../maps/axis";
+import { AxisTicks } from "../maps/axisTicks";
 import { colourTable } from "../maps/colourTable";
 import type { Cut } from "../maps/columns";
 import { HeatMap } from "../maps/heatMap";

@@ -75,10 +75,12 @@ export class PairedTable {
     const { statistic } = this.table;
     if (statistic === undefined) {
       const { label } = this;
-      const both = label ? this.comparison.sides.map((_, each) => this.axis.valuesOf(each as Which, label)) : [];
-      const { [side]: values = new Float32Array() } = both;
-      const largest = Math.max(0, ...both.map(peak));
-      return (place) => [values[place] === undefined ? "–" : signed(values[place], largest)];
+      const values = label && both(this.comparison.sides, (_, each) => this.axis.valuesOf(each, label));
+      const largest = Math.max(0, ...(values ?? []).map(peak));
+      return (place) => {
+        const value = values?.[side][place];
+        return [value === undefined ? "–" : signed(value, largest)];
+      };
     }
     const means = this.means[side];
     const write = (value: number): string => STATISTICS[statistic]?.format(value) ?? "";

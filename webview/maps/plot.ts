@@ -7,7 +7,7 @@ import { readKnobs } from "../knobs";
 import { onResize } from "../resize";
 import { onThemeChange } from "../theme";
 import type { View } from "../view";
-import { Axis } from "./axis";
+import { AxisTicks } from "./axisTicks";
 import { colourTable } from "./colourTable";
 import { Columns, type Run } from "./columns";
 import { HeatMap } from "./heatMap";
@@ -29,7 +29,7 @@ export class Plot {
     ...this.maps.map(({ frame }) => frame.element),
   );
   columns = new Columns(0, 1, 1);
-  private readonly axis = new Axis();
+  private readonly ticks = new AxisTicks();
   private view: View | undefined;
   private means: PoolingMeans | undefined;
   private readonly listeners: (() => void)[] = [];
@@ -48,7 +48,7 @@ export class Plot {
     inStep: InStep,
   ) {
     this.overview = new Overview(zoom, inStep);
-    this.element = element("div", { class: "plot-frame" }, this.overview.element, this.area, this.axis.element);
+    this.element = element("div", { class: "plot-frame" }, this.overview.element, this.area, this.ticks.element);
     zoom.onChange(this.redraw);
     inStep.onChange(() => {
       this.overview.update();
@@ -99,7 +99,7 @@ export class Plot {
     const cells = this.means.cells(first, end);
     for (const map of this.maps) map.draw(cells, count, table);
     this.strip.draw(this.columns);
-    this.axis.draw((most) => segmentTicks(this.columns, most));
+    this.ticks.draw((most) => segmentTicks(this.columns, most));
     this.overview.update();
     for (const listener of this.listeners) listener();
   }

@@ -5,7 +5,7 @@ import type { Tick } from "./ticks";
 const TICK_WIDTH = 56;
 
 /** What is written below the maps: mostly the segments' numbers. */
-export class Axis {
+export class AxisTicks {
   private readonly ticks = element("div", { class: "axis-ticks" });
 
   readonly element = element("div", { class: "axis quiet", "aria-hidden": "true" }, this.ticks);
