@@ -1,5 +1,6 @@
 import { count, signed } from "../src/analysis/figures";
-import { element, keepFocusById, property } from "./dom";
+import { bar } from "./bar";
+import { element, keepFocusById } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
 import type { Post, Section, View } from "./view";
@@ -60,14 +61,13 @@ export class Evidence implements Section {
   }
 
   private row(id: string, segment: number, value: number, largest: number): HTMLElement {
-    const bar = element("span", { class: value < 0 ? "bar against" : "bar", "aria-hidden": "true" });
-    property(bar, "--share", largest > 0 ? Math.abs(value) / largest : 0);
+    const share = largest > 0 ? Math.abs(value) / largest : 0;
     const row = element(
       "button",
       { id, class: "evidence-row" },
       element("span", { class: "figure quiet" }, count(segment + 1)),
       element("span", { class: "evidence-text", dir: "auto" }),
-      bar,
+      value < 0 ? bar(share, "against") : bar(share),
       element("span", { class: "figure" }, signed(value, largest)),
     );
     row.addEventListener("click", () => {

@@ -1,13 +1,12 @@
 import { argmax, type HeadAnalysis } from "../src/analysis/analysis";
 import { documentVerdict, type Verdict } from "../src/analysis/verdict";
 import { percent, scoreOf } from "../src/analysis/figures";
-import { element, keepFocusById, property } from "./dom";
+import { bar } from "./bar";
+import { element, keepFocusById } from "./dom";
+import { FEW, moreOrFewer } from "./fewLabels";
 import { readKnobs, turnKnobs } from "./knobs";
 import { verdictLabel } from "./verdictLabel";
 import type { Post, Section, View } from "./view";
-
-/** Labels of a head that are shown until all are asked for. */
-const FEW = 4;
 
 /** The document's scores as bars, a list for each head; a click on a label makes the other views speak of it. */
 export class Heads implements Section {
@@ -71,7 +70,13 @@ export class Heads implements Section {
       group.append(element("p", { class: "quiet" }, `Not sure: ${verdict.label} has ${scoreOf(verdict, head)}.`));
     }
     group.append(list);
-    if (head.labels.length > FEW) group.append(this.more(head, index));
+    if (head.labels.length > FEW) {
+      const more = moreOrFewer(`more-${index}`, head, readKnobs().expanded, (expanded) => {
+        turnKnobs({ expanded });
+        if (this.view) this.render(this.view);
+      });
+      group.append(more);
+    }
     return group;
   }
 
@@ -86,29 +91,15 @@ export class Heads implements Section {
   ): HTMLElement {
     const name = head.labels[row] ?? "";
     const score = head.scores[row] ?? 0;
-    const bar = element("span", { class: "bar", "aria-hidden": "true" });
-    property(bar, "--share", score);
     const created = element(
       "button",
       { id, class: verdict ? "label predicted" : "label", "aria-pressed": String(pressed), title: name },
       verdict ? verdictLabel(verdict, "label-name") : element("span", { class: "label-name" }, name),
-      bar,
+      bar(score),
       element("span", { class: "figure" }, percent(score)),
     );
     created.addEventListener("click", () => {
       this.post({ type: "choose", readingId, head: head.name, label: name });
-    });
-    return created;
-  }
-
-  private more(head: HeadAnalysis, index: number): HTMLElement {
-    const { expanded } = readKnobs();
-    const open = expanded.includes(head.name);
-    const text = open ? "Show fewer" : `Show all ${head.labels.length}`;
-    const created = element("button", { class: "link", id: `more-${index}`, "aria-expanded": String(open) }, text);
-    created.addEventListener("click", () => {
-      turnKnobs({ expanded: open ? expanded.filter((name) => name !== head.name) : [...expanded, head.name] });
-      if (this.view) this.render(this.view);
     });
     return created;
   }

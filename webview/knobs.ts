@@ -1,4 +1,4 @@
-import { vscode } from "./vscodeApi";
+import { keptKnobs } from "./keptKnobs";
 
 /** How far the page and its list are scrolled, in pixels. */
 export interface Scroll {
@@ -25,24 +25,12 @@ export interface Knobs {
   readonly expanded: readonly string[];
 }
 
-const INITIAL: Knobs = { intensity: 0, order: "document", expanded: [] };
-
-let knobs: Knobs = { ...INITIAL, ...(vscode.getState() as Partial<Knobs> | undefined) };
-
-/** The knobs as they stand. */
-export function readKnobs(): Knobs {
-  return knobs;
-}
-
-/** Turns some knobs; they outlive the page. */
-export function turnKnobs(change: Partial<Knobs>): void {
-  knobs = { ...knobs, ...change };
-  vscode.setState(knobs);
-}
+/** The knobs as they stand, and what turns some of them. */
+export const { read: readKnobs, turn: turnKnobs } = keptKnobs<Knobs>({ intensity: 0, order: "document", expanded: [] });
 
 /** How far a document is scrolled: where none or another was scrolled last, it is at its start. */
 export function scrollIn(document: string): Scroll {
-  const { scroll } = knobs;
+  const { scroll } = readKnobs();
   return scroll?.document === document ? scroll : { page: 0, list: 0 };
 }
 

@@ -1,5 +1,6 @@
 import { isShortcut } from "./shortcut";
 
+/** The list that a cursor is in, and what its keys do there. */
 export interface ListCursorOptions {
   /** Has the focus, and the cursor's row as its active descendant. */
   readonly listbox: HTMLElement;

@@ -2,6 +2,7 @@ import { contributionNote } from "../src/analysis/contributionNote";
 import { segmentVerdict } from "../src/analysis/verdict";
 import { count, percent, signed } from "../src/analysis/figures";
 import { byStrength } from "../src/analysis/segmentFigures";
+import { bar } from "./bar";
 import { element, property } from "./dom";
 import type { Excerpts } from "./excerpts";
 import type { InStep } from "./inStep";
@@ -102,8 +103,6 @@ export class SegmentList implements Section {
     const { analysis, head, values, peak } = this.view;
     const verdict = segmentVerdict(analysis, head, segment);
     const value = values[segment] ?? 0;
-    const bar = element("span", { class: value < 0 ? "bar signed against" : "bar signed for", "aria-hidden": "true" });
-    property(bar, "--share", peak > 0 ? Math.abs(value) / peak : 0);
     const row = element(
       "div",
       { class: "segment", "data-vscode-context": menuContext(this.view.readingId, segment) },
@@ -115,7 +114,7 @@ export class SegmentList implements Section {
         verdictLabel(verdict, "segment-label"),
         element("span", { class: "figure" }, percent(verdict.score)),
       ),
-      bar,
+      bar(peak > 0 ? Math.abs(value) / peak : 0, "signed", value < 0 ? "against" : "for"),
       element("span", { class: "figure" }, signed(value, peak)),
     );
     this.mark(row, segment);

@@ -1,6 +1,7 @@
 import { element, property } from "./dom";
 import { ListCursor, rowId } from "./listCursor";
 
+/** What a list shows, and whom it tells of what the reader does in it. */
 export interface VirtualListOptions {
   readonly label: string;
   /** Where the list was scrolled to when the page was last here; asked once, when its first rows are there. */

@@ -1,14 +1,13 @@
 import { percent } from "../../src/analysis/figures";
 import { documentVerdict } from "../../src/analysis/verdict";
 import type { Comparison } from "../../src/views/comparison/protocol";
-import { element, keepFocusById, property } from "../dom";
+import { bar } from "../bar";
+import { element, keepFocusById } from "../dom";
+import { FEW, moreOrFewer } from "../fewLabels";
 import { verdictLabel } from "../verdictLabel";
 import { readKnobs, turnKnobs } from "./knobs";
 import { pairedLabel, scoreOf, type PairedHead, type PairedLabel } from "./pairedHead";
 import { readingFacts } from "./readingFacts";
-
-/** Labels of a head that are shown until all are asked for. */
-const FEW = 4;
 
 /** Each head's verdicts and scores, a column a side; a click on a label that both have makes the page speak of it. */
 export class HeadsTable {
@@ -47,7 +46,11 @@ export class HeadsTable {
       .map((label, row) => this.label(head, label, `label-${index}-${row}`));
     const body = element("tbody", {}, element("tr", {}, element("th", { scope: "rowgroup" }, name), ...cells), ...rows);
     if (head.labels.length > FEW) {
-      body.append(element("tr", {}, element("td", { colspan: "3" }, this.more(head, index))));
+      const more = moreOrFewer(`more-${index}`, head, readKnobs().expanded, (expanded) => {
+        turnKnobs({ expanded });
+        this.render(this.chosen);
+      });
+      body.append(element("tr", {}, element("td", { colspan: "3" }, more)));
     }
     return body;
   }
@@ -64,23 +67,9 @@ export class HeadsTable {
     const cells = head.sides.map((side) => element("td", {}, score(scoreOf(side, name))));
     return element("tr", {}, element("th", { scope: "row" }, button), ...cells);
   }
-
-  private more({ name, labels }: PairedHead, index: number): HTMLElement {
-    const { expanded } = readKnobs();
-    const open = expanded.includes(name);
-    const text = open ? "Show fewer" : `Show all ${labels.length}`;
-    const created = element("button", { class: "link", id: `more-${index}`, "aria-expanded": String(open) }, text);
-    created.addEventListener("click", () => {
-      turnKnobs({ expanded: open ? expanded.filter((other) => other !== name) : [...expanded, name] });
-      this.render(this.chosen);
-    });
-    return created;
-  }
 }
 
 function score(value: number | undefined): HTMLElement {
   if (value === undefined) return element("span", { class: "quiet" }, "–");
-  const bar = element("span", { class: "bar", "aria-hidden": "true" });
-  property(bar, "--share", value);
-  return element("span", { class: "score" }, bar, element("span", { class: "figure" }, percent(value)));
+  return element("span", { class: "score" }, bar(value), element("span", { class: "figure" }, percent(value)));
 }

@@ -1,5 +1,5 @@
 import type { Origin } from "../../src/views/comparison/protocol";
-import { vscode } from "../vscodeApi";
+import { keptKnobs } from "../keptKnobs";
 
 /** What the reader set in a comparison and would not want to set again, and of what. */
 export interface Knobs {
@@ -19,15 +19,5 @@ export interface Knobs {
   readonly origin?: Origin;
 }
 
-let knobs: Knobs = { expanded: [], scroll: 0, intensity: 0, ...(vscode.getState() as Partial<Knobs> | undefined) };
-
-/** The knobs as they stand. */
-export function readKnobs(): Knobs {
-  return knobs;
-}
-
-/** Turns some knobs; they outlive the page. */
-export function turnKnobs(change: Partial<Knobs>): void {
-  knobs = { ...knobs, ...change };
-  vscode.setState(knobs);
-}
+/** The knobs as they stand, and what turns some of them. */
+export const { read: readKnobs, turn: turnKnobs } = keptKnobs<Knobs>({ expanded: [], scroll: 0, intensity: 0 });

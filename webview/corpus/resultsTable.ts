@@ -1,10 +1,11 @@
 import { count, percent } from "../../src/analysis/figures";
 import { isClassified, type Row } from "../../src/corpus/row";
+import { bar } from "../bar";
 import { element, keepFocusById, property } from "../dom";
 import { inNextFrame } from "../frame";
+import { keptKnobs } from "../keptKnobs";
 import { verdictLabel } from "../verdictLabel";
 import { VirtualList } from "../virtualList";
-import { vscode } from "../vscodeApi";
 import { columnsOf, sorted, type Column } from "./columns";
 import { below } from "./paths";
 
@@ -28,7 +29,7 @@ export class ResultsTable {
   private readonly redraw = inNextFrame(() => {
     this.draw();
   });
-  private knobs: Knobs = { scroll: 0, ...(vscode.getState() as Knobs | undefined) };
+  private readonly knobs = keptKnobs<Knobs>({ scroll: 0 });
 
   /** The folder whose path the names of the files leave out. */
   folder = "";
@@ -39,9 +40,9 @@ export class ResultsTable {
   constructor(open: (path: string) => void) {
     this.list = new VirtualList({
       label: "Documents",
-      scroll: () => this.knobs.scroll,
+      scroll: () => this.knobs.read().scroll,
       onScroll: (scroll) => {
-        this.turn({ scroll });
+        this.knobs.turn({ scroll });
       },
       row: (place) => this.row(this.order[place] ?? 0),
       onChoose: (place) => {
@@ -85,7 +86,7 @@ export class ResultsTable {
   }
 
   private arrange(): void {
-    const { sort } = this.knobs;
+    const { sort } = this.knobs.read();
     const column = this.columns.find(({ id }) => id === sort?.id);
     this.order =
       sort && column
@@ -95,22 +96,17 @@ export class ResultsTable {
 
   /** Ascending at first, then descending, then as they were read. */
   private sortBy(id: string): void {
-    const { sort } = this.knobs;
-    if (sort?.id !== id) this.turn({ sort: { id, descending: false } });
-    else this.turn({ sort: sort.descending ? undefined : { id, descending: true } });
+    const { sort } = this.knobs.read();
+    if (sort?.id !== id) this.knobs.turn({ sort: { id, descending: false } });
+    else this.knobs.turn({ sort: sort.descending ? undefined : { id, descending: true } });
     this.renderHead();
     this.arrange();
     this.list.show(this.rows.length);
   }
 
-  private turn(change: Partial<Knobs>): void {
-    this.knobs = { ...this.knobs, ...change };
-    vscode.setState(this.knobs);
-  }
-
   private renderHead(): void {
     const headings = this.columns.map(({ id, title }) => {
-      const { sort } = this.knobs;
+      const { sort } = this.knobs.read();
       const order = sort?.id === id ? (sort.descending ? "descending" : "ascending") : "";
       const arrow = { descending: " ↓", ascending: " ↑", "": "" }[order];
       const text = element("span", { "aria-hidden": "true" }, title + arrow);
@@ -141,12 +137,10 @@ export class ResultsTable {
     const verdicts = this.heads.map((head) => {
       const verdict = row.heads[head];
       if (!verdict) return element("span");
-      const bar = element("span", { class: "bar", "aria-hidden": "true" });
-      property(bar, "--share", verdict.score);
       const figure = element("span", { class: "figure" }, percent(verdict.score));
       const cell = verdict.sure ? "verdict" : "verdict unsure";
       const of = element("span", { class: "spoken" }, `${head}: `);
-      return element("span", { class: cell }, of, verdictLabel(verdict, "verdict-label"), figure, bar);
+      return element("span", { class: cell }, of, verdictLabel(verdict, "verdict-label"), figure, bar(verdict.score));
     });
     const noun = row.tokens === 1 ? " token" : " tokens";
     return element(

@@ -13,6 +13,7 @@ export interface FigureTableState {
   readonly figures: string;
 }
 
+/** What a table of figures is about, how it is filled, and how it was left. */
 export interface FigureTableOptions {
   readonly label: string;
   /** A choice before those of the statistics, and its name. */
