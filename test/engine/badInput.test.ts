@@ -137,6 +137,14 @@ describe("bad input", () => {
     await refused("Hi.", { modelFolder: folder }, /config.json" is not the file its card.json vouches for/);
   });
 
+  it("a card that names fewer labels than a head has", async () => {
+    const folder = await folders.copyOfTiny();
+    const sentiment = { labels: ["pos"] };
+    const card = { description: "Cut short", licence: "MIT", heads: { sentiment }, files: {} };
+    await writeFile(path.join(folder, "card.json"), JSON.stringify(card));
+    await refused("Hi.", { modelFolder: folder }, /names 1 labels for the head "sentiment", which has 2: use the card/);
+  });
+
   it("a provider asked for by name that this machine lacks", async () => {
     const provider = process.platform === "win32" ? "coreml" : "dml";
     await refused("Hi.", { provider }, /"ponet.executionProvider" to "auto" or to another of this build \([^)]*cpu/);

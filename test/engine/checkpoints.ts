@@ -106,6 +106,7 @@ export async function writePublicCheckpoint(folder: string, { d, layers }: Sizes
   }
   await writeFile(path.join(folder, "config.json"), JSON.stringify(config));
   await cp(path.join(TINY, "tokenizer.json"), path.join(folder, "tokenizer.json"));
+  await writeFile(path.join(folder, "tokenizer_config.json"), JSON.stringify({ tokenizer_class: "BertTokenizer" }));
   await writeSafetensors(path.join(folder, "model.safetensors"), randomWeights(shapes));
 }
 

@@ -15,4 +15,13 @@ describe("a draft", () => {
     assert.deepEqual(draft.heads[0]?.scores, scoresOf(LOGITS, 2, TEMPERATURE));
     assert.notDeepEqual(draft.heads[0].scores, scoresOf(LOGITS, outline.tokens, TEMPERATURE));
   });
+
+  it("has of a segment that is read the logits of its own tokens, which are a part of the document's", () => {
+    const draft = draftOf({ ...sampleAnalysis(), layers: 2 });
+    for (const firstSegment of [0, 1]) {
+      const contributions = Float32Array.of(1, 0.5);
+      addPart(draft, { kind: "head", head: 0, firstSegment, contributions, logits: LOGITS, tokens: 2 + firstSegment });
+    }
+    assert.deepEqual(draft.heads[0]?.segmentLogits, Float32Array.of(2, 1, 4, 2, NaN, NaN));
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { counted, duration, labelOf, percent, scoreOf, signed } from "../../../src/analysis/figures";
-import { segmentAt } from "../../../src/analysis/segmentFigures";
+import { counted, duration, labelOf, percent, scoreOf, signed, timeLeft } from "../../../src/analysis/figures";
+import { byStrength, segmentAt } from "../../../src/analysis/segmentFigures";
 
 describe("Figures", () => {
   it("the segment of an offset is the one that holds it, with its first character and without its end", () => {
@@ -8,6 +8,10 @@ describe("Figures", () => {
     const found = [9, 10, 13, 14, 15, 39, 40].map((offset) => segmentAt(bounds, offset));
     assert.deepEqual(found, [undefined, 0, 0, 1, 2, 2, undefined]);
     assert.equal(segmentAt(Uint32Array.of(0), 0), undefined);
+  });
+
+  it("the strongest segment comes first, whether it is for or against, and of equals the first", () => {
+    assert.deepEqual([...byStrength(Float32Array.of(1, -2, 2, 0, -1))], [1, 2, 0, 4, 3]);
   });
 
   it("shares are percentages with a decimal while they are small", () => {
@@ -33,7 +37,8 @@ describe("Figures", () => {
   });
 
   it("durations and counts read naturally", () => {
-    assert.deepEqual([0.2, 14, 1203, 65_400].map(duration), ["<1 ms", "14 ms", "1.2 s", "65 s"]);
+    assert.deepEqual([0.2, 14, 1203, 65_400, 300_000].map(duration), ["<1 ms", "14 ms", "1.2 s", "65 s", "5 min"]);
+    assert.deepEqual([400, 61_000, 5_400_000].map(timeLeft), ["1 s left", "2 min left", "1.5 h left"]);
     assert.deepEqual([counted(1, "segment"), counted(20_000, "segment")], ["1 segment", "20,000 segments"]);
   });
 });

@@ -26,14 +26,14 @@ describe("scores", () => {
 
   it("of logits far apart are less sure than of one temperature, those of logits close together more", () => {
     // The standard deviation of two logits is half of what is between them.
-    const temperatures = [1, 2, 8].map((apart) => {
+    const temperatures = [0.25, 1, 2, 8].map((apart) => {
       const [first = NaN, second = NaN] = scoresOf(Float32Array.of(-apart, apart), 256, {
         ...TEMPERATURE,
         byDeviation: 0.5,
       });
       return Number(((2 * apart) / Math.log(second / first)).toFixed(4));
     });
-    assert.deepEqual(temperatures, [0.5, 0.7071, 1.4142]);
+    assert.deepEqual(temperatures, [0.25, 0.5, 0.7071, 1.4142]);
   });
 
   it("of logits that are all alike are alike", () => {

@@ -79,6 +79,7 @@ describe("The documents of a corpus", () => {
       `"${file("later.txt")}" cannot be read: name a text file that is there and that you may read.`,
     ]);
     assert.deepEqual(documents.map(bytesToRead), [11, 0, 11]);
+    assert.equal(bytesToRead({ path: "a.txt", bytes: 50 * 2 ** 20 }), 50 * 2 ** 20);
   });
 
   it("are read in batches of neighbours: many that are short, a long one by itself", async () => {

@@ -100,6 +100,15 @@ describe("A file of results", () => {
     assert.deepEqual(errors, [failure.error, other.error, failure.error, undefined, failure.error]);
   });
 
+  it("knows whether the last row of a file is of what it holds", async () => {
+    await write(row(), row({ hash: "0b" }));
+    const results = await ResultsFile.open(file);
+    assert.deepEqual([results.isLast(key), results.isLast({ ...key, hash: "0b" })], [false, true]);
+    await results.append({ ...failure, path: key.path });
+    assert.equal(results.isLast({ ...key, hash: "0b" }), false);
+    await results.close();
+  });
+
   it("says so in a sentence when a row cannot be written", async () => {
     const results = await ResultsFile.open(file);
     await results.close();
@@ -111,7 +120,12 @@ describe("A file of results", () => {
 
   it("is not written over what is no file of results", async () => {
     await write();
-    for (const other of ["Dear diary,\ntoday\n", "Dear diary", '{"editor.fontSize": 14}\n']) {
+    for (const other of [
+      "Dear diary,\ntoday\n",
+      "Dear diary",
+      '{"editor.fontSize": 14}\n',
+      '{"path":"a"}\n{"path":"b"}\n',
+    ]) {
       writeFileSync(file, other);
       await assert.rejects(ResultsFile.open(file), UserError);
       assert.equal(readFileSync(file, "utf8"), other);

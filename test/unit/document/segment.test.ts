@@ -82,6 +82,16 @@ describe("paragraphs", () => {
     assert.deepEqual(pieces, ["before\n\n", whole, whole, SENTENCE.repeat(60 - 2 * fitting) + "\n\n", "after"]);
   });
 
+  it("that are too long are cut where a piece has 2,000 units, but none more", () => {
+    for (const [length, fitting] of [
+      [500, 4],
+      [667, 2],
+    ] as const) {
+      const sentence = `${"x".repeat(length - 2)}? `;
+      assert.equal(cut(sentence.repeat(9), "paragraph")[0], sentence.repeat(fitting));
+    }
+  });
+
   it("of up to 2,000 units are left whole", () => {
     assert.equal(cut(SENTENCE.repeat(26).slice(0, LONGEST_PARAGRAPH), "paragraph").length, 1);
   });
@@ -127,6 +137,9 @@ describe("sentences", () => {
   it("do not depend on the windows in which a long paragraph is read", () => {
     const speech = readFileSync("test/fixtures/workspace/sample.txt", "utf8").replace(/\s+/g, " ");
     assert.deepEqual(cut(speech, "sentence"), intlSentences(speech));
+    // Behind the end of the first window it turns out that no sentence ends there.
+    const bracket = `${"word ".repeat(818)}end. (word) word.`;
+    assert.deepEqual(cut(bracket, "sentence"), [bracket]);
     const words = fc.constantFrom("word", "Word", "a.", "e.g.", "U.S.", "end.", "(", "1", "12.5", "?", "x".repeat(500));
     fc.assert(
       fc.property(fc.array(words, { minLength: 200, maxLength: 2000 }), (parts) => {
@@ -177,6 +190,8 @@ describe("sections", () => {
       "---",
       "- item",
       "---",
+      "2) item",
+      "---",
       "> quote",
       "===",
       "a | b",
@@ -191,6 +206,8 @@ describe("sections", () => {
       "# One\n~~~\n# no\n~~~\n",
       "# Two",
     ]);
+    assert.equal(cut("a\n\n```\n```sh\n# no\n```\n---\n", "section").length, 1);
+    assert.deepEqual(cut("```a``` in a line\n# One", "section"), ["```a``` in a line\n", "# One"]);
     assert.deepEqual(cut("---\ntitle: x\n# no\n---\ntext\n# One", "section"), [
       "---\ntitle: x\n# no\n---\ntext\n",
       "# One",

@@ -23,6 +23,12 @@ describe("a model card", () => {
     );
   });
 
+  it("is refused where a threshold is no score", () => {
+    for (const threshold of [-0.1, 1.1, "0.6"]) {
+      assert.throws(() => parseCard(card({ threshold }), "card.json"), /at "heads\.kind\.threshold"/);
+    }
+  });
+
   it("vouches for files of its folder alone", () => {
     for (const name of ["../config.json", "/dev/zero", "..", "a\\\\b"]) {
       const json = `{"description": "A model", "licence": "MIT", "heads": {}, "files": {"${name}": "${"0".repeat(64)}"}}`;

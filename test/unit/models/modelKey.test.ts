@@ -17,11 +17,14 @@ describe("a model's key", () => {
     const before = await modelKey(folder);
     assert.match(before, /^mine@[0-9a-f]{12}$/);
     assert.equal(await modelKey(folder), before);
-    const config = path.join(ROOT, "models/ponet-tiny/config.json");
-    await writeFile(path.join(folder, "config.json"), "{}");
+    for (const name of ["card.json", "config.json", "model.safetensors", "tokenizer.json"]) {
+      await writeFile(path.join(folder, name), "{}");
+      assert.notEqual(await modelKey(folder), before, name);
+      await cp(path.join(ROOT, "models/ponet-tiny", name), path.join(folder, name));
+      assert.equal(await modelKey(folder), before);
+    }
+    await writeFile(path.join(folder, "tokenizer_config.json"), "{}");
     assert.notEqual(await modelKey(folder), before);
-    await cp(config, path.join(folder, "config.json"));
-    assert.equal(await modelKey(folder), before);
   });
 
   it("is not there of a folder that is gone", async () => {

@@ -33,6 +33,12 @@ describe("config.json", () => {
     assert.deepEqual(config.labels, ["no", "yes"]);
   });
 
+  it("names labels by their numbers, also of two digits", () => {
+    const id2label = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [i, `label ${i}`]));
+    const { labels } = parseConfig(JSON.stringify({ ...valid, id2label }), "f");
+    assert.deepEqual(labels, Object.values(id2label));
+  });
+
   it("takes a PoNet that was saved as a model of type bert, but no BERT", () => {
     const bert = { ...valid, model_type: "bert", architectures: ["PoNetForSequenceClassification"] };
     assert.equal(parseConfig(JSON.stringify(bert), "f").layers, 2);

@@ -21,6 +21,10 @@ describe("the pooling statistics of the graph", () => {
     fixture = found;
   });
 
+  it("share out a maximum that several segments hold", () => {
+    assert.deepEqual(segmentShares(Float32Array.of(1, 5, 1, 2), 2), Float32Array.of(0.75, 0.25));
+  });
+
   it("are what the whole tensors say", async () => {
     const { config, cases } = fixture;
     const golden = cases.find(({ name }) => name === "A");

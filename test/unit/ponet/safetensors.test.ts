@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../src/errors";
+import { findHeads } from "../../../src/ponet/heads";
 import { Safetensors } from "../../../src/ponet/safetensors";
 
 interface Entry {
@@ -42,6 +43,19 @@ describe("a safetensors file", () => {
     assert.deepEqual([...Safetensors.parse(bf16, "f").read("a", [2])], [1, -2.5]);
   });
 
+  it("takes whole numbers for what they are, with and without a sign", () => {
+    const of = (dtype: string, values: ArrayBufferView): number => {
+      const bytes = new Uint8Array(values.buffer as ArrayBuffer);
+      const one = file({ a: { dtype, shape: [1], data_offsets: [0, bytes.length] } }, bytes);
+      return Safetensors.parse(one, "f").read("a", [1])[0] ?? NaN;
+    };
+    assert.equal(of("I64", BigInt64Array.of(-2n)), -2);
+    assert.equal(of("I32", Int32Array.of(-3)), -3);
+    assert.equal(of("I16", Int16Array.of(-4)), -4);
+    assert.equal(of("U8", Uint8Array.of(255)), 255);
+    assert.equal(of("BOOL", Uint8Array.of(1)), 1);
+  });
+
   it("widens I8 by the scale of each row", () => {
     const scales: Record<string, Uint8Array> = {
       F32: new Uint8Array(Float32Array.of(0.5, 2).buffer),
@@ -60,6 +74,15 @@ describe("a safetensors file", () => {
       assert.deepEqual([...weights.read("m.weight", [2, 3])], [0.5, -0.5, 63.5, -256, 0, 6]);
       assert.deepEqual([...weights.read("m.weight_scale", [2])], [0.5, 2]);
     }
+  });
+
+  it("has one head for an I8 matrix and its scales", () => {
+    const header: Record<string, Entry> = {
+      "heads.kind.weight": { dtype: "I8", shape: [2, 3], data_offsets: [0, 6] },
+      "heads.kind.weight_scale": { dtype: "F16", shape: [2], data_offsets: [6, 10] },
+    };
+    const heads = findHeads(Safetensors.parse(file(header, new Uint8Array(10)), "f"));
+    assert.deepEqual(heads, [{ kind: "mean", name: "kind", module: "heads.kind", labels: 2 }]);
   });
 
   it("is refused when an I8 tensor lacks its scales, or has too many or too few", () => {
@@ -81,6 +104,7 @@ describe("a safetensors file", () => {
 
   it("is refused when its header claims more than the file has", () => {
     refused(file({ a: pair }, floats, 2n ** 60n), /claims 1152921504606846976 bytes/);
+    refused(file("{}", new Uint8Array(), 3n), /claims 3 bytes of a file of 10/);
   });
 
   it("is refused when truncated", () => {

@@ -36,15 +36,26 @@ describe("segments as CSV", () => {
   });
 
   it("keep a spreadsheet from taking a label for a formula, and leave numbers numbers", () => {
-    const [titles, first] = parse(segmentsCsv(sampleAnalysis(), sampleHead(['=HYPERLINK("http://a")', "-1"])));
-    assert.equal(titles?.[7], 'contribution to =HYPERLINK("http://a")');
-    assert.equal(first?.[4], `'=HYPERLINK("http://a")`);
-    assert.equal(first[8], "-0.25");
+    for (const sign of "=+-@\t\r") {
+      const label = `${sign}HYPERLINK("http://a")`;
+      const [titles, first] = parse(segmentsCsv(sampleAnalysis(), sampleHead([label, "-1"])));
+      assert.equal(titles?.[7], `contribution to ${label}`);
+      assert.equal(first?.[4], `'${label}`);
+      assert.equal(first[8], "-0.25");
+    }
   });
 
   it("quote what holds quotes, commas or line breaks", () => {
-    const [titles] = parse(segmentsCsv(sampleAnalysis(), sampleHead(['say "hi", now', "two\nlines"])));
-    assert.deepEqual(titles?.slice(7, 9), ['contribution to say "hi", now', "contribution to two\nlines"]);
+    for (const labels of [
+      ['say "hi"', "now, or later"],
+      ["two\nlines", "two\rlines"],
+    ]) {
+      const [titles] = parse(segmentsCsv(sampleAnalysis(), sampleHead(labels)));
+      assert.deepEqual(
+        titles?.slice(7, 9),
+        labels.map((label) => `contribution to ${label}`),
+      );
+    }
   });
 
   it("have the fewest digits that read back as the same float", () => {

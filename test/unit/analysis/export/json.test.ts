@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { POOLING_STATISTICS, type Analysis } from "../../../../src/analysis/analysis";
 import { analysisJson } from "../../../../src/analysis/export/json";
 import { scoresOf } from "../../../../src/analysis/scores";
+import { sampleAnalysis } from "./sample";
 
 /** A document of one segment, read by a head that scores it 0.25 to 0.75. */
 function analysis(threshold?: number): Analysis {
@@ -58,13 +59,19 @@ describe("an analysis as JSON", () => {
 
   it("says what a head loses without a segment that was left out", () => {
     const explanations = [
-      { segments: [0], heads: [{ name: "kind", labels: ["poetry", "rfc"], lost: Float32Array.of(0.5, -2) }] },
+      { segments: [1, 0], heads: [{ name: "kind", labels: ["poetry", "rfc"], lost: Float32Array.of(9, 8, 0.5, -2) }] },
     ];
     const { segments } = JSON.parse([...analysisJson("a.txt", analysis(), { explanations })].join("")) as {
       segments: [{ heads: { kind: Record<string, unknown> } }];
     };
     assert.deepEqual(segments[0].heads.kind.lostWithout, { poetry: 0.5, rfc: -2 });
     assert.ok(!("lostWithout" in printed().segment));
+  });
+
+  it("says which part of a document was selected", () => {
+    const pieces = [...analysisJson("a.txt", sampleAnalysis(), { isSelection: true })];
+    const { selection } = JSON.parse(pieces.join("")) as { selection: unknown };
+    assert.deepEqual(selection, { start: 0, end: 10 });
   });
 
   it("has no threshold where the card names none", () => {

@@ -20,6 +20,19 @@ describe("pooling maps as pictures", () => {
     assert.equal(pixels[5], PALETTE[255]);
   });
 
+  it("show of more segments than columns the mean of those that share one", () => {
+    const [segments, width] = [8192, STATISTICS.length];
+    // Every fourth segment has its share, those between have none.
+    const values = Float32Array.from({ length: segments * width }, (_, i) =>
+      i % (4 * width) === 3 * width + 1 ? i : 0,
+    );
+    const segmentTokens = new Uint32Array(segments).fill(1);
+    const analysis = { ...sampleAnalysis(), tokens: segments, segmentTokens, pooling: { layers: 1, values } };
+    const { columns, pixels } = mapCells(new PoolingMeans(analysis), 1);
+    assert.equal(columns, 2048);
+    assert.deepEqual([pixels[0], pixels.at(-1)], [PALETTE[0], PALETTE[255]]);
+  });
+
   it("as PNG read back as the pixels that were written", () => {
     const pixels = Uint32Array.from({ length: 6 }, (_, i) => 0xff000000 + i);
     const file = png(3, 2, pixels);

@@ -29,6 +29,15 @@ describe("a report", () => {
     assert.equal(page.match(/<rect class="for"/g)?.length, 3);
   });
 
+  it("has a head's labels from the best on, and the segments in the document's order", () => {
+    const head = { ...sampleHead(["a", "b", "c"]), scores: Float32Array.of(0.2, 0.5, 0.3) };
+    const input = { name: "poem.txt", text: "One. Two. ", isSelection: false, analysis: sampleAnalysis(head), head };
+    const [page] = EXPORT_FORMATS.html.make({ ...input, label: 0 });
+    assert.ok(typeof page === "string");
+    const rows = [...page.matchAll(/<th scope="row">(\w+)<\/th>/g)].map(([, title]) => title);
+    assert.deepEqual(rows, ["b", "c", "a", "1", "2"]);
+  });
+
   it("tells what goes without the segments that were left out, where some were, and that a selection was read", () => {
     const head = sampleHead();
     const input = {
