@@ -146,7 +146,7 @@ describe("PoNet: Classify Document", () => {
     await heading.click();
     await list.focus();
     await keyboard.press("ArrowDown");
-    await panel.frame.locator("[role=option][aria-selected=true][aria-posinset='1']").waitFor();
+    await list.locator("[aria-selected=true][aria-posinset='1']").waitFor();
   });
 
   it("is asked for again from the palette where the first time failed", async () => {
