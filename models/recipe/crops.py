@@ -32,7 +32,8 @@ def augmented_segments(marks: np.ndarray, rng: np.random.Generator) -> np.ndarra
 class Example:
     """One row of a batch, [CLS] and [SEP] included: ids, segments, types, parts and originals int64 [n], special bool
     [n]. `parts` numbers the labelled parts 1..P (0: none); targets [P, labels] are each part's probabilities, or the
-    row's one structural label; segment_targets [K, labels] those of segments 1..K times their part of the crop. `originals` are the ids under the masks, -100 where nothing is to be predicted."""
+    row's one structural label; segment_targets [K, labels] those of segments 1..K times their part of the crop.
+    `originals` are the ids under the masks, -100 where nothing is to be predicted."""
 
     ids: np.ndarray
     segments: np.ndarray

@@ -83,8 +83,7 @@ def splits_of(rows: list[dict], head: configs.Head) -> list[int]:
         return named or zlib.crc32((row["id"] if large else group).encode()) % 20 == 0
 
     return [
-        given[row["split"]] if row["split"] != "train" else VALIDATION if not has_dev and held_out(row) else TRAIN
-        for row in rows
+        given[row["split"]] if row["split"] != "train" else VALIDATION if not has_dev and held_out(row) else TRAIN for row in rows
     ]
 
 

@@ -1,7 +1,7 @@
 """Which of IMDb's training reviews are of one film. The corpus does not say, but numbers its files film by film under each label,
 and reviews of one film share names that few others have.
 
-A regression over n-grams is right of 92.1% of its training reviews when others of their films teach it, and of 90.1% when none does.
+A regression over n-grams is right of 92.1% of its training reviews when others of their films teach it, of 90.1% when none does.
 """
 
 import re

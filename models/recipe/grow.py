@@ -39,10 +39,7 @@ def widened(name: str, x: Tensor, noise: torch.Generator) -> Tensor:
     """A tensor of the narrow model for the wide one."""
     if name.startswith("heads."):
         return halves(x, noise) if x.dim() > 1 else x
-    if x.dim() == 1 or "embeddings." in name:
-        x = pairs(x, -1)
-    else:
-        x = halves(pairs(x, 0), noise)
+    x = pairs(x, -1) if x.dim() == 1 or "embeddings." in name else halves(pairs(x, 0), noise)
     # g . K_n doubles while the root of a head's width grows by the root of 2.
     return x / 2**0.5 if ".dense_q." in name else x
 

@@ -55,7 +55,8 @@ def regression(table: np.ndarray, said: np.ndarray, counts: np.ndarray) -> tuple
     found = np.linalg.solve(weighted.T @ inputs + RIDGE * counts.sum() * np.eye(inputs.shape[1]), weighted.T @ said)
     missed = said - inputs @ found
     spread = said - np.average(said, 0, counts)
-    print(f"read from the embeddings: {1 - (counts @ missed**2).sum() / (counts @ spread**2).sum():.1%} of what is said", flush=True)
+    explained = 1 - (counts @ missed**2).sum() / (counts @ spread**2).sum()
+    print(f"read from the embeddings: {explained:.1%} of what is said", flush=True)
     return found[:-1], missed * (counts > 0)[:, None]
 
 

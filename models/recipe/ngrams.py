@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse.linalg
 from scipy import sparse
+from scipy.sparse.linalg import norm
 from sklearn.linear_model import LogisticRegression
 
 import config as configs
@@ -132,7 +132,7 @@ class Linear:
         idf = np.zeros(table.shape[1], np.float32)
         idf[kept] = np.log((1 + table.shape[0]) / (1 + frequency[kept])) + 1
         rows = table[:, kept] @ sparse.diags(idf[kept])
-        rows = sparse.diags(1 / np.maximum(sparse.linalg.norm(rows, axis=1), 1e-9)) @ rows
+        rows = sparse.diags(1 / np.maximum(norm(rows, axis=1), 1e-9)) @ rows
         found = [regression(rows, labels, weights) for regression in (logistic, logistic_bayes)]
         coefficients, bias = (sum(parts) / len(found) for parts in zip(*found))
         # Of two labels there is one column, the logit of the second over the first.
@@ -243,7 +243,7 @@ def load_teacher(cache: Path, name: str, head: configs.Head, corpus: Corpus) -> 
 
 def logits(model: Linear, table: sparse.csr_matrix) -> np.ndarray:
     """Logits [D, labels] of counts [D, columns]."""
-    length = sparse.linalg.norm(table @ sparse.diags(model.idf), axis=1)
+    length = norm(table @ sparse.diags(model.idf), axis=1)
     return table @ model.weights.astype(np.float32) / np.maximum(length, 1e-9)[:, None] + model.bias
 
 
@@ -307,8 +307,12 @@ def taught(corpus: Corpus, head: configs.Head, seed: int) -> Teacher:
     levels = (unseen, unseen + softening.offset)
     plain, moved = (np.average(said.argmax(1) == labels, weights=corpus.weights[known]) for said in levels)
     validation = [(softening(logits(model, asked)).argmax(1) == corpus.labels[held]).mean() for model in models]
-    print(f"right of {len(known):,} training documents, each unseen: {plain:.1%}, levelled {moved:.1%}; "
-          f"of {len(held):,} validation documents: {np.mean(validation):.1%}; softer by their deviation ^ {best.by_deviation:.2f}", flush=True)  # fmt: skip
+    print(
+        f"right of {len(known):,} training documents, each unseen: {plain:.1%}, levelled {moved:.1%}; "
+        f"of {len(held):,} validation documents: {np.mean(validation):.1%}; "
+        f"softer by their deviation ^ {best.by_deviation:.2f}",
+        flush=True,
+    )
     return Teacher(longest, folds.astype(np.int8), models, softening, settings_of(head, corpus))
 
 

@@ -14,7 +14,13 @@ import torch
 from config import Model
 from model import Encoder
 
-MODEL = dict(hidden_size=256, num_hidden_layers=4, num_attention_heads=4, intermediate_size=1024, max_position_embeddings=4096)
+MODEL = {
+    "hidden_size": 256,
+    "num_hidden_layers": 4,
+    "num_attention_heads": 4,
+    "intermediate_size": 1024,
+    "max_position_embeddings": 4096,
+}
 SEGMENT_TOKENS = 32
 SHORT_MS = 1000  # as in src/benchmark/main.ts: shorter runs are led in by one that does not count
 MIXERS = {"ponet-torch": "ponet", "transformer-torch": "transformer"}

@@ -21,11 +21,7 @@ LOUDEST = 4.0
 
 def occurrences(corpora: Iterable[Corpus], vocab_size: int) -> sparse.csr_matrix:
     """1 + ln of how often each training document has each word piece [D, V], in its first WORDS."""
-    found = [
-        np.unique(corpus.document(i)[0][:WORDS], return_counts=True)
-        for corpus in corpora
-        for i in corpus.documents(TRAIN)
-    ]
+    found = [np.unique(corpus.document(i)[0][:WORDS], return_counts=True) for corpus in corpora for i in corpus.documents(TRAIN)]
     ends = np.cumsum([0] + [len(ids) for ids, _ in found])
     values = np.concatenate([1 + np.log(n) for _, n in found])
     return sparse.csr_matrix((values, np.concatenate([ids for ids, _ in found]), ends), shape=(len(found), vocab_size))
