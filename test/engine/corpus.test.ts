@@ -147,7 +147,7 @@ describe("a corpus", () => {
     assert.equal((await readFile(resultsFile, "utf8")).trimEnd().split("\n").length, lines.length);
   });
 
-  it("reads again what was edited or what another model read", async () => {
+  it("reads again what was edited", async () => {
     await run();
     await writeFile(file("prose-4.txt"), prose(9));
     const edited = counting();

@@ -23,6 +23,7 @@ describe("what is asked of an analysed text", () => {
     ...{ name: "notes.txt", modelFolder: TINY, provider: "cpu", segmentation: "paragraph", text },
     ...changed,
   });
+  const named = (heads: readonly { readonly name: string }[]) => heads.map(({ name }) => name);
   /** One cell of the pooling maps. */
   const cell = ({ pooling, segmentTokens }: Analysis, statistic: (typeof POOLING_STATISTICS)[number]) => {
     const column = POOLING_STATISTICS.indexOf(statistic);
@@ -34,10 +35,7 @@ describe("what is asked of an analysed text", () => {
     const whole = await analyze(engine, text);
     const { segments, heads } = await engine.explain(request(), [7, 0]);
     assert.deepEqual(segments, [7, 0]);
-    assert.deepEqual(
-      heads.map(({ name }) => name),
-      whole.heads.map(({ name }) => name),
-    );
+    assert.deepEqual(named(heads), named(whole.heads));
     for (const [row, segment] of segments.entries()) {
       const rest = await analyze(engine, paragraphs.filter((_, k) => k !== segment).join("\n\n"));
       heads.forEach(({ lost, labels }, h) => {
@@ -62,6 +60,7 @@ describe("what is asked of an analysed text", () => {
   it("leaving the only segment out loses everything", async () => {
     const { heads } = await engine.explain(request({ text: "Hello." }), [0]);
     const whole = await analyze(engine, "Hello.");
+    assert.deepEqual(named(heads), named(whole.heads));
     heads.forEach(({ lost }, h) => {
       assert.deepEqual(lost, whole.heads[h]?.logits);
     });
@@ -113,6 +112,7 @@ describe("what is asked of an analysed text", () => {
       const tokens = whole.segmentTokens[segment] ?? 0;
       assert.equal(starts.length, tokens);
       assert.equal(text.slice(starts[0], ends[tokens - 1]), paragraphs[segment]);
+      assert.deepEqual(named(heads), named(whole.heads));
       heads.forEach(({ contributions, labels }, h) => {
         labels.forEach((label, l) => {
           let sum = 0;
