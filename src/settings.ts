@@ -1,7 +1,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { EXECUTION_PROVIDERS, type ExecutionProvider } from "./analysis/analysis";
-import { SEGMENTATIONS, type Segmentation } from "./document/segment";
+import { SEGMENTATIONS, type Segmentation } from "./document/segmentations";
 import { UserError } from "./errors";
 
 /** The values of the `ponet.*` settings; package.json holds their defaults and descriptions. */

@@ -1,6 +1,6 @@
 import { deserialize, serialize } from "node:v8";
 import * as z from "zod";
-import { SEGMENTATIONS } from "../document/segment";
+import { SEGMENTATIONS } from "../document/segmentations";
 import { EXECUTION_PROVIDERS, POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
 import type { Explanation } from "./explanation";
 

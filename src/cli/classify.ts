@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { EXECUTION_PROVIDERS } from "../analysis/analysis";
-import { SEGMENTATIONS } from "../document/segment";
+import { SEGMENTATIONS } from "../document/segmentations";
 import { UserError } from "../errors";
 import { classifyFiles } from "./classifyFiles";
 import { classifyFolders } from "./classifyFolders";

@@ -2,7 +2,7 @@ import type { Analysis, DocumentScores, ExecutionProvider } from "../analysis/an
 import type { Finding } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
-import type { Segmentation } from "../document/segment";
+import type { Segmentation } from "../document/segmentations";
 import type { ModelDescription } from "../models/description";
 
 /** The text that a question is about, and the model that is to read it. */

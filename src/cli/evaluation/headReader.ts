@@ -1,6 +1,6 @@
 import type { Analysis, ExecutionProvider, HeadAnalysis } from "../../analysis/analysis";
 import { documentVerdict } from "../../analysis/verdict";
-import type { Segmentation } from "../../document/segment";
+import type { Segmentation } from "../../document/segmentations";
 import type { EngineClient, NamedText } from "../../engine/client";
 import { UserError } from "../../errors";
 import { readCheckpoint, type Checkpoint } from "../../models/checkpoint";
