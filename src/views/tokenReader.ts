@@ -1,7 +1,7 @@
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import { CancelledError, UserError } from "../errors";
-import type { Reading } from "./analyses";
 import type { TokenAnswer } from "./panelProtocol";
+import type { Reading } from "./reading";
 
 /** Has the engine tell one page of the tokens of one segment at a time: a new question takes the place of the last. */
 export class TokenReader {
