@@ -86,7 +86,7 @@ function document(segments: number, layers: number): string {
     const contributions = wave(K * labels.length, 9000).map((value) => (value - 1) / K);
     const head = {
       name: "head", labels, logits: Float32Array.of(2, 1, 0, -1), scores: Float32Array.of(0.6, 0.25, 0.1, 0.05),
-      contributionKind: "additive", contributions, segmentLogits: contributions,
+      contributionKind: "additive", contributions,
     };
     const analysis = {
       model: "bench", provider: "cpu", trials: [], triedNow: false, segmentation: "paragraph", tokens: K * 100, heads: [head],

@@ -111,8 +111,9 @@ export class SegmentList implements Section {
       element(
         "span",
         { class: "segment-verdict" },
-        verdictLabel(verdict, "segment-label"),
-        element("span", { class: "figure" }, percent(verdict.score)),
+        ...(verdict
+          ? [verdictLabel(verdict, "segment-label"), element("span", { class: "figure" }, percent(verdict.score))]
+          : ["–"]),
       ),
       bar(peak > 0 ? Math.abs(value) / peak : 0, "signed", value < 0 ? "against" : "for"),
       element("span", { class: "figure" }, signed(value, peak)),

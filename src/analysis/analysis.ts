@@ -24,8 +24,6 @@ export interface HeadAnalysis {
   readonly contributionKind: ContributionKind;
   /** [K, L] What each segment adds to the document's logits. */
   readonly contributions: Float32Array;
-  /** [K, L] The logits of each segment's own mean token vector; the document's for a head that is no mean head. */
-  readonly segmentLogits: Float32Array;
 }
 
 /** What a head says of the document alone. */

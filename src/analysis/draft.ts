@@ -40,7 +40,6 @@ export function draftOf({ layers, heads, ...outline }: Outline): Analysis {
       logits: unknown(head.labels.length),
       scores: unknown(head.labels.length),
       contributions: unknown(segments * head.labels.length),
-      segmentLogits: unknown(segments * head.labels.length),
     })),
     pooling: { layers, values: unknown(layers * segments * POOLING_STATISTICS.length) },
     timings: { segmentMs: 0, tokenizeMs: 0, inferMs: 0, totalMs: 0, tokensPerSecond: 0 },
@@ -60,18 +59,4 @@ export function addPart(draft: Analysis, part: Part): void {
   head.logits.set(part.logits);
   head.scores.set(scoresOf(part.logits, part.tokens, head.temperature));
   head.contributions.set(part.contributions, part.firstSegment * head.labels.length);
-  head.segmentLogits.set(segmentLogits(draft, head, part), part.firstSegment * head.labels.length);
-}
-
-/** The mean of a segment's own token logits; a head that is no mean head has none but the document's. */
-function segmentLogits(
-  { tokens, segmentTokens }: Analysis,
-  { contributionKind, labels }: HeadAnalysis,
-  { firstSegment, contributions, logits }: Extract<Part, { kind: "head" }>,
-): Float32Array {
-  if (contributionKind === "leave-one-out") return contributions.map((_, i) => logits[i % labels.length] ?? 0);
-  return contributions.map((x, i) => {
-    const segment = firstSegment + Math.floor(i / labels.length);
-    return (x * tokens) / (segmentTokens[segment] ?? 1);
-  });
 }

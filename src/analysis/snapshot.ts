@@ -6,7 +6,7 @@ import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis
 import type { Explanation } from "./explanation";
 
 /** Changes whenever a snapshot of before could be misread. */
-const VERSION = 4;
+const VERSION = 5;
 
 const floats = z.instanceof(Float32Array);
 const counts = z.instanceof(Uint32Array);
@@ -29,7 +29,6 @@ const Head = z
     scores: floats,
     contributionKind: z.enum(["additive", "leave-one-out"]),
     contributions: floats,
-    segmentLogits: floats,
   })
   .refine(({ labels, logits, scores }) => logits.length === labels.length && scores.length === labels.length);
 
@@ -66,8 +65,7 @@ const AnalysisSchema = z
     peakRssMb: z.number(),
   })
   .refine(({ heads, bounds, segmentTokens: { length: K }, pooling }) => {
-    const fits = ({ labels, contributions, segmentLogits }: HeadAnalysis): boolean =>
-      contributions.length === K * labels.length && segmentLogits.length === K * labels.length;
+    const fits = ({ labels, contributions }: HeadAnalysis): boolean => contributions.length === K * labels.length;
     return (
       bounds.length === K + 1 &&
       pooling.values.length === pooling.layers * K * POOLING_STATISTICS.length &&

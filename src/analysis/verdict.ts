@@ -15,17 +15,21 @@ export function documentVerdict(head: HeadScores): Verdict {
   return verdict(head, head.scores);
 }
 
-/** A head's verdict on one segment, read by itself. */
+/**
+ * A mean head's verdict on one segment, by the mean of its own tokens' logits; undefined for another head, which has logits of
+ * the document alone.
+ */
 export function segmentVerdict(
   { tokens, segmentTokens }: Pick<Analysis, "tokens" | "segmentTokens">,
   head: HeadAnalysis,
   segment: number,
-): Verdict {
+): Verdict | undefined {
+  if (head.contributionKind !== "additive") return undefined;
   const L = head.labels.length;
-  const logits = head.segmentLogits.subarray(segment * L, (segment + 1) * L);
-  // A head that is no mean head has none but the document's.
-  if (head.contributionKind === "leave-one-out") return verdict(head, scoresOf(logits, tokens, head.temperature));
-  return verdict(head, scoresOf(logits, segmentTokens[segment] ?? 0, head.segmentTemperature));
+  const own = segmentTokens[segment] ?? 0;
+  // What it contributes is the sum of its tokens' logits over the document's tokens.
+  const logits = head.contributions.subarray(segment * L, (segment + 1) * L).map((x) => (x * tokens) / own);
+  return verdict(head, scoresOf(logits, own, head.segmentTemperature));
 }
 
 function verdict({ labels, threshold }: HeadScores, scores: Float32Array): Verdict {

@@ -61,7 +61,7 @@ function verdicts(
 ): string {
   const rows = analysis.heads.map((head) => {
     const verdict = segmentVerdict(analysis, head, segment);
-    const own = `**${literal(labelOf(verdict))}** ${percent(verdict.score)}`;
+    const own = verdict ? `**${literal(labelOf(verdict))}** ${percent(verdict.score)}` : "–";
     return `| ${literal(head.name)} | ${own} | &emsp;${adds(head, segment, labelIn(head), explanations)} |`;
   });
   return [`| Head | Segment | &emsp;To the ${whole}’s logit |`, "|:--|:--|:--|", ...rows].join("\n");

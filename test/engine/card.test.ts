@@ -12,7 +12,7 @@ import type { EngineClient } from "../../src/engine/client";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { parseCard, type Card } from "../../src/models/card";
 import { ROOT } from "../harness/environment";
-import { CheckpointFolders, TINY } from "./checkpoints";
+import { CheckpointFolders, TINY, writePublicCheckpoint } from "./checkpoints";
 import { createEngine } from "./engine";
 
 const PRAISE = "A wonderful, moving film with superb acting. I loved every minute of it.";
@@ -126,12 +126,14 @@ describe("the card command", () => {
 });
 
 describe("the figures of a card", () => {
+  const folders = new CheckpointFolders();
   let engine: EngineClient;
   before(() => {
     engine = createEngine();
   });
-  after(() => {
+  after(async () => {
     engine.dispose();
+    await folders.removeAll();
   });
 
   it("tell how sure a head is of the beginnings of texts, and how often it is right", async () => {
@@ -182,5 +184,16 @@ describe("the figures of a card", () => {
     assert.ok(bySegment.accuracy > baseline.bySegment.accuracy, `${bySegment.accuracy} ${baseline.bySegment.accuracy}`);
     // One label for the whole of a document is right for one of its two parts at most.
     assert.ok(byPart.accuracy > 0.5, String(byPart.accuracy));
+  });
+
+  it("are not made up of a head without labels of segments", async () => {
+    const modelFolder = await folders.empty();
+    await writePublicCheckpoint(modelFolder, { d: 32, layers: 2 });
+    const reader = await HeadReader.open(engine, modelFolder, "classifier");
+    const rows = [row("dull", paragraphs(CLAUSE, 8)), row("odd", paragraphs(STEP, 8))];
+    await assert.rejects(
+      measureMixed(reader, rows, 1),
+      /^UserError: The head "classifier" has no labels of segments: /,
+    );
   });
 });

@@ -23,7 +23,7 @@ describe("a document that is computed a chunk at a time", () => {
 
   /** Every figure of an analysis. */
   const figures = ({ heads, pooling }: Analysis) => [
-    ...heads.flatMap((head) => [head.logits, head.scores, head.contributions, head.segmentLogits]),
+    ...heads.flatMap((head) => [head.logits, head.scores, head.contributions]),
     pooling.values,
   ];
 

@@ -57,6 +57,7 @@ describe("the temperature that a card names", () => {
       for (let segment = 0; segment < 9; segment++) {
         const now = segmentVerdict(warm, head, segment);
         const then = segmentVerdict(cool, before, segment);
+        assert.ok(now && then);
         assert.equal(now.label, then.label);
         assert.ok(now.score < then.score);
       }

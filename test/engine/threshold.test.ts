@@ -26,7 +26,7 @@ describe("the threshold that a card names", () => {
       for (const head of analysis.heads) {
         assert.equal(head.threshold, threshold);
         assert.equal(documentVerdict(head).sure, sure);
-        assert.equal(segmentVerdict(analysis, head, 1).sure, sure);
+        assert.equal(segmentVerdict(analysis, head, 1)?.sure, sure);
       }
     });
   }

@@ -40,6 +40,19 @@ describe("Views", () => {
     assert.equal(bars, analysis.pooling.layers * 6);
   });
 
+  it("a hover has a dash where a head has no verdict of a segment", async () => {
+    await set("model", "ponet-lra-text");
+    try {
+      const { document } = await openText("A fine film.\n\nI loved it.");
+      const { analysis } = await classified(document);
+      const [head] = analysis.heads;
+      assert.equal(head?.contributionKind, "leave-one-out");
+      assert.ok((await hoverAt(document, new vscode.Position(0, 1))).includes(`| ${literal(head.name)} | – |`));
+    } finally {
+      await set("model", "ponet-tiny");
+    }
+  });
+
   it("a hover's links run exactly the commands that it trusts", async () => {
     const { document } = await openSample();
     await classified(document);
@@ -107,7 +120,8 @@ describe("Views", () => {
       const guess = head.labels[argmax(head.logits)] ?? "?";
       assert.ok(statusBar.text?.startsWith(`$(question) not sure: ${guess}? `), statusBar.text);
       const hover = await hoverAt(document, document.positionAt((analysis.bounds[4] ?? 0) + 1));
-      for (const { label } of analysis.heads.map((each) => segmentVerdict(analysis, each, 4))) {
+      for (const each of analysis.heads) {
+        const { label } = segmentVerdict(analysis, each, 4) ?? {};
         assert.ok(hover.includes(`**${literal(`not sure: ${label}?`)}**`), hover);
       }
     } finally {

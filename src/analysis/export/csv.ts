@@ -26,13 +26,13 @@ function rowOf(analysis: Analysis, head: HeadAnalysis, segment: number): string[
   const { bounds, segmentTokens, pooling } = analysis;
   const [start = 0, end = start] = bounds.subarray(segment, segment + 2);
   const tokens = segmentTokens[segment] ?? 0;
-  const { label, score, sure } = segmentVerdict(analysis, head, segment);
+  const verdict = segmentVerdict(analysis, head, segment);
   const width = head.labels.length;
   const contributions = head.contributions.subarray(segment * width, (segment + 1) * width);
   const layers = Array.from({ length: pooling.layers }, (_, layer) => layer);
   return [
     ...[segment + 1, start, end, tokens].map(String),
-    ...[label, decimal(score), String(sure)],
+    ...(verdict ? [verdict.label, decimal(verdict.score), String(verdict.sure)] : ["", "", ""]),
     ...Array.from(contributions, decimal),
     ...layers.flatMap((layer) => Array.from(poolingAt(analysis, layer, segment), decimal)),
   ];

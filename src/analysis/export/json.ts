@@ -6,7 +6,8 @@ import type { ExportInput } from "./input";
 
 /**
  * An Analysis as the command line prints it, with what was left out where something was: one object a line, offsets in UTF-16
- * units. It comes in pieces, a segment each: the whole of a long document is more than a string can hold.
+ * units. What a head does not say of a segment is null. It comes in pieces, a segment each: the whole of a long document is more
+ * than a string can hold.
  * @param about whether a selection was read, why it is no longer what the document is, and what went without those segments
  * that were left out
  */
@@ -60,7 +61,7 @@ function segmentHeadToJson(analysis: Analysis, head: HeadAnalysis, segment: numb
   const { labels, contributions } = head;
   const from = segment * labels.length;
   return {
-    ...segmentVerdict(analysis, head, segment),
+    ...(segmentVerdict(analysis, head, segment) ?? { label: null, score: null, sure: null }),
     contributions: Object.fromEntries(labels.map((label, i) => [label, contributions[from + i]])),
   };
 }

@@ -25,8 +25,8 @@ export function segmentRows(input: ExportInput, values: Float32Array): string {
       `<th scope="row">${count(segment + 1)}</th>`,
       `<td dir="auto">${escaped(excerpt(input.text, analysis.bounds, segment))}</td>`,
       `<td>${count(tokens)}</td>`,
-      `<td>${escaped(labelOf(verdict))}</td>`,
-      `<td>${percent(verdict.score)}</td>`,
+      `<td>${verdict ? escaped(labelOf(verdict)) : "–"}</td>`,
+      `<td>${verdict ? percent(verdict.score) : "–"}</td>`,
       `<td class="${value < 0 ? "against" : "for"}">${signed(value, largest)}</td>`,
     ];
     if (explanations.length > 0) {

@@ -22,8 +22,7 @@ export function segmentTsv(
     const told = toldLabel(head);
     return [
       head.name,
-      labelOf(verdict),
-      decimal(verdict.score),
+      ...(verdict ? [labelOf(verdict), decimal(verdict.score)] : ["", ""]),
       head.labels[told] ?? "",
       decimal(contribution(head, segment, told)),
     ];

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { argmax, type Analysis, type HeadAnalysis } from "../../analysis/analysis";
+import { contribution } from "../../analysis/segmentFigures";
+import { UserError } from "../../errors";
 import { accuracyOf, type Outcome } from "./accuracy";
 import { documentVerdict, segmentVerdict } from "../../analysis/verdict";
 import type { Mixed } from "../../models/card";
@@ -23,7 +25,10 @@ interface Outcomes {
   readonly parts: readonly Outcome[];
 }
 
-/** Makes `count` documents whose parts have different labels, and compares the segments' own labels with them. */
+/**
+ * Makes `count` documents whose parts have different labels, and compares the segments' own labels with them.
+ * @throws UserError when the head is no mean head, whose segments have none
+ */
 export async function measureMixed(reader: HeadReader, rows: readonly TestRow[], count: number): Promise<Mixed> {
   const documents = mixedDocuments(rows, count, new Random(SEED));
   const outcomes = await mapWithProgress(`${reader.head}, mixed documents`, documents, async (document) => {
@@ -50,19 +55,21 @@ function outcomesOf(document: MixedDocument, analysis: Analysis, head: HeadAnaly
   const whole = documentVerdict(head).label;
   const segments: Outcome[] = [];
   const baseline: Outcome[] = [];
-  const logitSums = new Map(document.parts.map((part) => [part, new Float64Array(head.labels.length)]));
+  const contributions = new Map(document.parts.map((part) => [part, new Float64Array(head.labels.length)]));
   segmentTokens.forEach((tokens, k) => {
     const part = partOf(document, bounds[k] ?? 0, bounds[k + 1] ?? 0);
-    const sums = logitSums.get(part);
+    const sums = contributions.get(part);
     sums?.forEach((sum, l) => {
-      sums[l] = sum + tokens * (head.segmentLogits[k * sums.length + l] ?? 0);
+      sums[l] = sum + contribution(head, k, l);
     });
     if (tokens < LEAST_TOKENS) return;
+    const own = segmentVerdict(analysis, head, k);
+    if (!own) throw new UserError(`The head "${head.name}" has no labels of segments: name another part with --only.`);
     const counts = { weight: tokens, cluster: document };
-    segments.push({ isRight: segmentVerdict(analysis, head, k).label === part.label, ...counts });
+    segments.push({ isRight: own.label === part.label, ...counts });
     baseline.push({ isRight: whole === part.label, ...counts });
   });
-  const parts = [...logitSums].map(([part, sums]) => ({
+  const parts = [...contributions].map(([part, sums]) => ({
     isRight: head.labels[argmax(sums)] === part.label,
     weight: 1,
     cluster: document,

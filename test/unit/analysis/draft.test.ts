@@ -16,12 +16,12 @@ describe("a draft", () => {
     assert.notDeepEqual(draft.heads[0].scores, scoresOf(LOGITS, outline.tokens, TEMPERATURE));
   });
 
-  it("has of a segment that is read the logits of its own tokens, which are a part of the document's", () => {
+  it("has what the segments contribute that are read", () => {
     const draft = draftOf({ ...sampleAnalysis(), layers: 2 });
     for (const firstSegment of [0, 1]) {
-      const contributions = Float32Array.of(1, 0.5);
+      const contributions = Float32Array.of(1 + firstSegment, 0.5);
       addPart(draft, { kind: "head", head: 0, firstSegment, contributions, logits: LOGITS, tokens: 2 + firstSegment });
     }
-    assert.deepEqual(draft.heads[0]?.segmentLogits, Float32Array.of(2, 1, 4, 2, NaN, NaN));
+    assert.deepEqual(draft.heads[0]?.contributions, Float32Array.of(1, 0.5, 2, 0.5, NaN, NaN));
   });
 });

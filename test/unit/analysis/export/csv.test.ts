@@ -35,6 +35,12 @@ describe("segments as CSV", () => {
     assert.equal(second.at(-1), "3.625");
   });
 
+  it("have no verdict of a head that has none of segments", () => {
+    const head = { ...sampleHead(), contributionKind: "leave-one-out" } as const;
+    const [, first] = parse(segmentsCsv(sampleAnalysis(head), head));
+    assert.deepEqual(first?.slice(0, 9), ["1", "0", "5", "2", "", "", "", "0.5", "-0.25"]);
+  });
+
   it("keep a spreadsheet from taking a label for a formula, and leave numbers numbers", () => {
     for (const sign of "=+-@\t\r\n") {
       const label = `${sign}HYPERLINK("http://a")`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { POOLING_STATISTICS, type Analysis } from "../../../../src/analysis/analysis";
 import { analysisJson } from "../../../../src/analysis/export/json";
 import { scoresOf } from "../../../../src/analysis/scores";
-import { sampleAnalysis } from "./sample";
+import { sampleAnalysis, sampleHead } from "./sample";
 
 /** A document of one segment, read by a head that scores it 0.25 to 0.75. */
 function analysis(threshold?: number): Analysis {
@@ -24,7 +24,6 @@ function analysis(threshold?: number): Analysis {
         scores: scoresOf(logits, 2),
         contributionKind: "additive",
         contributions: logits,
-        segmentLogits: logits,
       },
     ],
     bounds: Uint32Array.of(0, 20),
@@ -50,6 +49,13 @@ describe("an analysis as JSON", () => {
     assert.deepEqual([document.label, document.score, document.sure, document.threshold], ["rfc", 0.75, false, 0.8]);
     assert.deepEqual([segment.label, segment.score, segment.sure], ["rfc", 0.75, false]);
     assert.deepEqual([printed(0.7).document.sure, printed(0.7).segment.sure], [true, true]);
+  });
+
+  it("says null of a segment of which a head has no verdict", () => {
+    const pieces = analysisJson("a.txt", sampleAnalysis({ ...sampleHead(), contributionKind: "leave-one-out" }));
+    const { segments } = JSON.parse([...pieces].join("")) as { segments: { heads: { kind: unknown } }[] };
+    const contributions = { poetry: 0.5, rfc: -0.25 };
+    assert.deepEqual(segments[0]?.heads.kind, { label: null, score: null, sure: null, contributions });
   });
 
   it("says why it is no longer what the document is, where it is not", () => {

@@ -38,6 +38,14 @@ describe("a report", () => {
     assert.deepEqual(rows, ["b", "c", "a", "1", "2"]);
   });
 
+  it("has a dash for what a head does not say of a segment", () => {
+    const head = { ...sampleHead(), contributionKind: "leave-one-out" } as const;
+    const input = { name: "poem.txt", text: "One. Two. ", isSelection: false, analysis: sampleAnalysis(head), head };
+    const [page] = EXPORT_FORMATS.html.make({ ...input, label: 0 });
+    assert.ok(typeof page === "string");
+    assert.ok(page.includes("<td>2</td><td>–</td><td>–</td>"));
+  });
+
   it("tells what goes without the segments that were left out, where some were, and that a selection was read", () => {
     const head = sampleHead();
     const input = {
@@ -80,7 +88,9 @@ describe("one segment's figures", () => {
   it("are lines whose columns are parted by tabs", () => {
     const lines = segmentTsv("poem.txt", sampleAnalysis(), 1, () => 1).split("\n");
     assert.equal(lines[0], "poem.txt, segment 2 of 3, 1 token");
-    assert.equal(lines[2], "kind\tpoetry\t0.62245935\trfc\t0.75");
+    assert.equal(lines[2], "kind\tpoetry\t0.7310586\trfc\t0.75");
+    const head = { ...sampleHead(), contributionKind: "leave-one-out" } as const;
+    assert.equal(segmentTsv("poem.txt", sampleAnalysis(head), 1, () => 1).split("\n")[2], "kind\t\t\trfc\t0.75");
     assert.equal(lines.at(-2), "2\t12\t3.125\t3.25\t3.375\t3.5\t3.625");
   });
 });

@@ -11,7 +11,6 @@ export function sampleHead(labels: readonly string[] = ["poetry", "rfc"]): HeadA
     scores: scoresOf(logits, 1),
     contributionKind: "additive",
     contributions: Float32Array.of(0.5, -0.25, 1, 0.75, 0, 0),
-    segmentLogits: Float32Array.of(1, -0.5, 2, 1.5, 0, 0),
   };
 }
 
