@@ -6,7 +6,7 @@ import type { Section, View } from "./view";
 
 const KINDS: Readonly<Record<ContributionKind, string>> = {
   additive: "Exact shares of the logit",
-  "leave-one-out": "Logit lost when a segment is left out",
+  "leave-one-out": "Shares of the logit lost without runs of segments",
 };
 
 /** How the analysis was made: model, provider, and the time that each phase took. */

@@ -4,7 +4,8 @@ import type { Temperature } from "./scores";
 
 /**
  * How a segment's contribution to a logit came about. `additive`: the segment's exact share of a linear mean head;
- * the shares add up to the document's logit. `leave-one-out`: the logit lost when the segment is left out.
+ * the shares add up to the document's logit. `leave-one-out`: the segment's share, by tokens, of the logit lost when a run of
+ * neighbours is left out that it is one of, or the only one.
  */
 export type ContributionKind = "additive" | "leave-one-out";
 

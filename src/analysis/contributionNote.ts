@@ -13,6 +13,7 @@ export function contributionNote(analysis: Analysis, head: HeadAnalysis, label: 
       ? `What the one segment adds to ${name}: its logit of ${logit}.`
       : `What each of ${segments} adds to ${name}; together, its logit of ${logit}.`;
   }
-  const one = count === 1 ? "the one segment" : `one of ${segments}`;
-  return `What the logit of ${name}, ${logit}, loses when ${one} is left out.`;
+  return count === 1
+    ? `What the logit of ${name}, ${logit}, loses without the one segment.`
+    : `What the logit of ${name}, ${logit}, loses without each of ${segments}; those left out together share the loss by their tokens.`;
 }

@@ -20,7 +20,7 @@ export async function infer(
 ): Promise<readonly LayerSummary[]> {
   const { config, heads } = model.checkpoint;
   const sequence = sequenceOf(document, config);
-  // What a segment contributes to a head that is no mean head shows when it is left out.
+  // What segments contribute to a head that is no mean head shows when they are left out.
   const runs = heads.every(({ kind }) => kind === "mean") ? [] : segmentRuns(document);
   const rests = new LeaveOneOut(
     document,

@@ -70,7 +70,7 @@ function verdicts(
 /** What the segment adds to the logit of the label that is looked at, and how that was found. */
 function adds(head: HeadAnalysis, segment: number, label: number, explanations: readonly Explanation[] = []): string {
   const value = signed(contribution(head, segment, label));
-  const how = head.contributionKind === "leave-one-out" ? " when left out" : "";
+  const how = head.contributionKind === "leave-one-out" ? " by leaving segments out" : "";
   const lost = lostWithout(explanations, segment, head.name, label);
   const without = lost === undefined ? "" : `, ${signed(lost)} goes without it`;
   return `${value} for ${literal(head.labels[label] ?? "")}${how}${without}`;

@@ -40,14 +40,15 @@ describe("Views", () => {
     assert.equal(bars, analysis.pooling.layers * 6);
   });
 
-  it("a hover has a dash where a head has no verdict of a segment", async () => {
+  it("a hover has a dash where a head has no verdict of a segment, and tells how its contribution was found", async () => {
     await set("model", "ponet-lra-text");
     try {
       const { document } = await openText("A fine film.\n\nI loved it.");
       const { analysis } = await classified(document);
       const [head] = analysis.heads;
       assert.equal(head?.contributionKind, "leave-one-out");
-      assert.ok((await hoverAt(document, new vscode.Position(0, 1))).includes(`| ${literal(head.name)} | – |`));
+      const hover = await hoverAt(document, new vscode.Position(0, 1));
+      assert.ok(hover.includes(`| ${literal(head.name)} | – |`) && hover.includes(" by leaving segments out |"), hover);
     } finally {
       await set("model", "ponet-tiny");
     }

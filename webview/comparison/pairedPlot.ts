@@ -149,5 +149,5 @@ export class PairedPlot {
 }
 
 function wayOf(kind: PairedLabel["heads"][0]["contributionKind"]): string {
-  return kind === "additive" ? "" : "by leaving out";
+  return kind === "additive" ? "" : "by leaving segments out";
 }

@@ -21,7 +21,7 @@ export class ContributionStrip {
   show({ head, label, values }: Pick<View, "head" | "label" | "values">): void {
     this.values = values;
     this.fit(extremes(values, 0, values.length));
-    const way = head.contributionKind === "additive" ? "to the logit of" : "by leaving out, to the logit of";
+    const way = head.contributionKind === "additive" ? "to the logit of" : "by leaving segments out, to the logit of";
     const isKnown = !Number.isNaN(head.scores[label] ?? NaN);
     this.frame.rename("Contribution", isKnown ? `${way} ${head.labels[label] ?? ""}` : "known from the last layer on");
   }

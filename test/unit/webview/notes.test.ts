@@ -17,8 +17,11 @@ describe("The sentence above the list of segments", () => {
   });
 
   it("tells what goes without each", () => {
-    assert.equal(note("leave-one-out", 12), "What the logit of pos, +2.50, loses when one of 12 segments is left out.");
-    assert.equal(note("leave-one-out", 1), "What the logit of pos, +2.50, loses when the one segment is left out.");
+    assert.equal(
+      note("leave-one-out", 12),
+      "What the logit of pos, +2.50, loses without each of 12 segments; those left out together share the loss by their tokens.",
+    );
+    assert.equal(note("leave-one-out", 1), "What the logit of pos, +2.50, loses without the one segment.");
   });
 });
 
