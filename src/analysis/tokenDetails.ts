@@ -14,6 +14,4 @@ export interface TokenDetails {
   readonly layers: number;
   /** [layers, T] Global attention on each token, mean over heads. */
   readonly attention: Float32Array;
-  /** [layers, T] Share of channels whose window maximum is a neighbour's. */
-  readonly neighbourShare: Float32Array;
 }

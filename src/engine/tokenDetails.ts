@@ -24,7 +24,6 @@ export async function tokenDetails(
   const firstRow = firstToken + leadOf(config) - start;
 
   const attention = new Float32Array(config.layers * tokens);
-  const neighbourShare = new Float32Array(config.layers * tokens);
   const meanHeads = heads.flatMap((head) =>
     head.kind === "mean" ? [{ head, contributions: new Float32Array(tokens * head.labels) }] : [],
   );
@@ -39,7 +38,6 @@ export async function tokenDetails(
       into.set(rows, (base + from - firstRow) * width);
     };
     copy(meanOverHeads(step.attention, config.heads), attention, 1, step.layer * tokens);
-    copy(rowsOf(step, "neighbourShare"), neighbourShare, 1, step.layer * tokens);
     if (step.layer + 1 < config.layers) continue;
     for (const { head, contributions } of meanHeads) {
       copy(rowsOf(step, logitsName(head)), contributions, head.labels);
@@ -56,7 +54,6 @@ export async function tokenDetails(
     })),
     layers: config.layers,
     attention,
-    neighbourShare,
   };
 }
 

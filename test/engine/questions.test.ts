@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
 import { addPart, draftOf, type Finding } from "../../src/analysis/draft";
+import { poolingAt } from "../../src/analysis/segmentFigures";
 import type { ClientRequest } from "../../src/engine/client";
 import { CheckpointFolders, TINY, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
@@ -24,12 +24,6 @@ describe("what is asked of an analysed text", () => {
     ...changed,
   });
   const named = (heads: readonly { readonly name: string }[]) => heads.map(({ name }) => name);
-  /** One cell of the pooling maps. */
-  const cell = ({ pooling, segmentTokens }: Analysis, statistic: (typeof POOLING_STATISTICS)[number]) => {
-    const column = POOLING_STATISTICS.indexOf(statistic);
-    return (layer: number, k: number) =>
-      pooling.values[(layer * segmentTokens.length + k) * POOLING_STATISTICS.length + column];
-  };
 
   it("a segment's leave-one-out effect is what a text without it loses", async () => {
     const whole = await analyze(engine, text);
@@ -108,7 +102,7 @@ describe("what is asked of an analysed text", () => {
   for (const segment of [0, 13, 29]) {
     it(`the tokens of segment ${segment} add up to what it has`, async () => {
       const whole = await analyze(engine, text);
-      const { starts, ends, heads, layers, attention, neighbourShare } = await engine.tokens(request(), segment);
+      const { starts, ends, heads, layers, attention } = await engine.tokens(request(), segment);
       const tokens = whole.segmentTokens[segment] ?? 0;
       assert.equal(starts.length, tokens);
       assert.equal(text.slice(starts[0], ends[tokens - 1]), paragraphs[segment]);
@@ -121,10 +115,9 @@ describe("what is asked of an analysed text", () => {
         });
       });
       for (let layer = 0; layer < layers; layer++) {
-        const sum = (values: Float32Array) =>
-          values.subarray(layer * tokens, (layer + 1) * tokens).reduce((a, b) => a + b, 0);
-        close(sum(attention), cell(whole, "ga")(layer, segment), `GA in layer ${layer}`);
-        close(sum(neighbourShare) / tokens, cell(whole, "lmp")(layer, segment), `LMP in layer ${layer}`);
+        const sum = attention.subarray(layer * tokens, (layer + 1) * tokens).reduce((a, b) => a + b, 0);
+        const [ga] = poolingAt(whole, layer, segment);
+        close(sum, ga, `GA in layer ${layer}`);
       }
     });
   }
