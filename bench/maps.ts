@@ -89,7 +89,7 @@ function document(segments: number, layers: number): string {
       contributionKind: "additive", contributions,
     };
     const analysis = {
-      model: "bench", provider: "cpu", trials: [], triedNow: false, segmentation: "paragraph", tokens: K * 100, heads: [head],
+      model: "bench", provider: "cpu", trials: [], segmentation: "paragraph", tokens: K * 100, heads: [head],
       bounds: Uint32Array.from({ length: K + 1 }, (_, i) => i * 500), segmentTokens: new Uint32Array(K).fill(100),
       pooling: { layers, values: wave(layers * K * 6, 50000) },
       timings: { segmentMs: 1, tokenizeMs: 1, inferMs: 1, totalMs: 3, tokensPerSecond: 1 }, peakRssMb: 1,

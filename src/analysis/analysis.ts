@@ -85,8 +85,6 @@ export interface Analysis {
   readonly adapter?: string | undefined;
   /** What `auto` found, the provider that ran first; empty when the provider was asked for by name. */
   readonly trials: readonly ProviderTrial[];
-  /** Whether the trials are news: made when this model was loaded, not remembered from another time. */
-  readonly triedNow: boolean;
   readonly segmentation: Segmentation;
   /** Text tokens, [CLS] and [SEP] not counted. */
   readonly tokens: number;

@@ -54,7 +54,6 @@ const AnalysisSchema = z
     provider: z.enum(EXECUTION_PROVIDERS),
     adapter: z.string().optional(),
     trials: z.array(Trial),
-    triedNow: z.boolean(),
     segmentation: z.enum(SEGMENTATIONS),
     tokens: z.number(),
     heads: z.array(Head),

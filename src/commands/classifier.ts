@@ -5,7 +5,6 @@ import { CancelledError, UserError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
-import { leftOutNote, PROVIDER_NAMES } from "../analysis/figures";
 import type { Notifier } from "../views/notifier";
 import { EDITED, isUnchanged } from "../views/staleness";
 import { AskedParts } from "./askedParts";
@@ -54,7 +53,6 @@ export class Classifier implements vscode.Disposable {
       const now = isSame ? { version: document.version } : { stale: EDITED };
       this.analyses.succeed(uri, abort, { ...read, analysis, ...now });
       if (!isSame && !quiet) this.offerAnother(document, editedMeanwhile(document));
-      this.logTrials(analysis);
     } catch (error) {
       this.recordFailure(document, abort, error, quiet);
     }
@@ -125,13 +123,6 @@ export class Classifier implements vscode.Disposable {
 
   private offerAnother(document: vscode.TextDocument, why: string): void {
     this.notifier.information(why, { title: "Classify Again", run: () => this.again(document) });
-  }
-
-  /** Logs, when the providers have been tried, which of them cannot be used and why; the panel names them, too. */
-  private logTrials({ provider, trials, triedNow }: Analysis): void {
-    if (!triedNow) return;
-    const notes = trials.flatMap((trial) => leftOutNote(trial) ?? []);
-    this.log.info([`PoNet runs on the ${PROVIDER_NAMES[provider]}.`, ...notes].join(" "));
   }
 }
 

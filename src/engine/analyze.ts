@@ -36,7 +36,6 @@ export async function analyze(
     provider: model.provider,
     adapter: model.adapter,
     trials: model.trials,
-    triedNow: model.triedNow,
     segmentation,
     tokens: document.ids.length,
     layers: checkpoint.config.layers,

@@ -10,8 +10,11 @@ import { TINY } from "./checkpoints";
 export const RECORDS = path.join(os.tmpdir(), `ponet-records-${process.pid}`);
 
 /** The shipped engine process, unless it is another, behind the shipped client. */
-export function createEngine(enginePath = path.join(ROOT, "dist/engine.js")): EngineClient {
-  return new EngineClient({ enginePath, recordsFolder: RECORDS, idleMinutes: 0, log: () => undefined });
+export function createEngine(
+  enginePath = path.join(ROOT, "dist/engine.js"),
+  log: (line: string) => void = () => undefined,
+): EngineClient {
+  return new EngineClient({ enginePath, recordsFolder: RECORDS, idleMinutes: 0, log });
 }
 
 /** Analyses a text with the bundled model on the CPU, or as `request` says. */

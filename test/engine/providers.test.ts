@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Analysis } from "../../src/analysis/analysis";
@@ -15,6 +16,7 @@ import { analyze, createEngine, prose, RECORDS } from "./engine";
 // Linux builds of onnxruntime know CUDA and WebGPU; where neither finds a device, both are left out.
 if (process.platform === "linux")
   describe("auto", () => {
+    const GPUS = ["cuda", "webgpu"];
     const folders = new CheckpointFolders();
     const drivers = process.env.VK_ICD_FILENAMES;
     let engine: EngineClient;
@@ -51,8 +53,8 @@ if (process.platform === "linux")
     };
 
     it("times the CPU in float32 and in int8, takes the faster, and says why each of the others was left out", async () => {
-      const { provider, trials, triedNow } = await hello();
-      assert.equal(triedNow, true);
+      const { provider, trials } = await hello();
+      assert.deepEqual(tried, GPUS);
       const [fastest, slower, cuda, webgpu] = trials;
       assert.equal(provider, fastest?.provider);
       assert.deepEqual([fastest?.provider, slower?.provider].sort(), ["cpu", "cpu-int8"]);
@@ -68,14 +70,35 @@ if (process.platform === "linux")
       another();
       const remembered = await hello();
       assert.deepEqual(remembered.trials, trials);
-      assert.equal(remembered.triedNow, false);
       assert.deepEqual(tried, []);
+    });
+
+    it("prints once, when it has tried, what runs and why others do not", async () => {
+      const lines = new EventEmitter();
+      const printed: string[] = [];
+      engine.dispose();
+      engine = createEngine(undefined, (line) => {
+        if (line.includes(" runs on ")) printed.push(line);
+        lines.emit("line");
+      });
+      await hello();
+      await hello();
+      await engine.forgetProviders();
+      await hello();
+      while (printed.length < 2) await once(lines, "line");
+      assert.equal(printed.length, 2);
+      assert.match(
+        printed[0] ?? "",
+        /^engine: PoNet runs on the CPU( \(int8\))?\. CUDA is not used: .+ WebGPU is not used: /,
+      );
     });
 
     it("tries again when it is told to", async () => {
       await hello();
+      tried = [];
       await engine.forgetProviders();
-      assert.equal((await hello()).triedNow, true);
+      await hello();
+      assert.deepEqual(tried, GPUS);
     });
 
     it("tries again when the record is damaged, and mends it", async () => {
@@ -83,9 +106,11 @@ if (process.platform === "linux")
       const [record = ""] = await readdir(RECORDS);
       await writeFile(path.join(RECORDS, record), '{"machine": "another", "trials": [{"provider": "abacus"}]}');
       another();
-      assert.equal((await hello()).triedNow, true);
+      await hello();
+      assert.deepEqual(tried, GPUS);
       another();
-      assert.equal((await hello()).triedNow, false);
+      await hello();
+      assert.deepEqual(tried, []);
     });
 
     it("tries again when the model's weights are others", async () => {
@@ -93,7 +118,8 @@ if (process.platform === "linux")
       await hello({ modelFolder });
       await utimes(path.join(modelFolder, "model.safetensors"), 1, 1);
       another();
-      assert.equal((await hello({ modelFolder })).triedNow, true);
+      await hello({ modelFolder });
+      assert.deepEqual(tried, GPUS);
     });
 
     it("leaves out a provider that takes the process down, and another process does so too", async () => {

@@ -1,4 +1,5 @@
 import type { ProviderTrial } from "../../analysis/analysis";
+import { leftOutNote, PROVIDER_NAMES } from "../../analysis/figures";
 import { UserError } from "../../errors";
 import type { PoNet } from "../../ponet/ponet";
 import { isCpu, type ExecutionProvider } from "../../ponet/provider";
@@ -27,13 +28,11 @@ export interface OpenedNetwork {
   readonly adapter?: string | undefined;
   /** What `auto` found, the fastest first; empty when the provider was asked for by name. */
   readonly trials: readonly ProviderTrial[];
-  /** Whether the trials were made just now; else they are remembered. */
-  readonly triedNow: boolean;
 }
 
 /**
  * Opens a model on the provider asked for. `auto` takes the fastest of those whose numbers agree with the CPU's, and
- * remembers in `record` which one that was.
+ * remembers in `record` which one that was and prints it once.
  * @throws UserError when a provider asked for by name does not work here; it says which there are.
  */
 export async function openNetwork(
@@ -47,7 +46,10 @@ export async function openNetwork(
   const { network, trials } = await tryAll(model, request);
   await record.write(trials);
   const [{ provider, adapter }] = trials;
-  return { network, provider, adapter, trials, triedNow: true };
+  const notes = trials.flatMap((trial) => leftOutNote(trial) ?? []);
+  // What the process prints is for the output channel.
+  console.log([`PoNet runs on the ${PROVIDER_NAMES[provider]}.`, ...notes].join(" "));
+  return { network, provider, adapter, trials };
 }
 
 /** The provider that was the fastest before; undefined when it no longer opens or is right, or one has failed since. */
@@ -64,10 +66,10 @@ async function openRemembered(
   // A driver may have been replaced since.
   if (!isCpu(provider)) {
     const { network } = await openChecked(model, provider, { ...options, software: false, adapter });
-    return network && { network, provider, adapter, trials, triedNow: false };
+    return network && { network, provider, adapter, trials };
   }
   try {
-    return { network: await model.open(provider), provider, adapter, trials, triedNow: false };
+    return { network: await model.open(provider), provider, adapter, trials };
   } catch {
     return undefined;
   }
@@ -82,12 +84,11 @@ async function openChecked(model: Openable, provider: ExecutionProvider, options
 }
 
 async function openNamed(model: Openable, provider: ExecutionProvider, options: TrialOptions): Promise<OpenedNetwork> {
-  if (provider === "cpu") return { network: await model.open(provider), provider, trials: [], triedNow: false };
+  if (provider === "cpu") return { network: await model.open(provider), provider, trials: [] };
   let why = "is not part of this build";
   if (supportedProviders().includes(provider)) {
     const attempt = await openChecked(model, provider, { ...options, software: true });
-    if (attempt.network)
-      return { network: attempt.network, provider, adapter: attempt.adapter?.name, trials: [], triedNow: false };
+    if (attempt.network) return { network: attempt.network, provider, adapter: attempt.adapter?.name, trials: [] };
     why = `is not used (${attempt.leftOut})`;
   }
   const others = supportedProviders().filter((other) => other !== provider);

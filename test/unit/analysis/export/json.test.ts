@@ -12,7 +12,6 @@ function analysis(threshold?: number): Analysis {
     modelKey: "ponet-tiny@0123456789ab",
     provider: "cpu",
     trials: [],
-    triedNow: false,
     segmentation: "paragraph",
     tokens: 4,
     heads: [

@@ -24,7 +24,6 @@ export function sampleAnalysis(head: HeadAnalysis = sampleHead()): Analysis {
     modelKey: "ponet-tiny@0123456789ab",
     provider: "cpu",
     trials: [],
-    triedNow: false,
     segmentation: "sentence",
     tokens: 4,
     heads: [head],
