@@ -47,6 +47,13 @@ export function draftOf({ layers, heads, ...outline }: Outline): Analysis {
   };
 }
 
+/** The draft with what was found: an outline begins another. */
+export function takeIn(draft: Analysis | undefined, finding: Finding): Analysis | undefined {
+  if (finding.kind === "outline") return draftOf(finding.outline);
+  if (draft) addPart(draft, finding);
+  return draft;
+}
+
 /** Writes what has become known into the arrays of a draft. */
 export function addPart(draft: Analysis, part: Part): void {
   if (part.kind === "maps") {

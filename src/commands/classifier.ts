@@ -46,7 +46,7 @@ export class Classifier implements vscode.Disposable {
     this.analyses.start(uri, abort, read, quiet);
     try {
       const analysis = moved(await this.analyze(document, text, origin, abort), origin);
-      // To take in ten megabytes' analysis is enough for one turn of the event loop; the views have the next.
+      // What was found last of ten megabytes is enough for one turn of the event loop; the views have the next.
       await new Promise(setImmediate);
       if (abort.signal.aborted) throw new CancelledError();
       const isSame = document.version === version || isUnchanged(document, read);

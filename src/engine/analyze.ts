@@ -1,5 +1,4 @@
-import type { Analysis } from "../analysis/analysis";
-import { addPart, draftOf, type Outline } from "../analysis/draft";
+import type { Outline } from "../analysis/draft";
 import { segment } from "../document/segment";
 import { checkLogits } from "./checkLogits";
 import type { Control } from "./control";
@@ -7,18 +6,18 @@ import { checkText, tokenizeText } from "./document";
 import { infer } from "./infer";
 import type { LoadedModel } from "./model";
 import { peakMemoryMb } from "./peakMemory";
-import type { TextRequest } from "./protocol";
+import type { Questions, TextRequest } from "./protocol";
 import type { ReadDocument } from "./readDocument";
 
 /**
- * The one way a text becomes an Analysis: segment, tokenize, run PoNet, gather.
+ * The one way a text becomes an Analysis: segment, tokenize, run PoNet. The control's meter is given what is found.
  * @throws UserError when the text cannot be classified; CancelledError.
  */
 export async function analyze(
   request: TextRequest,
   model: LoadedModel,
   control: Control,
-): Promise<{ readonly analysis: Analysis; readonly read: ReadDocument }> {
+): Promise<{ readonly answer: Questions["analyze"]["answer"]; readonly read: ReadDocument }> {
   const { text, name, segmentation } = request;
   const { checkpoint } = model;
   const { meter } = control;
@@ -50,16 +49,13 @@ export async function analyze(
     bounds: document.bounds,
     segmentTokens: document.tokenBounds.slice(1).map((end, k) => end - (document.tokenBounds[k] ?? 0)),
   };
-  const draft = draftOf(outline);
   meter.found({ kind: "outline", outline });
-  const summaries = await infer(document, model, control, (part) => {
-    addPart(draft, part);
+  const { summaries, logits } = await infer(document, model, control, (part) => {
     meter.found(part);
   });
-  const logits = draft.heads.map((head) => head.logits);
   checkLogits(logits, model.provider, request.modelFolder, name);
   return {
-    analysis: { ...draft, timings: meter.stop(), peakRssMb: peakMemoryMb() },
+    answer: { timings: meter.stop(), peakRssMb: peakMemoryMb() },
     read: { text, segmentation, document, summaries, logits },
   };
 }

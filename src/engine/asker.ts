@@ -11,7 +11,7 @@ import type { Progress, Question, Questions, Request } from "./protocol";
 export interface AskOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Receives what becomes known while a document is analysed, see {@link addPart}; all of it is in the answer too. */
+  /** Receives what becomes known while a document is analysed, see {@link takeIn}; after another outline, all of it anew. */
   readonly onFindings?: (findings: readonly Finding[]) => void;
 }
 

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Analysis, DocumentScores } from "../analysis/analysis";
+import { takeIn, type Finding } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
 import { UserError } from "../errors";
@@ -55,8 +56,15 @@ export class EngineClient {
    * Reads one text; requests queue and run one at a time.
    * @throws UserError with a sentence for the user; CancelledError when `signal` aborts.
    */
-  analyze(request: ClientRequest, options: AskOptions = {}): Promise<Analysis> {
-    return this.asker.ask("analyze", request, options);
+  async analyze(request: ClientRequest, options: AskOptions = {}): Promise<Analysis> {
+    const known: { draft: Analysis | undefined } = { draft: undefined };
+    const onFindings = (findings: readonly Finding[]) => {
+      known.draft = findings.reduce(takeIn, known.draft);
+      options.onFindings?.(findings);
+    };
+    const answer = await this.asker.ask("analyze", request, { ...options, onFindings });
+    if (!known.draft) throw new Error("the engine answered without an outline");
+    return { ...known.draft, ...answer };
   }
 
   /**

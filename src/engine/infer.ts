@@ -1,23 +1,23 @@
 import type { Part } from "../analysis/draft";
-import type { LayerSummary } from "../ponet/step";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
 import { LeaveOneOut, segmentRuns } from "./leaveOneOut";
 import type { LoadedModel } from "./model";
 import { progress } from "./progress";
+import type { ReadDocument } from "./readDocument";
 import { sequenceOf } from "./sequence";
 import { StepReader } from "./stepReader";
 
 /**
  * Runs PoNet over a document, and gives to `add` what is found of its segments as it is found.
- * @returns what each layer took from the whole document
+ * @returns what each layer took from the whole document, and what each head makes of it
  */
 export async function infer(
   document: TokenizedDocument,
   model: LoadedModel,
   control: Control,
   add: (part: Part) => void,
-): Promise<readonly LayerSummary[]> {
+): Promise<Pick<ReadDocument, "summaries" | "logits">> {
   const { config, heads } = model.checkpoint;
   const sequence = sequenceOf(document, config);
   // What segments contribute to a head that is no mean head shows when they are left out.
@@ -42,5 +42,5 @@ export async function infer(
     const run = runs.shift();
     if (run) reader.leaveOut(run, lost);
   }
-  return reader.summaries;
+  return { summaries: reader.summaries, logits: reader.logits };
 }

@@ -50,7 +50,9 @@ let last: ReadDocument | undefined;
 async function answer(message: WholeQuestion): Promise<void> {
   const { id, request } = message;
   const meter = new Meter((progress, findings) => {
-    send({ type: "progress", id, progress, findings });
+    // What is asked of a text that is read again needs none of its figures; who blames drivers needs the outline.
+    const needed = findings.filter(({ kind }) => kind === "outline" || message.type === "analyze");
+    send({ type: "progress", id, progress, findings: needed });
   });
   const pause = async () => {
     await new Promise(setImmediate);
@@ -86,9 +88,9 @@ async function answered(message: WholeQuestion, model: LoadedModel, control: Con
     return answeredOf(message, last, model, control);
   }
   last = undefined;
-  const { analysis, read } = await analyze(request, model, control);
+  const { answer: value, read } = await analyze(request, model, control);
   last = read;
-  if (message.type === "analyze") return { type: "analyze", id, outcome: { ok: true, value: analysis } };
+  if (message.type === "analyze") return { type: "analyze", id, outcome: { ok: true, value } };
   return answeredOf(message, read, model, control);
 }
 

@@ -53,7 +53,7 @@ export class Meter {
   stop(): Timings {
     const now = performance.now();
     this.close(now);
-    // Who has followed the reading gets no more of it than was reported.
+    // The answer has none of what was found.
     if (this.findings.length > 0) this.send(now);
     const [segmentMs, tokenizeMs, inferMs] = [this.ms("segmenting"), this.ms("tokenizing"), this.ms("inferring")];
     const totalMs = segmentMs + tokenizeMs + inferMs;

@@ -24,7 +24,8 @@ export interface TextRequest {
 
 /** The questions about a text: what each asks besides, and what it is answered with. */
 export interface Questions {
-  readonly analyze: { readonly asks: unknown; readonly answer: Analysis };
+  /** What is found comes on the way, see {@link Finding}; the answer is the rest of the Analysis. */
+  readonly analyze: { readonly asks: unknown; readonly answer: Pick<Analysis, "timings" | "peakRssMb"> };
   /**
    * What each of some documents comes down to. The text is theirs, one behind the other; `lengths` are in UTF-16 units. A
    * document that cannot be classified has its own failure.

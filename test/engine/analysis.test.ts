@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { argmax, POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
-import { analyze as analyzeText } from "../../src/engine/analyze";
-import { Meter } from "../../src/engine/meter";
 import { loadModel } from "../../src/engine/model";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { TINY } from "./checkpoints";
-import { analyze, createEngine, prose, RECORDS } from "./engine";
+import { analyze, analyzeHere, createEngine, prose, RECORDS } from "./engine";
 
 const close = (a: number, b: number, tolerance: number) => {
   assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
@@ -128,22 +126,11 @@ describe("an analysis", () => {
       tokenized.push(text);
       return encode(text);
     };
-    const read = async (text: string) => {
-      tokenized = [];
-      const request = {
-        text,
-        name: "notes.txt",
-        modelFolder: TINY,
-        provider: "cpu",
-        segmentation: "paragraph",
-      } as const;
-      const control = { meter: new Meter(() => undefined), pause: () => Promise.resolve() };
-      return (await analyzeText({ ...request, excludedProviders: [] }, model, control)).analysis;
-    };
     const lines = prose(40).split("\n");
     const edited = lines.with(20, `${lines[20]} And this was added.`).join("\n");
-    await read(lines.join("\n"));
-    const analysis = await read(edited);
+    await analyzeHere(lines.join("\n"), model);
+    tokenized = [];
+    const analysis = await analyzeHere(edited, model);
     assert.deepEqual(
       tokenized.map((text) => text.trim()),
       [`${lines[20]} And this was added.`],

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import type { Analysis } from "../../src/analysis/analysis";
 import { SEGMENTATIONS, type Segmentation } from "../../src/document/segmentations";
-import { analyze } from "../../src/engine/analyze";
-import { Meter } from "../../src/engine/meter";
 import { loadModel, type LoadedModel } from "../../src/engine/model";
 import { CheckpointFolders, KINDS } from "./checkpoints";
-import { prose, RECORDS } from "./engine";
+import { analyzeHere, prose, RECORDS } from "./engine";
 
 const WHOLE = 1_000_000;
 
@@ -13,13 +11,8 @@ describe("a document that is computed a chunk at a time", () => {
   const folders = new CheckpointFolders();
   after(() => folders.removeAll());
 
-  async function read(model: LoadedModel, chunkRows: number, segmentation: Segmentation): Promise<Analysis> {
-    const text = prose(3);
-    const request = { text, name: "notes.txt", modelFolder: "", provider: "cpu", segmentation } as const;
-    const control = { meter: new Meter(() => undefined), pause: () => Promise.resolve() };
-    const { analysis } = await analyze({ ...request, excludedProviders: [] }, { ...model, chunkRows }, control);
-    return analysis;
-  }
+  const read = (model: LoadedModel, chunkRows: number, segmentation: Segmentation): Promise<Analysis> =>
+    analyzeHere(prose(3), { ...model, chunkRows }, segmentation);
 
   /** Every figure of an analysis. */
   const figures = ({ heads, pooling }: Analysis) => [

@@ -1,8 +1,14 @@
+import assert from "node:assert/strict";
 import os from "node:os";
 import path from "node:path";
 import type { Analysis } from "../../src/analysis/analysis";
+import { takeIn, type Finding } from "../../src/analysis/draft";
+import type { Segmentation } from "../../src/document/segmentations";
+import { analyze as analyzeText } from "../../src/engine/analyze";
 import type { AskOptions } from "../../src/engine/asker";
 import { EngineClient, type ClientRequest } from "../../src/engine/client";
+import { Meter } from "../../src/engine/meter";
+import type { LoadedModel } from "../../src/engine/model";
 import { ROOT } from "../harness/environment";
 import { TINY } from "./checkpoints";
 
@@ -26,6 +32,22 @@ export function analyze(
 ): Promise<Analysis> {
   const defaults = { name: "notes.txt", modelFolder: TINY, provider: "cpu", segmentation: "paragraph" } as const;
   return engine.analyze({ ...defaults, text, ...request }, options);
+}
+
+/** Analyses a text as the engine process does, in this one. */
+export async function analyzeHere(
+  text: string,
+  model: LoadedModel,
+  segmentation: Segmentation = "paragraph",
+): Promise<Analysis> {
+  const request = { text, name: "notes.txt", modelFolder: TINY, provider: "cpu", segmentation } as const;
+  const findings: Finding[] = [];
+  const meter = new Meter((_, found) => findings.push(...found));
+  const control = { meter, pause: () => Promise.resolve() };
+  const { answer } = await analyzeText({ ...request, excludedProviders: [] }, model, control);
+  const draft = findings.reduce<Analysis | undefined>(takeIn, undefined);
+  assert.ok(draft);
+  return { ...draft, ...answer };
 }
 
 /** English-like prose of `paragraphs` paragraphs, the same in every run. */

@@ -88,6 +88,13 @@ describe("what is asked of an analysed text", () => {
     assert.deepEqual(draft.heads[0].scores, whole.heads[0].scores);
   });
 
+  it("a text that is read again for it is told of without its figures", async () => {
+    const kinds: string[] = [];
+    const onFindings = (found: readonly Finding[]) => kinds.push(...found.map(({ kind }) => kind));
+    await engine.tokens(request({ text: paragraphs.slice(0, 5).join("\n\n") }), 1, { onFindings });
+    assert.deepEqual(kinds, ["outline"]);
+  });
+
   it("reports its progress and can be cancelled", async () => {
     const abort = new AbortController();
     const explaining = engine.explain(request({ text: prose(400) }), [1, 2, 3, 4, 5, 6, 7, 8, 9], {

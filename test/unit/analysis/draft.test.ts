@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addPart, draftOf, type Outline } from "../../../src/analysis/draft";
+import { addPart, draftOf, takeIn, type Outline } from "../../../src/analysis/draft";
 import { scoresOf } from "../../../src/analysis/scores";
 import { sampleAnalysis, sampleHead } from "./export/sample";
 
@@ -14,6 +14,16 @@ describe("a draft", () => {
     addPart(draft, { kind: "head", head: 0, firstSegment: 0, contributions, logits: LOGITS, tokens: 2 });
     assert.deepEqual(draft.heads[0]?.scores, scoresOf(LOGITS, 2, TEMPERATURE));
     assert.notDeepEqual(draft.heads[0].scores, scoresOf(LOGITS, outline.tokens, TEMPERATURE));
+  });
+
+  it("begins anew with another outline: a provider may take over from one that failed", () => {
+    const outline: Outline = { ...sampleAnalysis(), layers: 2 };
+    const head = { kind: "head", head: 0, firstSegment: 0, contributions: LOGITS, logits: LOGITS, tokens: 2 } as const;
+    const first = takeIn(takeIn(undefined, { kind: "outline", outline }), head);
+    assert.deepEqual(first?.heads[0]?.logits, LOGITS);
+    const second = takeIn(first, { kind: "outline", outline: { ...outline, provider: "webgpu" } });
+    assert.deepEqual(second?.heads[0]?.logits, Float32Array.of(NaN, NaN));
+    assert.equal(second.provider, "webgpu");
   });
 
   it("has what the segments contribute that are read", () => {
