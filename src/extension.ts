@@ -67,11 +67,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const shown = new ShownDocument();
   const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
   const highlights = new Highlights(analyses, choice, settings);
-  const logError = (error: unknown): void => {
-    log.error(error instanceof Error ? error : String(error));
-  };
   const createTokenReader = (): TokenReader =>
-    new TokenReader(engine, () => readingSettings(settings, modelsFolder), logError);
+    new TokenReader(engine, () => readingSettings(settings, modelsFolder), notifier);
   const throughput = new Throughput(analyses);
   const content = new PanelContent(shown, analyses, choice, createTokenReader, throughput, notifier);
   const panel = new Panel(context.extensionUri, content);
@@ -88,7 +85,6 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
       return panel.show();
     },
-    log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
 import type { EngineClient } from "../engine/client";
-import { CancelledError, UserError } from "../errors";
+import { CancelledError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
@@ -100,16 +100,12 @@ export class Classifier implements vscode.Disposable {
   }
 
   private recordFailure(document: vscode.TextDocument, abort: AbortController, error: unknown, quiet: boolean): void {
-    const name = documentName(document.uri);
     if (error instanceof CancelledError) {
       this.analyses.stop(document.uri, abort);
       if (!quiet && document.isClosed) this.tellClosed(document);
-    } else if (error instanceof UserError) {
-      this.analyses.fail(document.uri, abort, error.message);
-      if (!quiet) this.notifier.error(error.message);
     } else {
-      this.log.error(error instanceof Error ? error : String(error));
-      const sentence = `Classifying ${name} failed for an unexpected reason: classify it again, or see what the "PoNet Lens" output channel says of it.`;
+      const what = `Classifying ${documentName(document.uri)}`;
+      const sentence = this.notifier.sentenceOf(what, error, "classify it again");
       this.analyses.fail(document.uri, abort, sentence);
       if (!quiet) this.notifier.error(sentence);
     }

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { CancelledError, UserError } from "../errors";
 import type { Corpora } from "../views/corpus/corpora";
 import type { Choice } from "../views/choice";
 import type { Panel } from "../views/panel";
@@ -31,7 +30,7 @@ export interface CommandContext extends CompareContext {
   readonly choice: Choice;
 }
 
-/** Registers the commands that package.json declares; the sentence of a UserError is shown. */
+/** Registers the commands that package.json declares; why one fails is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const {
     classifier,
@@ -84,14 +83,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, settings, notifier),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
-      try {
-        await run(argument);
-      } catch (error) {
-        if (error instanceof UserError) notifier.error(error.message);
-        else if (!(error instanceof CancelledError)) throw error;
-      }
-    }),
+    vscode.commands.registerCommand(id, (argument: unknown) => notifier.watch(id, () => run(argument))),
   );
   return vscode.Disposable.from(...registrations);
 }

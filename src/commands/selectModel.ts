@@ -35,13 +35,10 @@ export async function selectModel(
   await fill(pick, settings, modelsFolder);
   pick.onDidTriggerItemButton(async ({ item: { choice } }) => {
     if (typeof choice !== "object") return;
-    try {
+    await notifier.watch(`Taking "${choice.model}" off ponet.modelFolders`, async () => {
       await unlistModelFolder(settings, choice.model);
       await fill(pick, settings, modelsFolder);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      notifier.error(`"${choice.model}" could not be taken off ponet.modelFolders: ${reason}`);
-    }
+    });
   });
   const choice = await chosen(pick);
   if (choice === "add a folder") await addModelFolder(engine, settings, undefined);

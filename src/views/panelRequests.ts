@@ -37,7 +37,8 @@ export function answer(
     case "reveal": {
       const reading = content.reading(request.readingId);
       if (!document || !reading) return;
-      content.notifier.watch(revealSegment(document, reading, request.segment, request.focus));
+      const { segment, focus } = request;
+      void content.notifier.watch("Revealing the segment", () => revealSegment(document, reading, segment, focus));
       return;
     }
     case "tokens":

@@ -42,7 +42,7 @@ export class BenchmarkTab {
         this.notifier.information("The benchmark's tables have been copied as Markdown.");
         return;
       case "export":
-        this.notifier.watch(exportReport(this.report, this.notifier));
+        void this.notifier.watch("Exporting the benchmark", () => exportReport(this.report, this.notifier));
     }
   }
 }
