@@ -6,6 +6,7 @@ import type { ShownDocument } from "../views/shownDocument";
 import { addModelFolder } from "./addModelFolder";
 import { benchmarkMachine } from "./benchmarkMachine";
 import { cancel } from "./cancel";
+import { cancelShown } from "./cancelShown";
 import { classifyAgain } from "./classifyAgain";
 import { classifyDocument } from "./classifyDocument";
 import { classifyFolder } from "./classifyFolder";
@@ -59,6 +60,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     "ponet.cancel": () => {
       cancel(analyses);
+    },
+    "ponet.cancelShown": () => {
+      cancelShown(analyses, shown);
     },
     "ponet.openPanelInEditor": () => {
       panel.openInEditor();
