@@ -4,7 +4,7 @@ import { liveMode } from "./commands/liveMode";
 import { reclassifyOnChange } from "./commands/reclassify";
 import { modelKeyAsSet, readingSettings } from "./commands/readingSettings";
 import { registerCommands } from "./commands/register";
-import { EngineClient } from "./engine/client";
+import { EngineClient, type ReadingSettings } from "./engine/client";
 import { Settings } from "./settings";
 import { Analyses } from "./views/analyses";
 import { Choice } from "./views/choice";
@@ -65,16 +65,16 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const analyses = new Analyses(() => settings.get("live"));
   const choice = new Choice();
   const shown = new ShownDocument();
-  const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
+  const asSet = (): Promise<ReadingSettings> => readingSettings(settings, modelsFolder);
+  const classifier = new Classifier(engine, analyses, settings, asSet, notifier, log);
   const highlights = new Highlights(analyses, choice, settings);
-  const createTokenReader = (): TokenReader =>
-    new TokenReader(engine, () => readingSettings(settings, modelsFolder), notifier);
+  const createTokenReader = (): TokenReader => new TokenReader(engine, asSet, notifier);
   const throughput = new Throughput(analyses);
   const content = new PanelContent(shown, analyses, choice, createTokenReader, throughput, notifier);
   const panel = new Panel(context.extensionUri, content);
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
-    settings: () => readingSettings(settings, modelsFolder),
+    settings: asSet,
     onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
@@ -89,8 +89,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);
   const isShared = context.storageUri === undefined;
-  const modelKey = (): Promise<string> => modelKeyAsSet(settings, modelsFolder);
-  const readingStore = new ReadingStore(snapshots, analyses, settings, modelKey, log, isShared);
+  const readingStore = new ReadingStore(snapshots, analyses, settings, () => modelKeyAsSet(asSet), log, isShared);
   const statusBar = new StatusBar(analyses, choice, settings);
   context.subscriptions.push(
     analyses,
@@ -121,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       engine,
       createEngine,
       settings,
+      readingSettings: asSet,
       notifier,
       panel,
       shown,

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
-import type { EngineClient } from "../engine/client";
+import type { EngineClient, ReadingSettings } from "../engine/client";
 import { CancelledError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
@@ -9,7 +9,6 @@ import { leftOutNote, PROVIDER_NAMES } from "../analysis/figures";
 import type { Notifier } from "../views/notifier";
 import { EDITED, isUnchanged } from "../views/staleness";
 import { AskedParts } from "./askedParts";
-import { readingSettings } from "./readingSettings";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier implements vscode.Disposable {
@@ -19,9 +18,9 @@ export class Classifier implements vscode.Disposable {
     private readonly engine: EngineClient,
     private readonly analyses: Analyses,
     private readonly settings: Settings,
+    private readonly readingSettings: () => Promise<ReadingSettings>,
     private readonly notifier: Notifier,
     private readonly log: vscode.LogOutputChannel,
-    private readonly modelsFolder: string,
   ) {
     this.asked = new AskedParts(analyses);
   }
@@ -83,8 +82,7 @@ export class Classifier implements vscode.Disposable {
     origin: number,
     abort: AbortController,
   ): Promise<Analysis> {
-    const settings = await readingSettings(this.settings, this.modelsFolder);
-    const request = { ...settings, text, name: documentName(document.uri) };
+    const request = { ...(await this.readingSettings()), text, name: documentName(document.uri) };
     return this.engine.analyze(request, {
       signal: abort.signal,
       onProgress: (progress) => {

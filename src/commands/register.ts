@@ -39,6 +39,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     corpora,
     engine,
     settings,
+    readingSettings,
     notifier,
     panel,
     shown,
@@ -46,7 +47,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     modelsFolder,
     extensionFolder,
   } = context;
-  const explainer = new Explainer(engine, analyses, settings, choice, modelsFolder);
+  const explainer = new Explainer(engine, analyses, readingSettings, choice);
   const strongest = new StrongestSegments(choice, panel);
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
