@@ -27,7 +27,7 @@ import { StatusBar } from "./views/statusBar";
 import { Throughput } from "./views/throughput";
 import { TokenReader } from "./views/tokenReader";
 
-/** What the extension exports: its rooms, to be looked into by tests and by other extensions. */
+/** What the extension exports to its tests: its rooms, to be looked into. */
 export interface PonetLens {
   readonly analyses: Analyses;
   readonly choice: Choice;
@@ -44,8 +44,11 @@ export interface PonetLens {
 /** Half a kibibyte a segment with the bundled model: the readings of some forty novels. */
 const MOST_KEPT_BYTES = 64 * 2 ** 20;
 
-/** Registers commands and views; the engine process starts with the first analysis. */
-export function activate(context: vscode.ExtensionContext): PonetLens {
+/**
+ * Registers commands and views; the engine process starts with the first analysis.
+ * @returns nothing but to tests: what other extensions use could not be changed any more
+ */
+export function activate(context: vscode.ExtensionContext): PonetLens | undefined {
   const modelsFolder = context.asAbsolutePath("models");
   const log = vscode.window.createOutputChannel("PoNet Lens", { log: true });
   const notifier = new Notifier(log);
@@ -137,5 +140,6 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     // Last, because what ends before it may still write to it.
     log,
   );
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   return { analyses, choice, corpora, engine, highlights, notifier, panel, readingStore, shown, statusBar };
 }
