@@ -1,8 +1,20 @@
 // Builds every bundle: the extension, the engine process, the command line, the webviews' pages and the tests.
 import { build } from "esbuild";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { notices } from "./scripts/notices.mjs";
+
+// A link to this folder is followed: what esbuild writes is named by where it lies.
+process.chdir(realpathSync("."));
 
 const filesIn = (folder, suffix = "") =>
   existsSync(folder)
@@ -33,7 +45,7 @@ const vscodeOnce = {
 const results = await Promise.all([
   build({
     ...node,
-    entryPoints: { extension: "src/extension.ts", engine: "src/engine/main.ts", benchmark: "src/benchmark/main.ts" },
+    entryPoints: { extension: "src/extension.ts", engine: "src/engine/start.ts", benchmark: "src/benchmark/main.ts" },
     outdir: "dist",
     // `vscode` exists only in the extension host; onnxruntime-node loads a native library beside itself.
     external: ["vscode", "onnxruntime-node"],

@@ -27,5 +27,6 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  // Windows lets nothing go that a process holds, and VS Code's helpers end after it.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

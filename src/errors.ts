@@ -24,3 +24,9 @@ export const TOO_LARGE = "ERR_FS_FILE_TOO_LARGE";
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
+
+/** What opens a share of the network to VS Code's processes, where an error says that it is closed to them. */
+export function blockedShare(error: unknown): string | undefined {
+  if (errorCode(error) !== "ERR_UNC_HOST_NOT_ALLOWED") return undefined;
+  return 'add the share\'s host to "security.allowedUNCHosts" and restart VS Code, or copy what is there to this machine';
+}

@@ -29,17 +29,21 @@ interface Rule<T> {
   readonly accepts: (value: unknown) => value is T;
   /** Completes "ponet.x must be …". */
   readonly expected: string;
+  /** Spells a value as equal ones are spelled. */
+  readonly spelled?: (value: T) => T;
 }
 
 const RULES: { readonly [K in SettingName]: Rule<SettingValues[K]> } = {
   model: {
     accepts: (value): value is string => typeof value === "string" && value.trim() !== "",
     expected: "the id of a bundled model or the absolute path of a checkpoint folder",
+    spelled: (value) => (path.isAbsolute(value) ? spelledFolder(vscode.Uri.file(value)) : value),
   },
   modelFolders: {
     accepts: (value): value is string[] =>
       Array.isArray(value) && value.every((folder) => typeof folder === "string" && path.isAbsolute(folder)),
     expected: "a list of absolute paths of checkpoint folders",
+    spelled: (folders) => folders.map((folder) => spelledFolder(vscode.Uri.file(folder))),
   },
   executionProvider: oneOf(["auto", ...EXECUTION_PROVIDERS]),
   segmentation: oneOf(SEGMENTATIONS),
@@ -50,6 +54,11 @@ const RULES: { readonly [K in SettingName]: Rule<SettingValues[K]> } = {
     expected: "a number of minutes, 0 or more",
   },
 };
+
+/** The one spelling of a folder's path, which on Windows `C:\texts`, `c:\texts` and `c:/texts/` share. */
+export function spelledFolder(folder: vscode.Uri): string {
+  return path.resolve(folder.fsPath);
+}
 
 function trueOrFalse(): Rule<boolean> {
   return { accepts: (value) => typeof value === "boolean", expected: "true or false" };
@@ -87,7 +96,7 @@ export class Settings implements vscode.Disposable {
     const value = configuration.get<unknown>(name);
     if (rule.accepts(value)) {
       this.reported.delete(name);
-      return value;
+      return rule.spelled?.(value) ?? value;
     }
     const fallback = configuration.inspect<unknown>(name)?.defaultValue;
     if (!rule.accepts(fallback)) throw new Error(`package.json gives ponet.${name} no valid default.`);
@@ -111,7 +120,7 @@ export class Settings implements vscode.Disposable {
   getForChange<K extends SettingName>(name: K): SettingValues[K] {
     const rule: Rule<SettingValues[K]> = RULES[name];
     const value = vscode.workspace.getConfiguration("ponet").get<unknown>(name);
-    if (rule.accepts(value)) return value;
+    if (rule.accepts(value)) return rule.spelled?.(value) ?? value;
     throw new UserError(`ponet.${name} must be ${rule.expected}: correct it in the settings first.`);
   }
 

@@ -268,7 +268,7 @@ def write_corpus(
         made_of=np.array(made_of),
         read=np.array(read),
     )
-    temporary.rename(target)
+    temporary.replace(target)
     print(f"{target.name}: {len(ids):,} documents, {sum(map(len, ids)):,} tokens", flush=True)
 
 

@@ -114,7 +114,7 @@ def main() -> None:
                     rows = documents(kind, package, version, files)
                     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
                     print(f"{package}: {len(rows)} of {len(files)} files as {kind}", flush=True)
-    temporary.rename(args.data / "debian.jsonl.xz")
+    temporary.replace(args.data / "debian.jsonl.xz")
 
 
 if __name__ == "__main__":

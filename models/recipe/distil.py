@@ -57,7 +57,7 @@ def main() -> None:
         table[documents] = np.concatenate(said, 1)
         temporary = args.cache / f"teacher-{name}.tmp.npz"
         np.savez(temporary, said=table, made_from=made_from(cfg.heads, corpora))
-        temporary.rename(args.cache / f"teacher-{name}.npz")
+        temporary.replace(args.cache / f"teacher-{name}.npz")
         print(f"{name}: {len(documents):,} documents read", flush=True)
 
 

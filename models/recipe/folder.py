@@ -78,7 +78,8 @@ def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
         raise SystemExit(f"{checkpoint} is no whole PoNet: the extension would compute with what it lacks.")
     folder.mkdir(parents=True, exist_ok=True)
     kept = {k: v for k, v in saved["model"].items() if k not in ("mixer", "poolings")}
-    (folder / "config.json.tmp").write_text(json.dumps({"model_type": "ponet", **kept}, indent=2) + "\n")
+    # Line feeds everywhere: the card has the file's hash.
+    (folder / "config.json.tmp").write_text(json.dumps({"model_type": "ponet", **kept}, indent=2) + "\n", newline="\n")
     weights = {}
     for name, values in model.state_dict().items():
         weights |= quantized(name, values)

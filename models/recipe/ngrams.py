@@ -208,7 +208,7 @@ class Teacher:
         temporary = path.with_suffix(".tmp.npz")
         single = {"longest": self.longest, "folds": self.folds, "fitted_from": self.fitted_from}
         np.savez(temporary, **single, **columns, **vars(self.softening))
-        temporary.rename(path)
+        temporary.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> "Teacher":

@@ -8,7 +8,7 @@ import { ResultsFile } from "../corpus/resultsFile";
 import { isClassified, type Row } from "../corpus/row";
 import { labelCounts, type LabelCounts } from "../corpus/summary";
 import type { ReadingSettings } from "../engine/client";
-import { UserError } from "../errors";
+import { firstLine, UserError } from "../errors";
 import { withEngine } from "./engine";
 import { withOptions } from "./program";
 import { table } from "./table";
@@ -49,13 +49,12 @@ export async function classifyFolders(
   } finally {
     await results.close();
   }
-  if (csv !== undefined) await writeFile(csv, csvLines(rows));
-
   const failed = rows.filter((row) => !isClassified(row)).length;
   console.log(table(labelCounts(rows).map(summaryLine)));
   const left = others > 0 ? `; ${counted(others, "file")} of other kinds left out` : "";
   const unread = failed > 0 ? `, ${count(failed)} of them not read` : "";
   console.log(`${counted(rows.length, "document")}${unread}: see ${resultsFile}${left}`);
+  if (csv !== undefined) await writeTable(csv, rows);
   return failed > 0 ? 1 : 0;
 }
 
@@ -65,6 +64,17 @@ async function checkWritable(file: string): Promise<void> {
     await (await open(file, "a")).close();
   } catch (cause) {
     throw new UserError(`"${file}" cannot be written: name a CSV file in a folder of yours (--csv).`, { cause });
+  }
+}
+
+async function writeTable(file: string, rows: readonly Row[]): Promise<void> {
+  try {
+    await writeFile(file, csvLines(rows));
+  } catch (cause) {
+    throw new UserError(
+      `"${file}" cannot be written (${firstLine(cause)}): close what has it open, then classify again, which reads nothing twice.`,
+      { cause },
+    );
   }
 }
 

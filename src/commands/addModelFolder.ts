@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
-import type { Settings } from "../settings";
+import { spelledFolder, type Settings } from "../settings";
 import { cancellable } from "../views/cancellable";
 import { modelFacts } from "./modelFacts";
 import { listModelFolder, useModel } from "./modelSettings";
@@ -48,7 +48,7 @@ async function askForFolder(): Promise<vscode.Uri | undefined> {
   return folders?.[0];
 }
 
-/** The one spelling under which a folder is listed. */
+/** @throws UserError where it is not on this machine's disk */
 function folderPath(given: vscode.Uri | string): string {
   if (typeof given === "string" && !path.isAbsolute(given)) {
     throw new UserError(`"${given}" is not an absolute path: give the whole path of the checkpoint folder.`);
@@ -59,7 +59,7 @@ function folderPath(given: vscode.Uri | string): string {
       `${uri.toString(true)} is not on this machine's disk, where models are read from: copy the folder there and add the copy.`,
     );
   }
-  return path.resolve(uri.fsPath);
+  return spelledFolder(uri);
 }
 
 function askWhetherToAdd(description: ModelDescription): Promise<Choice | undefined> {

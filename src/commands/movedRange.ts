@@ -17,8 +17,8 @@ export interface Edit {
 /**
  * A range of a document after edits that were made one after the other; empty where its text was taken out. What is typed
  * at its end or inside belongs to it, what is typed at its start does not, and of one whose beginning or end was replaced
- * the rest is left. An edit of more than the range tells nothing of where that is, unless it keeps the lines, as a change
- * of their ends does.
+ * the rest is left. An edit of more than the range tells nothing of where that is, unless it keeps several lines, as a
+ * change of their ends does.
  */
 export function movedRange(range: Stretch, edits: readonly Edit[]): Stretch {
   return edits.reduce((moved, edit) => (isWithin(moved, edit) ? kept(moved, edit) : shifted(moved, edit)), range);
@@ -31,9 +31,14 @@ function isWithin({ start, end }: Stretch, { range }: Edit): boolean {
 }
 
 function kept(range: Stretch, edit: Edit): Stretch {
-  const lines = edit.range.end.line - edit.range.start.line + 1;
-  if (linesOf(edit.text).length === lines) return range;
-  return { start: edit.range.start, end: edit.range.start };
+  const { start, end } = edit.range;
+  const lines = linesOf(edit.text);
+  const holds = ({ line, character }: Place): boolean => {
+    const before = line === start.line ? start.character : 0;
+    return character <= before + (lines[line - start.line]?.length ?? 0);
+  };
+  const keepsLines = lines.length > 1 && lines.length === end.line - start.line + 1;
+  return keepsLines && holds(range.start) && holds(range.end) ? range : { start, end: start };
 }
 
 function shifted({ start, end }: Stretch, edit: Edit): Stretch {

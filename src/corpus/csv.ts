@@ -14,7 +14,8 @@ export function* csvLines(rows: readonly Row[]): Generator<string> {
       continue;
     }
     const cells = heads.flatMap((head) => {
-      const verdict = row.heads[head];
+      // A head may be called as what every object has.
+      const verdict = Object.hasOwn(row.heads, head) ? row.heads[head] : undefined;
       return verdict ? [verdict.label, decimal(verdict.score), String(verdict.sure)] : ["", "", ""];
     });
     yield csvRow([row.path, String(row.tokens), ...cells, row.model, row.segmentation, ""]);

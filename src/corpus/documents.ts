@@ -1,6 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { lstat, readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { CancelledError, UserError } from "../errors";
+import { blockedShare, CancelledError, UserError } from "../errors";
 
 /** A file to be classified. */
 export interface CorpusDocument {
@@ -36,12 +37,14 @@ export async function findDocuments(paths: readonly string[], signal?: AbortSign
   const walk = async (folder: string): Promise<void> => {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       if (signal?.aborted) return;
-      const inner = path.join(folder, entry.name);
+      const inner = path.join(folder, nameOf(entry));
       if (entry.name.startsWith(".") || FOREIGN.has(entry.name)) continue;
       // What cannot be looked at is found again when it is to be read, and listed then.
       const unreadable = (): void => void found.set(inner, 0);
-      if (entry.isDirectory()) await walk(inner).catch(unreadable);
-      else if (entry.isFile() && DOCUMENT.test(entry.name)) await add(inner).catch(unreadable);
+      // What lies in a cloud's folder is listed as a link by Windows, and is none.
+      const kind = entry.isSymbolicLink() ? await lstat(inner).catch(() => entry) : entry;
+      if (kind.isDirectory()) await walk(inner).catch(unreadable);
+      else if (kind.isFile() && DOCUMENT.test(entry.name)) await add(inner).catch(unreadable);
       else others++;
     }
   };
@@ -49,10 +52,16 @@ export async function findDocuments(paths: readonly string[], signal?: AbortSign
     try {
       await ((await stat(named)).isDirectory() ? walk(named) : add(named));
     } catch (error) {
-      throw new UserError(`"${named}" cannot be read: name a folder or a file that is there.`, { cause: error });
+      const wayOut = blockedShare(error) ?? "name a folder or a file that is there";
+      throw new UserError(`"${named}" cannot be read: ${wayOut}.`, { cause: error });
     }
   }
   if (signal?.aborted) throw new CancelledError();
   const documents = Array.from(found, ([path, bytes]) => ({ path, bytes })).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { documents, others };
+}
+
+/** A name as VS Code spells it: macOS keeps an accented letter as two characters where it was saved so. */
+function nameOf({ name }: Dirent): string {
+  return process.platform === "darwin" ? name.normalize("NFC") : name;
 }

@@ -18,3 +18,15 @@ export class CrashError extends Error {
     return new UserError(culprit, { cause: this });
   }
 }
+
+/** What loads onnxruntime's library where it does not load, by `process.platform`. */
+const REMEDIES: Partial<Record<NodeJS.Platform, string>> = {
+  win32: "install the Microsoft Visual C++ Redistributable, then try again",
+  darwin: "it needs macOS 14 or later on Apple silicon",
+};
+
+/** What a user is told of an engine process that cannot load its libraries, for this reason. */
+export function unloadable(reason: string): UserError {
+  const remedy = REMEDIES[process.platform] ?? "install what is missing, then try again";
+  return new UserError(`onnxruntime, which computes the models, cannot be loaded (${reason}): ${remedy}.`);
+}

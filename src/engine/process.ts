@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { Finding } from "../analysis/draft";
 import { CancelledError } from "../errors";
 import type { ModelDescription } from "../models/description";
+import { unloadable } from "./crash";
 import type { Answer, FromEngine, Outcome, Progress, Question, Request, ToEngine } from "./protocol";
 
 /** A question that the engine process is at. */
@@ -38,6 +39,7 @@ export class EngineProcess {
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
+  private hasEnded = false;
 
   /** @param recordsFolder where what is remembered of the machine's execution providers is kept */
   constructor(enginePath: string, recordsFolder: string, log: (line: string) => void) {
@@ -67,7 +69,7 @@ export class EngineProcess {
   }
 
   get alive(): boolean {
-    return this.child.connected && this.child.exitCode === null && this.child.signalCode === null;
+    return !this.hasEnded && this.child.connected && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   ask<Q extends Question>(
@@ -125,12 +127,17 @@ export class EngineProcess {
   }
 
   private receive(message: FromEngine): void {
+    if (message.type === "unloadable") {
+      this.end(unloadable(message.reason));
+      return;
+    }
     const waiting = this.waiting.get(message.id);
     if (message.type !== "progress") this.waiting.delete(message.id);
     waiting?.receive(message);
   }
 
   private end(error: Error): void {
+    this.hasEnded = true;
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }

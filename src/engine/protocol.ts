@@ -95,4 +95,6 @@ export type FromEngine =
     }
   | { readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly outcome: Answer<Q> } }[Question]
   | { readonly type: "description"; readonly id: number; readonly outcome: Outcome<ModelDescription> }
-  | { readonly type: "cancelled"; readonly id: number };
+  | { readonly type: "cancelled"; readonly id: number }
+  /** No question can be answered, ever: a library does not load, for this reason. */
+  | { readonly type: "unloadable"; readonly reason: string };

@@ -72,7 +72,10 @@ const Card = z.object({
   heads: z.record(
     z.string(),
     z.object({
-      labels: z.array(z.string()).min(1),
+      labels: z
+        .array(z.string())
+        .min(1)
+        .refine((labels) => new Set(labels).size === labels.length, "names a label twice"),
       /** The score below which the best label is not to be believed: the result is "not sure". */
       threshold: z.number().min(0).max(1).optional(),
       /** What turns logits into scores, of texts and of segments in their midst; fitted by the recipe's calibrate.py. */

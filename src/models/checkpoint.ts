@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Temperature } from "../analysis/scores";
 import type { Tokenizer } from "../document/tokenizer";
-import { errorCode, TOO_LARGE, UserError } from "../errors";
+import { blockedShare, errorCode, TOO_LARGE, UserError } from "../errors";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
 import { findHeads, type Head } from "../ponet/heads";
 import { Safetensors } from "../ponet/safetensors";
@@ -49,11 +49,7 @@ const CONVERSION =
  * @throws UserError naming the folder or file at fault: missing, damaged, unlike its card, or not matching the others.
  */
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
-  if (!(await isFolder(folder))) {
-    throw new UserError(
-      `The model folder "${folder}" does not exist: choose a bundled model or another checkpoint folder ("ponet.model").`,
-    );
-  }
+  await checkFolder(folder);
   const card = await readCard(folder);
   const files = new Map<string, Uint8Array>();
   const tokenizerName = await tokenizerFile(folder);
@@ -112,8 +108,17 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
   });
 }
 
-async function isFolder(folder: string): Promise<boolean> {
-  return (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
+async function checkFolder(folder: string): Promise<void> {
+  let blocked: string | undefined;
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+  } catch (error) {
+    blocked = blockedShare(error);
+  }
+  if (blocked !== undefined) throw new UserError(`The model folder "${folder}" cannot be read: ${blocked}.`);
+  throw new UserError(
+    `The model folder "${folder}" does not exist: choose a bundled model or another checkpoint folder ("ponet.model").`,
+  );
 }
 
 async function isFile(file: string): Promise<boolean> {

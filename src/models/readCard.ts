@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { errorCode, firstLine, UserError } from "../errors";
 import { parseCard, type Card } from "./card";
@@ -10,6 +10,8 @@ import { parseCard, type Card } from "./card";
 export async function readCard(folder: string): Promise<Card | undefined> {
   const file = path.join(folder, "card.json");
   try {
+    // What is no file, such as a device or a pipe, might never end.
+    if (!(await stat(file)).isFile()) throw new UserError(`"${file}" is no file: remove it.`);
     // Leaves a byte order mark out.
     return parseCard(new TextDecoder().decode(await readFile(file)), file);
   } catch (error) {

@@ -36,7 +36,8 @@ export function followRenames(analyses: Analyses): vscode.Disposable {
 
 /** The new address of a file that is renamed, or lies in a folder that is; of others undefined. */
 function renamed(uri: vscode.Uri, { oldUri, newUri }: Renamed[number]): vscode.Uri | undefined {
-  if (uri.scheme !== oldUri.scheme || uri.authority !== oldUri.authority) return undefined;
-  if (uri.path !== oldUri.path && !uri.path.startsWith(`${oldUri.path}/`)) return undefined;
+  // Written out, since paths alone may differ in the case of a drive's letter.
+  const [before, folder] = [uri.toString(), oldUri.toString()];
+  if (before !== folder && !before.startsWith(`${folder}/`)) return undefined;
   return newUri.with({ path: newUri.path + uri.path.slice(oldUri.path.length) });
 }

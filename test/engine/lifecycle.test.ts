@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
 import type { Phase, Progress } from "../../src/engine/protocol";
 import { ROOT } from "../harness/environment";
-import { CheckpointFolders, rewrite } from "./checkpoints";
+import { CheckpointFolders, rewrite, TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 const isRunning = (pid: number) => {
@@ -53,6 +54,25 @@ describe("the engine process", () => {
       assert.notDeepEqual(after.heads, before.heads);
     } finally {
       await folders.removeAll();
+    }
+  });
+
+  it("says what is missing where onnxruntime's library does not load", async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "ponet-engine-"));
+    const library = "node_modules/onnxruntime-node";
+    await cp(path.join(ROOT, "dist/engine.js"), path.join(folder, "engine.js"));
+    for (const part of ["package.json", "dist"]) {
+      await cp(path.join(ROOT, library, part), path.join(folder, library, part), { recursive: true });
+    }
+    const bare = createEngine(path.join(folder, "engine.js"));
+    const sentence = /^onnxruntime, which computes the models, cannot be loaded \(Cannot find module .+\): .+\.$/;
+    try {
+      for (const asking of [() => analyze(bare, prose(30)), () => analyze(bare, "Again."), () => bare.describe(TINY)]) {
+        await assert.rejects(asking, (error) => error instanceof UserError && sentence.test(error.message));
+      }
+    } finally {
+      bare.dispose();
+      await rm(folder, { recursive: true });
     }
   });
 

@@ -86,6 +86,9 @@ describe("Add Model Folder", () => {
     await add(`${own}/`);
     await add(join(folder, "my-own"));
     assert.deepEqual(listed(), [own]);
+    await set("modelFolders", [`${own}/`]);
+    await add(own);
+    assert.deepEqual(listed(), [`${own}/`]);
   });
 
   it("adds nothing when it is dismissed", async () => {

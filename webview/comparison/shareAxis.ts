@@ -54,7 +54,8 @@ export class ShareAxis implements Axis {
 
   cut(side: Which, from: number, to: number, columns: number): Cut {
     const places = Float64Array.from({ length: columns + 1 }, (_, column) =>
-      this.placeOf(side, (from + (column * (to - from)) / columns) / this.length),
+      // The last is where the cut ends, and not a rounding before it.
+      this.placeOf(side, (column === columns ? to : from + (column * (to - from)) / columns) / this.length),
     );
     const first = Uint32Array.from(places.subarray(0, columns));
     return { count: columns, first, end: first.map((begin, column) => Math.max(begin + 1, places[column + 1] ?? 0)) };

@@ -104,8 +104,9 @@ def main() -> None:
     weights = {checkpoint_name(k): v.half().contiguous() for k, v in state.items()}
     save_file(weights, args.model / "model.safetensors.tmp", metadata={"format": "pt"})
     (args.model / "model.safetensors.tmp").chmod(0o644)
-    (args.model / "config.json.tmp").write_text(json.dumps(config_json(cfg), indent=2) + "\n")
-    (args.model / "tokenizer_config.json.tmp").write_text(json.dumps(TOKENIZER, indent=2) + "\n")
+    # Line feeds everywhere: the card has the files' hashes.
+    (args.model / "config.json.tmp").write_text(json.dumps(config_json(cfg), indent=2) + "\n", newline="\n")
+    (args.model / "tokenizer_config.json.tmp").write_text(json.dumps(TOKENIZER, indent=2) + "\n", newline="\n")
     for name in ("model.safetensors", "config.json", "tokenizer_config.json"):
         (args.model / f"{name}.tmp").replace(args.model / name)
     print(f"{cfg.linear_head}: {', '.join(saved['labels'])}")

@@ -47,7 +47,7 @@ def prepare(data: Path, tokenizer: Path, teacher: Teacher, max_length: int, targ
     temporary = target.with_suffix(".tmp.npz")
     columns = {"shares": np.concatenate(shares), "bias": np.array(bias, np.float32)}
     np.savez(temporary, **columns, fitted_from=teacher.fitted_from)
-    temporary.rename(target)
+    temporary.replace(target)
 
 
 class Lessons:

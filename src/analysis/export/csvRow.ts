@@ -8,7 +8,7 @@ export function csvRow(fields: readonly string[]): string {
 
 /** A field with quotes around it where they are asked for. What a spreadsheet would take for a formula begins with an apostrophe. */
 function field(text: string): string {
-  const isFormula = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text));
+  const isFormula = /^[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text));
   const shown = isFormula ? `'${text}` : text;
   return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }

@@ -9,6 +9,7 @@ import {
   tryAll,
   tryProvider,
   type Attempt,
+  type AttemptOptions,
   type Openable,
   type TrialOptions,
 } from "./trials";
@@ -61,7 +62,7 @@ async function openRemembered(
   const { provider, adapter } = fastest;
   // A driver may have been replaced since.
   if (!isCpu(provider)) {
-    const { network } = await openChecked(model, provider, { ...options, software: false });
+    const { network } = await openChecked(model, provider, { ...options, software: false, adapter });
     return network && { network, provider, adapter, trials, triedNow: false };
   }
   try {
@@ -72,11 +73,7 @@ async function openRemembered(
 }
 
 /** Opens a model on a GPU provider where its numbers are the CPU's. */
-async function openChecked(
-  model: Openable,
-  provider: ExecutionProvider,
-  options: TrialOptions & { readonly software: boolean },
-): Promise<Attempt> {
+async function openChecked(model: Openable, provider: ExecutionProvider, options: AttemptOptions): Promise<Attempt> {
   const cpu = await model.open("cpu");
   const expected = await testOutputs(model.config, cpu);
   await cpu.release();

@@ -24,6 +24,13 @@ export interface TrialOptions {
   readonly onTry: (provider: ExecutionProvider) => void;
 }
 
+export interface AttemptOptions extends TrialOptions {
+  /** Whether an adapter that is software will do: it is right, and slower than the CPU. */
+  readonly software: boolean;
+  /** The device's name, where it is remembered: Windows and macOS take a second or two to tell it. */
+  readonly adapter?: string | undefined;
+}
+
 /** A network that computes what the CPU does, or why there is none: completes "… is not used: ". */
 export type Attempt = { readonly adapter?: Adapter | undefined } & (
   { readonly network: PoNet; readonly leftOut?: undefined } | { readonly network?: undefined; readonly leftOut: string }
@@ -61,15 +68,12 @@ export async function tryAll(
   return { network: best.network, trials: [best.trial, ...others] };
 }
 
-/**
- * Opens the model on a provider and compares its numbers with the CPU's.
- * @param options.software whether an adapter that is software will do: it is right, and slower than the CPU
- */
+/** Opens the model on a provider and compares its numbers with the CPU's. */
 export async function tryProvider(
   { config, open }: Openable,
   provider: ExecutionProvider,
   expected: Outputs,
-  { excluded, onTry, software }: TrialOptions & { readonly software: boolean },
+  { excluded, onTry, software, adapter: remembered }: AttemptOptions,
 ): Promise<Attempt> {
   if (excluded.includes(provider)) return { leftOut: FAILED_BEFORE };
   if (!isCpu(provider)) onTry(provider);
@@ -77,7 +81,7 @@ export async function tryProvider(
   let leftOut = "its numbers differ from the CPU's";
   try {
     network = await open(provider);
-    const adapter = await adapterOf(provider);
+    const adapter = remembered === undefined ? await adapterOf(provider) : { name: remembered, software: false };
     if (adapter?.software && !software) {
       await network.release();
       return { adapter, leftOut: `${adapter.name} is software, no GPU` };

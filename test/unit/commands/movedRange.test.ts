@@ -24,10 +24,20 @@ describe("A range after edits", () => {
     ["its first word replaced: the replacement too", [edit([2, 3, 2, 6], "other")], [2, 3, 4, 5]],
     ["all of it replaced: the replacement", [edit([2, 3, 4, 5], "a\nnew text")], [2, 3, 3, 8]],
     ["all of it taken out: empty", [edit([2, 3, 4, 5], "")], [2, 3, 2, 3]],
-    ["more than it replaced, in as many lines: stays", [edit([0, 0, 5, 0], "a\r\nb\r\nc\r\nd\r\ne\r\n")], range],
+    [
+      "more than it replaced, in as many lines: stays",
+      [edit([0, 0, 5, 0], "a\r\nb\r\nand c\r\nd\r\nand e\r\n")],
+      range,
+    ],
     ["more than it replaced, in other lines: empty", [edit([1, 1, 5, 1], "a\nb")], [1, 1, 1, 1]],
+    ["more than it replaced, by shorter lines: empty", [edit([1, 0, 5, 0], "\n\n\n\n")], [1, 0, 1, 0]],
     ["several edits: one after the other", [edit([3, 0, 3, 0], "b\n"), edit([0, 0, 0, 0], "a\n")], [3, 3, 6, 5]],
   ];
+  it("of one line that is replaced with more of the line: empty", () => {
+    for (const text of ["", "short", "a line that is longer than what was there"]) {
+      assert.deepEqual(movedRange(stretch([0, 10, 0, 20]), [edit([0, 4, 0, 30], text)]), stretch([0, 4, 0, 4]));
+    }
+  });
   for (const [what, edits, expected] of cases) {
     it(what, () => {
       assert.deepEqual(movedRange(stretch(range), edits), stretch(expected));

@@ -17,6 +17,10 @@ describe("lines", () => {
     assert.deepEqual(await lines("a\u2028b\u2029c\u0085d\re\r\nf"), ["a\u2028b\u2029c\u0085d\re\r", "f"]);
   });
 
+  it("leave the text's byte order mark out, and no other", async () => {
+    assert.deepEqual(await lines("\ufeffa\n", "\ufeffb"), ["a", "\ufeffb"]);
+  });
+
   it("are none in an empty text, and the last one needs no end", async () => {
     assert.deepEqual([await lines(), await lines("\n"), await lines("a\n")], [[], [""], ["a"]]);
   });

@@ -158,6 +158,11 @@ describe("Rows of a corpus", () => {
     assert.match(second ?? "", /,7,,,,,,,ode,0.5,true,tiny@1/);
   });
 
+  it("have empty cells under a head that is called as what every object has", () => {
+    const other = row({ heads: { constructor: { label: "ode", score: 0.5, sure: true } } });
+    assert.match([...csvLines([row(), other])][2] ?? "", /,sci.space,0.5,false,,,,tiny@1/);
+  });
+
   it("are counted by label, the most frequent first", () => {
     const drama = row({ heads: { kind: { label: "drama", score: 1, sure: true } } });
     assert.deepEqual(labelCounts([drama, row(), failure, row()])[0], {

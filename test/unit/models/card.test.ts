@@ -29,6 +29,13 @@ describe("a model card", () => {
     }
   });
 
+  it("is refused where a label is named twice: one of the two would be lost", () => {
+    assert.throws(
+      () => parseCard(card({ labels: ["a", "b", "a"] }), "card.json"),
+      /"heads\.kind\.labels" \(names a label/,
+    );
+  });
+
   it("vouches for files of its folder alone", () => {
     for (const name of ["../config.json", "/dev/zero", "..", "a\\\\b"]) {
       const json = `{"description": "A model", "licence": "MIT", "heads": {}, "files": {"${name}": "${"0".repeat(64)}"}}`;

@@ -3,6 +3,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promi
 import os from "node:os";
 import path from "node:path";
 import { UserError } from "../../../src/errors";
+import { modelFiles } from "../../../src/models/modelFiles";
+import { readCard } from "../../../src/models/readCard";
 import { bundledModels, modelEntry, modelFolder } from "../../../src/models/registry";
 import { ROOT } from "../../harness/environment";
 
@@ -46,6 +48,15 @@ describe("the registry of models", () => {
     await writeFile(file, `\uFEFF${await readFile(file, "utf8")}`);
     assert.ok(before.card);
     assert.deepEqual((await modelEntry(folder)).card, before.card);
+  });
+
+  it("does not wait for a card that is no file", async () => {
+    const folder = path.join(models, "ponet-tiny");
+    const file = path.join(folder, "card.json");
+    await rm(file);
+    await mkdir(file);
+    await assert.rejects(readCard(folder), { name: "UserError", message: `"${file}" is no file: remove it.` });
+    assert.deepEqual(await modelFiles(folder), ["config.json", "model.safetensors", "tokenizer.json"]);
   });
 
   it("has an entry for any folder: without a card, with a broken one, and for one that is missing", async () => {

@@ -83,6 +83,12 @@ describe("The axis of a comparison", () => {
     assert.deepEqual([...end], [2, 2, 3]);
   });
 
+  it("has its last segment in a column, wherever it is zoomed in to", () => {
+    const segments = sideOf(Array.from({ length: 1957 }, (_, k) => k));
+    const axis = axisOf(comparison("documents", segments, segments));
+    assert.equal(axis.cut(0, 2.27e-13, 1956, 70).end.at(-1), 1956);
+  });
+
   it("is marked with as many round numbers as there is room for", () => {
     const many = sideOf(Array.from({ length: 58 }, (_, segment) => segment * 10));
     const texts = (of: Comparison["of"], most: number, from = 0, to = 57): string[] =>

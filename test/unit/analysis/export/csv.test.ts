@@ -38,7 +38,7 @@ describe("segments as CSV", () => {
   });
 
   it("keep a spreadsheet from taking a label for a formula, and leave numbers numbers", () => {
-    for (const sign of "=+-@\t\r") {
+    for (const sign of "=+-@\t\r\n") {
       const label = `${sign}HYPERLINK("http://a")`;
       const [titles, first] = parse(segmentsCsv(sampleAnalysis(), sampleHead([label, "-1"])));
       assert.equal(titles?.[7], `contribution to ${label}`);
