@@ -1,5 +1,10 @@
 import tseslint from "typescript-eslint";
 
+/** The rooms of src that run in the engine process, in scripts and in plain tests: they know nothing of the editor. */
+const PLAIN = ["document", "ponet", "parity", "analysis", "models", "engine", "benchmark", "corpus", "cli"];
+/** Each imports only those before it. */
+const ROOMS = [...PLAIN, "vscode", "settings", "views", "commands", "extension"];
+
 export default tseslint.config(
   { ignores: ["dist/", "out/", "node_modules/", ".editor/", "src/ponet/onnx/onnx_pb.ts"] },
   {
@@ -19,9 +24,20 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    // The rooms that run in the engine process, in scripts and in plain tests know nothing of the editor.
-    files: ["src/{document,ponet,analysis,models,engine,benchmark,corpus,cli,parity}/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { paths: ["vscode"] }] },
-  },
+  ROOMS.slice(0, -1).map((room, place) => ({
+    files: [`src/${room}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)*(${ROOMS.slice(place + 1).join("|")})(/|$)`,
+              message: `Only what comes before ${room} in eslint.config.mjs may be imported here.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
 );

@@ -1,8 +1,8 @@
 import path from "node:path";
 import * as vscode from "vscode";
-import { EXECUTION_PROVIDERS, type ExecutionProvider } from "./analysis/analysis";
-import { SEGMENTATIONS, type Segmentation } from "./document/segment";
+import { SEGMENTATIONS, type Segmentation } from "./document/segmentations";
 import { UserError } from "./errors";
+import { EXECUTION_PROVIDERS, type ExecutionProvider } from "./ponet/provider";
 
 /** The values of the `ponet.*` settings; package.json holds their defaults and descriptions. */
 export interface SettingValues {

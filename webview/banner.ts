@@ -1,7 +1,8 @@
 import { percent, timeLeft } from "../src/analysis/figures";
 import type { PanelStatus } from "../src/views/panelProtocol";
 import { PHASE_NAMES } from "../src/views/phaseNames";
-import { element, property, show } from "./dom";
+import { element, show } from "./dom";
+import { ProgressBar } from "./progressBar";
 import { Spoken } from "./spoken";
 import { button, progressRing } from "./ui";
 import type { Post } from "./view";
@@ -13,11 +14,7 @@ const SHORT_WAIT_MS = 2000;
 export class Banner {
   private readonly phase = element("span");
   private readonly fraction = element("span", { class: "figure" });
-  private readonly progress = element(
-    "div",
-    { class: "progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": "0", "aria-valuemax": "100" },
-    element("div", { class: "progress-fill" }),
-  );
+  private readonly progress = new ProgressBar();
   private readonly running: HTMLElement;
   private readonly failure = element("p");
   private readonly staleness = element("p");
@@ -35,7 +32,7 @@ export class Banner {
     const cancel = button("Cancel", "secondary", () => {
       post({ type: "cancel" });
     });
-    this.running = element("div", { class: "banner running" }, line, cancel, this.progress);
+    this.running = element("div", { class: "banner running" }, line, cancel, this.progress.element);
     const again = button("Classify Again", "secondary", () => {
       post({ type: "classifyAgain" });
     });
@@ -63,9 +60,7 @@ export class Banner {
     this.phase.textContent = PHASE_NAMES[running.phase];
     // Until the first part of a phase is done nothing is known of its progress.
     this.fraction.textContent = running.fraction > 0 ? progressText(running) : "";
-    this.progress.setAttribute("aria-valuenow", (running.fraction * 100).toFixed(0));
-    this.progress.setAttribute("aria-valuetext", `${PHASE_NAMES[running.phase]}, ${percent(running.fraction)}`);
-    property(this.progress, "--share", running.fraction);
+    this.progress.set(running.fraction, `${PHASE_NAMES[running.phase]}, ${percent(running.fraction)}`);
   }
 }
 

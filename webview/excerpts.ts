@@ -1,9 +1,13 @@
+import { Listeners } from "./listeners";
+
 /** The segments' first words: asked of the host as they come into sight, and kept. */
 export class Excerpts {
   private readonly texts = new Map<number, string>();
   private readonly asked = new Set<number>();
-  private readonly listeners: (() => void)[] = [];
   private owner: number | undefined;
+  private readonly received = new Listeners();
+  /** Calls the listener whenever more words are known. */
+  readonly onReceive = this.received.add;
 
   /** @param ask Asks the host for those of some segments of their owner. */
   constructor(private readonly ask: (owner: number, segments: readonly number[]) => void) {}
@@ -38,11 +42,6 @@ export class Excerpts {
   receive(owner: number, segments: readonly number[], texts: readonly string[]): void {
     if (owner !== this.owner) return;
     segments.forEach((segment, index) => this.texts.set(segment, texts[index] ?? ""));
-    for (const listener of this.listeners) listener();
-  }
-
-  /** Calls the listener whenever more words are known. */
-  onReceive(listener: () => void): void {
-    this.listeners.push(listener);
+    this.received.tell();
   }
 }

@@ -1,4 +1,5 @@
 import type { ToPanel } from "../src/views/panelProtocol";
+import { Listeners } from "./listeners";
 import type { Post } from "./view";
 
 type FromEditor = Extract<ToPanel, { readonly type: "mark" | "sight" }>;
@@ -14,8 +15,12 @@ export class InStep {
   sight: readonly [from: number, to: number] | undefined;
   private readingId: number | undefined;
   private timer: number | undefined;
-  private readonly changeListeners: (() => void)[] = [];
-  private readonly revealListeners: ((segment: number) => void)[] = [];
+  private readonly changed = new Listeners();
+  /** Calls the listener whenever the reader is elsewhere. */
+  readonly onChange = this.changed.add;
+  private readonly revealed = new Listeners<[segment: number]>();
+  /** Calls the listener with a segment that is to be brought into sight. */
+  readonly onReveal = this.revealed.add;
 
   constructor(private readonly post: Post) {}
 
@@ -31,7 +36,7 @@ export class InStep {
   point(segment: number | undefined): void {
     if (this.pointed === segment) return;
     this.pointed = segment;
-    this.changed();
+    this.changed.tell();
     this.timer ??= window.setTimeout(() => {
       this.timer = undefined;
       const { readingId, pointed } = this;
@@ -44,22 +49,8 @@ export class InStep {
     if (message.readingId !== this.readingId) return;
     if (message.type === "sight") this.sight = message.sight;
     else this.marked = message.segment;
-    this.changed();
+    this.changed.tell();
     if (message.type !== "mark" || !message.reveal || message.segment === undefined) return;
-    for (const listener of this.revealListeners) listener(message.segment);
-  }
-
-  /** Calls the listener whenever the reader is elsewhere. */
-  onChange(listener: () => void): void {
-    this.changeListeners.push(listener);
-  }
-
-  /** Calls the listener with a segment that is to be brought into sight. */
-  onReveal(listener: (segment: number) => void): void {
-    this.revealListeners.push(listener);
-  }
-
-  private changed(): void {
-    for (const listener of this.changeListeners) listener();
+    this.revealed.tell(message.segment);
   }
 }

@@ -1,4 +1,5 @@
 import { element } from "./dom";
+import { say } from "./liveRegion";
 
 /** A sentence for the ear alone: never hidden, as what comes into sight together with its words is often missed. */
 export class Spoken {
@@ -6,7 +7,6 @@ export class Spoken {
 
   /** Says a sentence, unless it was said last; "" takes back what is no longer so. */
   say(sentence: string): void {
-    // A live region tells what is written into it, the same again too.
-    if (sentence !== this.element.textContent) this.element.textContent = sentence;
+    say(this.element, sentence);
   }
 }

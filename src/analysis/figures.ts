@@ -1,4 +1,5 @@
-import type { Analysis, ExecutionProvider, HeadAnalysis, ProviderTrial } from "./analysis";
+import type { ExecutionProvider } from "../ponet/provider";
+import type { Analysis, HeadAnalysis, ProviderTrial } from "./analysis";
 import type { Verdict } from "./verdict";
 
 // How figures are written, in the host's views, the panel's page and exported reports alike.

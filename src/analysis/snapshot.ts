@@ -1,7 +1,8 @@
 import { deserialize, serialize } from "node:v8";
 import * as z from "zod";
-import { SEGMENTATIONS } from "../document/segment";
-import { EXECUTION_PROVIDERS, POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
+import { SEGMENTATIONS } from "../document/segmentations";
+import { EXECUTION_PROVIDERS } from "../ponet/provider";
+import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis";
 import type { Explanation } from "./explanation";
 
 /** Changes whenever a snapshot of before could be misread. */

@@ -1,7 +1,7 @@
 import os from "node:os";
-import type { ExecutionProvider } from "../analysis/analysis";
 import { PROVIDER_NAMES } from "../analysis/figures";
 import { CancelledError } from "../errors";
+import type { ExecutionProvider } from "../ponet/provider";
 import { Heat, type Entrant } from "./heat";
 import { MODEL } from "./model";
 import type { Measurement, Report } from "./report";

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import { isCpu } from "../analysis/analysis";
 import { count } from "../analysis/figures";
+import { isCpu } from "../ponet/provider";
 import { Contestant } from "./contestant";
 import { median } from "./median";
 import type { Configuration, Ready } from "./protocol";

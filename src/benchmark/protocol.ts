@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { EXECUTION_PROVIDERS } from "../analysis/analysis";
+import { EXECUTION_PROVIDERS } from "../ponet/provider";
 
 // A contestant is a process of its own, so that its peak memory is its own. It is started with a configuration as its
 // last argument, loads what it names, runs it once to warm up, says so, and from then on answers every line on

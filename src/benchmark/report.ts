@@ -1,5 +1,5 @@
-import type { ExecutionProvider } from "../analysis/analysis";
 import { count, PROVIDER_NAMES } from "../analysis/figures";
+import type { ExecutionProvider } from "../ponet/provider";
 
 /** One contestant at one length: medians over the rounds, or why there are none. */
 export interface Measurement {

@@ -1,9 +1,9 @@
 import { Tensor } from "onnxruntime-node";
-import type { ExecutionProvider } from "../analysis/analysis";
 import { chunkRows } from "../engine/chunkRows";
 import { sequenceOf } from "../engine/sequence";
 import { StepReader } from "../engine/stepReader";
 import { PoNet } from "../ponet/ponet";
+import type { ExecutionProvider } from "../ponet/provider";
 import { Session } from "../ponet/session";
 import { encoderGraph, productsGraph } from "./encoder";
 import { MIXERS } from "./mixers/mixers";

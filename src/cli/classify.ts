@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { EXECUTION_PROVIDERS } from "../analysis/analysis";
-import { SEGMENTATIONS } from "../document/segment";
+import { SEGMENTATIONS } from "../document/segmentations";
 import { UserError } from "../errors";
+import { EXECUTION_PROVIDERS } from "../ponet/provider";
 import { classifyFiles } from "./classifyFiles";
 import { classifyFolders } from "./classifyFolders";
 import { DEFAULT_MODEL, modelArgument } from "./engine";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { EXECUTION_PROVIDERS } from "../analysis/analysis";
+import { EXECUTION_PROVIDERS } from "../ponet/provider";
 import { summarize } from "./evaluation/accuracy";
 import { DEFAULT_MODEL, modelArgument, withEngine } from "./engine";
 import { HeadReader } from "./evaluation/headReader";

@@ -1,5 +1,5 @@
 import { count } from "../analysis/figures";
-import { SEGMENTATIONS } from "../document/segment";
+import { SEGMENTATIONS } from "../document/segmentations";
 import type { Card, Metrics } from "../models/card";
 
 /** A bundled model as the tables show it. */

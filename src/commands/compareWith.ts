@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import type { Settings } from "../settings";
-import type { Analyses, Reading } from "../views/analyses";
+import type { Analyses } from "../views/analyses";
 import { cancellable } from "../views/cancellable";
 import { columnOf } from "../views/columnOf";
 import { openComparison } from "../views/comparison/comparisonTab";
@@ -9,6 +9,7 @@ import type { Pair } from "../views/comparison/protocol";
 import { documentName } from "../views/documentName";
 import { keepTab } from "../views/keepTab";
 import type { Notifier } from "../views/notifier";
+import type { Reading } from "../views/reading";
 import { addModelFolder } from "./addModelFolder";
 import { moved, type Classifier } from "./classifier";
 import { askForOtherSide } from "./otherSide";

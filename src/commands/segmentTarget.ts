@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { UserError } from "../errors";
 import { segmentCount } from "../analysis/segmentFigures";
-import type { Analyses, Reading } from "../views/analyses";
+import type { Analyses } from "../views/analyses";
 import { visibleEditor } from "../views/columnOf";
 import { documentName } from "../views/documentName";
 import { isIndex } from "../views/messageFields";
+import type { Reading } from "../views/reading";
 import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgument";
 import { segmentAtCursor } from "../views/segmentAtCursor";
 import type { ShownDocument } from "../views/shownDocument";

@@ -2,9 +2,10 @@ import type { ReadingSettings } from "../engine/client";
 import { CancelledError } from "../errors";
 import { contents } from "./contents";
 import type { CorpusDocument } from "./documents";
+import type { CorpusEngine } from "./engine";
 import type { CorpusProgress } from "./progress";
 import { ProgressCount } from "./progressCount";
-import { CorpusReader, type CorpusEngine } from "./reader";
+import { CorpusReader } from "./reader";
 import type { ResultsFile } from "./resultsFile";
 import type { Row } from "./row";
 

@@ -1,5 +1,5 @@
 import type { ReadingSettings } from "../engine/client";
-import type { CorpusEngine } from "./reader";
+import type { CorpusEngine } from "./engine";
 
 /**
  * Tells a document that cannot be read from an engine that cannot read any.

@@ -1,17 +1,15 @@
 import type { DocumentScores } from "../analysis/analysis";
-import type { EngineClient, NamedText, ReadingSettings } from "../engine/client";
+import type { NamedText, ReadingSettings } from "../engine/client";
 import { CancelledError, UserError } from "../errors";
 import { modelStamp } from "../models/modelFiles";
 import { modelKey } from "../models/modelKey";
 import type { Loaded } from "./contents";
 import type { CorpusDocument } from "./documents";
+import type { CorpusEngine } from "./engine";
 import { readAWord } from "./readAWord";
 import type { DocumentText } from "./readDocument";
 import type { ResultsFile } from "./resultsFile";
 import { classified, type Key, type Row } from "./row";
-
-/** What a corpus is classified with. */
-export type CorpusEngine = Pick<EngineClient, "classify">;
 
 /** The row of a document; `reused` where an earlier run made it. */
 export interface CorpusRow {

@@ -1,12 +1,9 @@
 import { fixedCuts } from "./fixed";
 import { paragraphCuts } from "./paragraphs";
 import { sectionCuts } from "./sections";
+import type { Segmentation } from "./segmentations";
 import { sentenceCuts } from "./sentences";
 import { isBlank } from "./space";
-
-/** The ways a text can be cut into segments. */
-export const SEGMENTATIONS = ["paragraph", "sentence", "section", "fixed"] as const;
-export type Segmentation = (typeof SEGMENTATIONS)[number];
 
 /** Where to cut a text: ascending UTF-16 offsets. Some may be the same, or the start or the end of the text. */
 const CUTS: Record<Segmentation, (text: string) => number[]> = {

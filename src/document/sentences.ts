@@ -2,7 +2,7 @@ import { paragraphStarts } from "./lines";
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Made on first use: the extension host imports this file and must not wait for what it never needs. */
+/** Made on first use: that takes tens of milliseconds, and short paragraphs do without it. */
 function sentencesIn(text: string): Intl.Segments {
   segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
   return segmenter.segment(text);

@@ -1,7 +1,7 @@
-import type { ExecutionProvider } from "../analysis/analysis";
 import type { Finding } from "../analysis/draft";
 import { CancelledError, UserError } from "../errors";
 import { modelStamp } from "../models/modelFiles";
+import type { ExecutionProvider } from "../ponet/provider";
 import { CrashError } from "./crash";
 import { valueOf } from "./outcome";
 import type { EngineProcess } from "./process";

@@ -1,6 +1,6 @@
-import { isCpu, type ExecutionProvider } from "../analysis/analysis";
 import { PROVIDER_NAMES } from "../analysis/figures";
 import { UserError } from "../errors";
+import { isCpu, type ExecutionProvider } from "../ponet/provider";
 
 /**
  * Weights that training has ruined compute no numbers, and no view could say anything of them.

@@ -1,5 +1,5 @@
-import { isCpu, type ExecutionProvider } from "../analysis/analysis";
 import type { PoNetConfig } from "../ponet/config";
+import { isCpu, type ExecutionProvider } from "../ponet/provider";
 
 /**
  * Fewer rows cost more time between runs, in which one core works, and more rows lie in no cache: 1,024 or 4,096 take 6 to 9%

@@ -1,5 +1,5 @@
-import type { ExecutionProvider } from "../analysis/analysis";
 import { UserError } from "../errors";
+import type { ExecutionProvider } from "../ponet/provider";
 
 /** The engine process went away in the middle of an analysis, or the provider failed that it computes on. */
 export class CrashError extends Error {

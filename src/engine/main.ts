@@ -1,6 +1,6 @@
 import os from "node:os";
-import { isCpu, type ExecutionProvider } from "../analysis/analysis";
 import { CancelledError, firstLine, UserError } from "../errors";
+import { isCpu, type ExecutionProvider } from "../ponet/provider";
 import { analyze } from "./analyze";
 import { classify } from "./classify";
 import type { Control } from "./control";

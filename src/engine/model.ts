@@ -1,8 +1,8 @@
-import type { ExecutionProvider } from "../analysis/analysis";
 import { EditedTokenizer } from "../document/editedTokenizer";
 import { readCheckpoint, type Checkpoint } from "../models/checkpoint";
 import { modelKey } from "../models/modelKey";
 import { PoNet } from "../ponet/ponet";
+import type { ExecutionProvider } from "../ponet/provider";
 import { chunkRows } from "./chunkRows";
 import { openNetwork, type OpenedNetwork, type ProviderRequest } from "./providers/open";
 import { TrialRecord } from "./providers/records";

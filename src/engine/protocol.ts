@@ -1,9 +1,10 @@
-import type { Analysis, DocumentScores, ExecutionProvider } from "../analysis/analysis";
+import type { Analysis, DocumentScores } from "../analysis/analysis";
 import type { Finding } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
-import type { Segmentation } from "../document/segment";
+import type { Segmentation } from "../document/segmentations";
 import type { ModelDescription } from "../models/description";
+import type { ExecutionProvider } from "../ponet/provider";
 
 /** The text that a question is about, and the model that is to read it. */
 export interface TextRequest {

@@ -1,4 +1,4 @@
-import type { Segmentation } from "../document/segment";
+import type { Segmentation } from "../document/segmentations";
 import type { LayerSummary } from "../ponet/step";
 import type { TokenizedDocument } from "./document";
 

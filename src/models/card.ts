@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type * as analysis from "../analysis/scores";
-import { SEGMENTATIONS } from "../document/segment";
+import { SEGMENTATIONS } from "../document/segmentations";
 import { UserError } from "../errors";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected a sha256 in hexadecimal");

@@ -1,4 +1,3 @@
-import type { ExecutionProvider } from "../analysis/analysis";
 import type { Weights } from "./blocks";
 import { chunksOf, type Chunk } from "./chunks";
 import type { PoNetConfig } from "./config";
@@ -7,6 +6,7 @@ import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./gra
 import type { Head } from "./heads";
 import { largestInt8Weight } from "./int8Range";
 import { attentionOn, GlobalMerge, Means, picked, SegmentMaxima, type AttentionPart } from "./merge";
+import type { ExecutionProvider } from "./provider";
 import { documentsOf, type Sequence } from "./sequence";
 import { output, Session } from "./session";
 import { State } from "./state";

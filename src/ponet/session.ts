@@ -1,5 +1,5 @@
 import { InferenceSession, type Tensor } from "onnxruntime-node";
-import { isCpu, type ExecutionProvider } from "../analysis/analysis";
+import { isCpu, type ExecutionProvider } from "./provider";
 
 /** A graph's outputs by name, row-major. */
 export type Outputs = ReadonlyMap<string, Float32Array>;

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { placeAt } from "../analysis/segmentFigures";
-import type { Reading } from "./analyses";
 import { visibleEditor } from "./columnOf";
 import type { PanelContent } from "./panelContent";
 import type { ToPanel } from "./panelProtocol";
+import type { Reading } from "./reading";
 import { segmentAtCursor } from "./segmentAtCursor";
 import { segmentRange } from "./segmentRange";
 

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import type { Analyses, DocumentState, Found, Reading, Running } from "./analyses";
+import type { Analyses, DocumentState, Found, Running } from "./analyses";
 import type { Choice } from "./choice";
 import { documentName } from "./documentName";
 import type { Notifier } from "./notifier";
 import type { PanelStatus } from "./panelProtocol";
+import type { Reading } from "./reading";
 import type { ShownDocument } from "./shownDocument";
 import { EDITED } from "./staleness";
 import type { Throughput } from "./throughput";

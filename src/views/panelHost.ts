@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
-import type { Found, Reading } from "./analyses";
+import type { Found } from "./analyses";
 import type { PanelContent } from "./panelContent";
 import type { InStep } from "./inStep";
 import { loadPage } from "./loadPage";
 import { parseFromPanel } from "./panelMessages";
 import type { FromPanel, ToPanel } from "./panelProtocol";
 import { answer } from "./panelRequests";
+import type { Reading } from "./reading";
 import type { ThroughputNews } from "./throughputNews";
 import type { TokenReader } from "./tokenReader";
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Analyses, Reading } from "./analyses";
+import type { Analyses } from "./analyses";
+import type { Reading } from "./reading";
 import { readingOfHeir } from "./staleness";
 
 type Renamed = vscode.FileRenameEvent["files"];

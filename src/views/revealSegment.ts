@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { counted } from "../analysis/figures";
 import { segmentCount } from "../analysis/segmentFigures";
 import { UserError } from "../errors";
-import type { Reading } from "./analyses";
 import { columnOf } from "./columnOf";
 import { documentName } from "./documentName";
 import { openedDocument } from "./documentAt";
+import type { Reading } from "./reading";
 import { segmentRange } from "./segmentRange";
 import { isUnchanged } from "./staleness";
 

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { Reading, ReadText } from "./analyses";
+import type { Reading, ReadText } from "./reading";
 
 // Why a reading is no longer what its document is: one sentence each.
 

@@ -1,8 +1,8 @@
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import { CancelledError } from "../errors";
-import type { Reading } from "./analyses";
 import type { Notifier } from "./notifier";
 import type { TokenAnswer } from "./panelProtocol";
+import type { Reading } from "./reading";
 
 /** Has the engine tell one page of the tokens of one segment at a time: a new question takes the place of the last. */
 export class TokenReader {

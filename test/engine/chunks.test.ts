@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Analysis } from "../../src/analysis/analysis";
-import { SEGMENTATIONS, type Segmentation } from "../../src/document/segment";
+import { SEGMENTATIONS, type Segmentation } from "../../src/document/segmentations";
 import { analyze } from "../../src/engine/analyze";
 import { Meter } from "../../src/engine/meter";
 import { loadModel, type LoadedModel } from "../../src/engine/model";

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { isCpu, type Analysis, type ExecutionProvider } from "../../src/analysis/analysis";
+import type { Analysis } from "../../src/analysis/analysis";
 import type { EngineClient } from "../../src/engine/client";
 import type { Progress } from "../../src/engine/protocol";
 import { tryAll } from "../../src/engine/providers/trials";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { PoNet } from "../../src/ponet/ponet";
+import { isCpu, type ExecutionProvider } from "../../src/ponet/provider";
 import { ROOT } from "../harness/environment";
 import { CheckpointFolders, TINY } from "./checkpoints";
 import { analyze, createEngine, prose, RECORDS } from "./engine";

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { isCpu } from "../../src/analysis/analysis";
+import { isCpu } from "../../src/ponet/provider";
 import { ROOT } from "../harness/environment";
 import { TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";

@@ -1,9 +1,7 @@
-import type { Comparison, Which } from "../../src/views/comparison/protocol";
+import type { Which } from "../../src/views/comparison/protocol";
 import type { Cut, Run } from "../maps/columns";
 import type { Tick } from "../maps/ticks";
 import type { PairedLabel } from "./pairedHead";
-import { SegmentAxis } from "./segmentAxis";
-import { ShareAxis } from "./shareAxis";
 
 /** What two analyses are drawn over, and the places on it at which their figures are set beside each other. */
 export interface Axis {
@@ -29,15 +27,4 @@ export interface Axis {
   describe(from: number, to: number): string;
   /** What is written below a part of it, and no more than there is room for. */
   ticks(from: number, to: number, most: number): Tick[];
-}
-
-/** The axis of two analyses: their segments where these are the same, else the share of each text. */
-export function axisOf(comparison: Comparison): Axis {
-  return haveSameSegments(comparison) ? new SegmentAxis(comparison) : new ShareAxis(comparison);
-}
-
-/** Models may cut one text differently, as a segment without tokens is joined to the one before it. */
-function haveSameSegments({ of, sides }: Comparison): boolean {
-  const [a, b] = [sides[0].analysis.bounds, sides[1].analysis.bounds];
-  return of === "models" && a.length === b.length && a.every((bound, index) => bound === b[index]);
 }

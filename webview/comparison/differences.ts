@@ -1,8 +1,9 @@
 import { signed } from "../../src/analysis/figures";
-import { byStrength, peak } from "../../src/analysis/segmentFigures";
+import { byStrength, contributions, peak } from "../../src/analysis/segmentFigures";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
 import { element, property } from "../dom";
 import type { Excerpts } from "../excerpts";
+import { strongest } from "../maps/strongest";
 import type { Axis } from "./axis";
 import { both } from "./pair";
 import type { PairedLabel } from "./pairedHead";
@@ -45,6 +46,7 @@ export class Differences {
   }
 
   show(label: PairedLabel): void {
+    const contributed = both(label.heads, (head) => contributions(head, head.labels.indexOf(label.name)));
     const values = both(this.comparison.sides, (_, side) => this.axis.valuesOf(side, label));
     const differences = values[0].map((value, place) => value - (values[1][place] ?? 0));
     const columns = [...values, differences];
@@ -58,7 +60,9 @@ export class Differences {
         const figures = columns.map((column) =>
           element("td", { class: "figure" }, signed(column[place] ?? 0, largest)),
         );
-        const links = this.axis.told.map((side) => this.link(side, this.strongest(side, place, label)));
+        const links = this.axis.told.map((side) =>
+          this.link(side, strongest(contributed[side], this.axis.runAt(side, place))),
+        );
         const name = element("span", { class: "figure quiet" }, this.axis.nameOf(place));
         const heading = element(
           "th",
@@ -69,17 +73,6 @@ export class Differences {
       }),
     );
     this.fill();
-  }
-
-  /** The segment that says most at a place, either way. */
-  private strongest(side: Which, place: number, { heads, name }: PairedLabel): number {
-    const [first, end] = this.axis.runAt(side, place);
-    const { labels, contributions } = heads[side];
-    const size = (segment: number): number =>
-      Math.abs(contributions[segment * labels.length + labels.indexOf(name)] ?? 0);
-    let best = first;
-    for (let segment = first + 1; segment < end; segment++) if (size(segment) > size(best)) best = segment;
-    return best;
   }
 
   private link(side: Which, segment: number): HTMLElement {

@@ -5,7 +5,7 @@ import { Excerpts } from "../excerpts";
 import { Spoken } from "../spoken";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
-import { axisOf } from "./axis";
+import { axisOf } from "./axisOf";
 import "./comparison.css";
 import { Differences } from "./differences";
 import { HeadsTable } from "./headsTable";

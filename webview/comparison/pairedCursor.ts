@@ -1,5 +1,6 @@
 import type { Which } from "../../src/views/comparison/protocol";
 import type { Run } from "../maps/columns";
+import { strongest } from "../maps/strongest";
 import type { Zoom } from "../maps/zoom";
 import type { Axis } from "./axis";
 import type { PairedPlot } from "./pairedPlot";
@@ -66,7 +67,7 @@ export class PairedCursor {
   /** The segment of a side that contributes most of those pointed at. */
   segmentAt(side: Which): number | undefined {
     const run = this.runAt(side);
-    return run && this.plot.strips[side].strongest(run);
+    return run && strongest(this.plot.strips[side].values, run);
   }
 
   /** From where to where on the axis that segment lies. */

@@ -5,6 +5,7 @@ import { STATISTICS } from "../../src/analysis/statistics";
 import type { Comparison, Pair } from "../../src/views/comparison/protocol";
 import { element, show } from "../dom";
 import { inNextFrame } from "../frame";
+import { Listeners } from "../listeners";
 import { AxisTicks } from "../maps/axisTicks";
 import { colourTable } from "../maps/colourTable";
 import type { Cut } from "../maps/columns";
@@ -40,7 +41,9 @@ export class PairedPlot {
   private readonly allPairs: readonly PlotPair[];
   private readonly overview: PairedOverview;
   private readonly ticks = new AxisTicks();
-  private readonly listeners: (() => void)[] = [];
+  private readonly drawn = new Listeners();
+  /** Calls the listener after each drawing. */
+  readonly onDraw = this.drawn.add;
 
   readonly element: HTMLElement;
   /** Draws what lies over the axis in the next frame. */
@@ -124,11 +127,6 @@ export class PairedPlot {
     return (place - this.zoom.from) / this.zoom.width;
   }
 
-  /** Calls the listener after each drawing. */
-  onDraw(listener: () => void): void {
-    this.listeners.push(listener);
-  }
-
   private get width(): number {
     return Math.max(1, Math.round(this.area.clientWidth * devicePixelRatio));
   }
@@ -146,7 +144,7 @@ export class PairedPlot {
     });
     this.overview.update();
     this.ticks.draw((most) => this.axis.ticks(from, to, most));
-    for (const listener of this.listeners) listener();
+    this.drawn.tell();
   }
 }
 

@@ -1,7 +1,8 @@
 import { count, counted, timeLeft } from "../../src/analysis/figures";
 import type { Row } from "../../src/corpus/row";
 import type { CorpusStatus, FromCorpus, ToCorpus } from "../../src/views/corpus/protocol";
-import { element, keepFocus, property, show } from "../dom";
+import { element, keepFocus, show } from "../dom";
+import { ProgressBar } from "../progressBar";
 import { Spoken } from "../spoken";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
@@ -21,11 +22,7 @@ const spoken = new Spoken();
 /** Whether there was a run since the page loaded. */
 let hasRun = false;
 const failure = element("p", { class: "banner stale" });
-const progress = element(
-  "div",
-  { class: "progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": "0", "aria-valuemax": "100" },
-  element("div", { class: "progress-fill" }),
-);
+const progress = new ProgressBar();
 const cancel = button("Cancel", "secondary", () => {
   post({ type: "cancel" });
 });
@@ -46,7 +43,7 @@ const table = new ResultsTable((path) => {
 document.body.hidden = true;
 document.body.append(
   element("header", {}, element("div", {}, title, summary, spoken.element), actions),
-  progress,
+  progress.element,
   failure,
   table.element,
 );
@@ -76,10 +73,8 @@ function render(status: CorpusStatus): void {
   title.title = folder;
   table.folder = folder;
   summary.textContent = summaryLine(status);
-  show(progress, running);
-  const fraction = status.progress?.fraction ?? 0;
-  progress.setAttribute("aria-valuenow", (fraction * 100).toFixed(0));
-  property(progress, "--share", fraction);
+  show(progress.element, running);
+  progress.set(status.progress?.fraction ?? 0);
   const notice = [sentence, status.outdated ? OUTDATED : undefined].filter((part) => part !== undefined).join(" ");
   show(failure, notice !== "");
   failure.textContent = notice;

@@ -2,6 +2,7 @@ import type { InStep } from "../inStep";
 import type { Run } from "./columns";
 import type { HeatMap } from "./heatMap";
 import type { Plot } from "./plot";
+import { strongest } from "./strongest";
 
 /** A row of the plot: a layer of a map or, without a map, the contributions. */
 export interface Row {
@@ -56,7 +57,7 @@ export class Cursor {
 
   private segmentIn(run: Run): number {
     const { map, layer } = this.row ?? { layer: 0 };
-    return map ? map.highest(run, layer) : this.plot.strip.strongest(run);
+    return map ? map.highest(run, layer) : strongest(this.plot.strip.values, run);
   }
 
   private rowAt({ target, offsetY }: MouseEvent): Row | undefined {

@@ -1,6 +1,7 @@
 import { count } from "../../src/analysis/figures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import { element, enable } from "../dom";
+import { say } from "../liveRegion";
 import { scrollArea } from "../scrollArea";
 import { dropdown } from "../ui";
 
@@ -81,9 +82,7 @@ export class FigureTable {
     this.first = Math.max(from, this.first);
     const end = Math.min(to, this.first + PAGE);
     enable([this.previous, this.first > from], [this.next, end < to]);
-    const extent = `${unit}s ${count(this.first + 1)} to ${count(end)} of ${count(places)}`;
-    // A live region tells what is written into it, the same again too.
-    if (this.extent.textContent !== extent) this.extent.textContent = extent;
+    say(this.extent, `${unit}s ${count(this.first + 1)} to ${count(end)} of ${count(places)}`);
     this.options.fill(this.first, end);
   }
 

@@ -4,6 +4,7 @@ import { element } from "../dom";
 import { inNextFrame } from "../frame";
 import type { InStep } from "../inStep";
 import { readKnobs } from "../knobs";
+import { Listeners } from "../listeners";
 import { onResize } from "../resize";
 import { onThemeChange } from "../theme";
 import type { View } from "../view";
@@ -32,7 +33,9 @@ export class Plot {
   private readonly ticks = new AxisTicks();
   private view: View | undefined;
   private means: PoolingMeans | undefined;
-  private readonly listeners: (() => void)[] = [];
+  private readonly drawn = new Listeners();
+  /** Calls the listener after each drawing. */
+  readonly onDraw = this.drawn.add;
 
   readonly element: HTMLElement;
   /** Draws what lies over the axis in the next frame. */
@@ -71,11 +74,6 @@ export class Plot {
     this.redrawAll();
   }
 
-  /** Calls the listener after each drawing. */
-  onDraw(listener: () => void): void {
-    this.listeners.push(listener);
-  }
-
   /** The segments of the column that a segment is drawn in. */
   runOf(segment: number): Run {
     return this.columns.segmentsOf(this.columns.of(segment));
@@ -101,6 +99,6 @@ export class Plot {
     this.strip.draw(this.columns);
     this.ticks.draw((most) => segmentTicks(this.columns, most));
     this.overview.update();
-    for (const listener of this.listeners) listener();
+    this.drawn.tell();
   }
 }

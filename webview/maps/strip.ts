@@ -1,7 +1,7 @@
 import { signed } from "../../src/analysis/figures";
 import { element } from "../dom";
 import type { View } from "../view";
-import type { Cut, Run } from "./columns";
+import type { Cut } from "./columns";
 import { MapFrame } from "./mapFrame";
 import { drawBars, extremes } from "./signedBars";
 
@@ -44,15 +44,6 @@ export class ContributionStrip {
 
   format(segment: number): string {
     return this.write(this.values[segment] ?? 0);
-  }
-
-  /** The segment of a run that contributes most, either way. */
-  strongest([first, end]: Run): number {
-    let best = first;
-    for (let segment = first; segment < end; segment++) {
-      if (Math.abs(this.values[segment] ?? 0) > Math.abs(this.values[best] ?? 0)) best = segment;
-    }
-    return best;
   }
 
   private write(value: number): string {

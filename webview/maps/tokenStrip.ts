@@ -1,6 +1,7 @@
 import { count, counted, percent } from "../../src/analysis/figures";
 import type { ToPanel } from "../../src/views/panelProtocol";
 import { element, show } from "../dom";
+import { say } from "../liveRegion";
 import type { Post, View } from "../view";
 import { TokenPlot } from "./tokenPlot";
 import type { Zoom } from "./zoom";
@@ -98,9 +99,7 @@ export class TokenStrip {
     show(this.plot.element, found !== undefined);
     if (segment === undefined || !view) return;
     this.title.textContent = `Tokens of segment ${count(segment + 1)}`;
-    const note = this.whyNone ?? (found ? "" : "Reading …");
-    // A live region tells what is written into it, the same again too.
-    if (this.note.textContent !== note) this.note.textContent = note;
+    say(this.note, this.whyNone ?? (found ? "" : "Reading …"));
     this.progress.textContent = answer && "fraction" in answer ? percent(answer.fraction) : "";
     if (found) this.plot.show(found.details, found.texts, view);
   }

@@ -1,9 +1,13 @@
+import { Listeners } from "../listeners";
+
 /** The part of the document that the maps show, in places among the segments; at least one segment, at most all. */
 export class Zoom {
   from = 0;
   to = 0;
   segments = 0;
-  private readonly listeners: (() => void)[] = [];
+  private readonly changed = new Listeners();
+  /** Calls the listener whenever another part is shown. */
+  readonly onChange = this.changed.add;
 
   /** Shows all of a document of so many segments. */
   useFor(segments: number): void {
@@ -24,7 +28,7 @@ export class Zoom {
     const width = Math.min(this.segments, Math.max(1, to - from));
     this.from = Math.max(0, Math.min(this.segments - width, from));
     this.to = this.from + width;
-    for (const listener of this.listeners) listener();
+    this.changed.tell();
   }
 
   /** Shows `factor` times as little; the place at `anchor`, a share of the width, stays where it is. */
@@ -43,10 +47,5 @@ export class Zoom {
   bringIntoSight(segment: number): void {
     if (segment < this.from) this.pan(segment - this.from);
     else if (segment + 1 > this.to) this.pan(segment + 1 - this.to);
-  }
-
-  /** Calls the listener whenever another part is shown. */
-  onChange(listener: () => void): void {
-    this.listeners.push(listener);
   }
 }

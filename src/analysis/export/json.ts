@@ -2,7 +2,7 @@ import type { Analysis, HeadAnalysis } from "../analysis";
 import { lostWithout, type Explanation } from "../explanation";
 import { poolingAt } from "../segmentFigures";
 import { documentVerdict, segmentVerdict } from "../verdict";
-import type { ExportInput } from "./formats";
+import type { ExportInput } from "./input";
 
 /**
  * An Analysis as the command line prints it, with what was left out where something was: one object a line, offsets in UTF-16

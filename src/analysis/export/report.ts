@@ -15,8 +15,8 @@ import {
 import { contributions, segmentCount } from "../segmentFigures";
 import { documentVerdict } from "../verdict";
 import { contributionSvg } from "./contributionSvg";
-import type { ExportInput } from "./formats";
 import { escaped } from "./html";
+import type { ExportInput } from "./input";
 import { mapSvg } from "./mapSvg";
 import { REPORT_STYLE } from "./reportStyle";
 import { segmentRows } from "./reportSegments";

@@ -3,8 +3,8 @@ import { lostWithout } from "../explanation";
 import { count, labelOf, percent, signed } from "../figures";
 import { byStrength, peak } from "../segmentFigures";
 import { segmentVerdict } from "../verdict";
-import type { ExportInput } from "./formats";
 import { escaped } from "./html";
+import type { ExportInput } from "./input";
 
 /** Rows that a browser still shows at once; the CSV has them all. */
 const MOST_ROWS = 1000;

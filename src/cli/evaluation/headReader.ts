@@ -1,9 +1,10 @@
-import type { Analysis, ExecutionProvider, HeadAnalysis } from "../../analysis/analysis";
+import type { Analysis, HeadAnalysis } from "../../analysis/analysis";
 import { documentVerdict } from "../../analysis/verdict";
-import type { Segmentation } from "../../document/segment";
+import type { Segmentation } from "../../document/segmentations";
 import type { EngineClient, NamedText } from "../../engine/client";
 import { UserError } from "../../errors";
 import { readCheckpoint, type Checkpoint } from "../../models/checkpoint";
+import type { ExecutionProvider } from "../../ponet/provider";
 
 /** What a head says of a text as a whole. */
 export interface Reading {

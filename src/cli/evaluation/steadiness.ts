@@ -1,5 +1,5 @@
 import { accuracyOf, outcome, type Accuracy, type Outcome } from "./accuracy";
-import { SEGMENTATIONS, type Segmentation } from "../../document/segment";
+import { SEGMENTATIONS, type Segmentation } from "../../document/segmentations";
 import type { Steadiness } from "../../models/card";
 import type { HeadReader } from "./headReader";
 import { longDocuments, type LongDocument, type LongDocumentSize } from "./longDocuments";

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { isCpu, type ExecutionProvider } from "../../analysis/analysis";
+import { isCpu, type ExecutionProvider } from "../../ponet/provider";
 
 /** The device that an execution provider runs on. */
 export interface Adapter {

@@ -1,4 +1,4 @@
-import type { ExecutionProvider } from "../../analysis/analysis";
+import type { ExecutionProvider } from "../../ponet/provider";
 
 const GPU_PROVIDERS: Partial<Record<NodeJS.Platform, readonly ExecutionProvider[]>> = {
   win32: ["dml", "webgpu"],

@@ -1,6 +1,7 @@
-import { isCpu, type ExecutionProvider, type ProviderTrial } from "../../analysis/analysis";
+import type { ProviderTrial } from "../../analysis/analysis";
 import { UserError } from "../../errors";
 import type { PoNet } from "../../ponet/ponet";
+import { isCpu, type ExecutionProvider } from "../../ponet/provider";
 import type { TrialRecord } from "./records";
 import { testOutputs } from "./selfTest";
 import {

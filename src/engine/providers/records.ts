@@ -4,7 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { env } from "onnxruntime-node";
 import * as z from "zod";
-import { EXECUTION_PROVIDERS, type ProviderTrial } from "../../analysis/analysis";
+import type { ProviderTrial } from "../../analysis/analysis";
+import { EXECUTION_PROVIDERS } from "../../ponet/provider";
 import { gpuIds } from "./adapters";
 
 const Trial = z.object({

@@ -1,7 +1,7 @@
-import type { ExecutionProvider } from "../../analysis/analysis";
 import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
 import type { PoNet } from "../../ponet/ponet";
+import type { ExecutionProvider } from "../../ponet/provider";
 import { joined, type Sequence } from "../../ponet/sequence";
 
 /** Largest deviation from the CPU, relative to the largest value of the tensor, that counts as rounding. */

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { excerpt } from "../../analysis/excerpt";
-import type { Reading } from "../analyses";
 import { documentName } from "../documentName";
 import { loadPage } from "../loadPage";
 import type { Notifier } from "../notifier";
+import type { Reading } from "../reading";
 import { revealSegment } from "../revealSegment";
 import { isUnchanged } from "../staleness";
 import { parseFromComparison } from "./messages";

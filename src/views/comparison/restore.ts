@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import type { Analyses, Reading } from "../analyses";
+import type { Analyses } from "../analyses";
 import { openedDocument } from "../documentAt";
 import type { Notifier } from "../notifier";
+import type { Reading } from "../reading";
 import type { ReadingStore } from "../readingStore";
 import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";
 import { parseOrigin } from "./messages";

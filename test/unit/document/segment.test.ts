@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { segment, SEGMENTATIONS, type Segmentation } from "../../../src/document/segment";
+import { segment } from "../../../src/document/segment";
+import { SEGMENTATIONS, type Segmentation } from "../../../src/document/segmentations";
 
 /** The text of each segment. */
 function cut(text: string, how: Segmentation): string[] {

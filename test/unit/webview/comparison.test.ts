@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HeadAnalysis } from "../../../src/analysis/analysis";
 import type { Comparison, Side } from "../../../src/views/comparison/protocol";
-import { axisOf } from "../../../webview/comparison/axis";
+import { axisOf } from "../../../webview/comparison/axisOf";
 import { firstLabel, pairedHeads, pairedLabel, type PairedLabel } from "../../../webview/comparison/pairedHead";
 
 const NO_HEAD = { labels: ["yes"], contributions: [] };
