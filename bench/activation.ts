@@ -1,5 +1,6 @@
 import { median } from "../src/benchmark/median";
 import { inEditor } from "./inEditor";
+import { numbers } from "./numbers";
 import type { Activation } from "./probes/activation";
 
 /**
@@ -9,7 +10,7 @@ import type { Activation } from "./probes/activation";
  * @param args Starts (9).
  */
 export async function activation(args: readonly string[]): Promise<void> {
-  const [starts = 9] = args.map(Number);
+  const [starts = 9] = numbers(args, "activation [STARTS]");
   const activations = await inEditor<Activation>("activation", starts);
   const row = (what: string, ms: (activation: Activation) => number) => {
     const all = activations.map(ms);

@@ -1,4 +1,5 @@
 import { inEditor } from "./inEditor";
+import { numbers } from "./numbers";
 import type { Hold, Span } from "./probes/hold";
 
 /**
@@ -9,7 +10,7 @@ import type { Hold, Span } from "./probes/hold";
  * @param args Runs (3).
  */
 export async function hold(args: readonly string[]): Promise<void> {
-  const [runs = 3] = args.map(Number);
+  const [runs = 3] = numbers(args, "hold [RUNS]");
   const holds = await inEditor<Hold>("hold", runs);
   const rows = holds.flatMap(({ tokens, reading, read }, run) => {
     const row = (when: string, { start, wall, cpu }: Span) => ({

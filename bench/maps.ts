@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from "playwright-core";
 import { STATISTICS } from "../src/analysis/statistics";
 import { launchBrowser } from "../test/harness/workbench";
+import { numbers } from "./numbers";
 
 const VIEWPORT = { width: 1000, height: 900 };
 const FRAMES = 120;
@@ -22,7 +23,7 @@ const STUB = `
  * @param args Segments (100,000) and layers (12).
  */
 export async function maps(args: readonly string[]): Promise<void> {
-  const [segments = 100_000, layers = 12] = args.map(Number);
+  const [segments = 100_000, layers = 12] = numbers(args, "maps [SEGMENTS LAYERS]");
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: VIEWPORT });

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { median } from "../src/benchmark/median";
 import { DEFAULT_MODEL, modelArgument, withEngine } from "../src/cli/engine";
 import type { EngineClient } from "../src/engine/client";
+import { numbers } from "./numbers";
 
 /** Before the memory is first read: until then caches fill. */
 const WARM_SWITCHES = 5;
@@ -22,7 +23,7 @@ const READ_ANALYSES = 50;
  * @param args Switches (200) and analyses (2,000).
  */
 export async function memory(args: readonly string[]): Promise<void> {
-  const [switches = 200, analyses = 2000] = args.map(Number);
+  const [switches = 200, analyses = 2000] = numbers(args, "memory [SWITCHES ANALYSES]");
   const text = await readFile("test/fixtures/workspace/sample.txt", "utf8");
   const original = await modelArgument(DEFAULT_MODEL);
   const folder = await mkdtemp(path.join(os.tmpdir(), "ponet-memory-"));

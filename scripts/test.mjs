@@ -14,7 +14,7 @@ const mocha = "node --enable-source-maps out/test/harness/run.js";
 const suites = {
   lint: { command: "eslint ." },
   format: { command: "prettier --check ." },
-  recipe: { command: "node scripts/recipe.mjs" },
+  recipe: { command: "node scripts/lintRecipe.mjs" },
   types: { command: "npm run --silent types" },
   build: { command: "node scripts/build.mjs" },
   unit: { command: `${mocha} unit`, tests: true },

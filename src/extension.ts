@@ -4,7 +4,7 @@ import { liveMode } from "./commands/liveMode";
 import { reclassifyOnChange } from "./commands/reclassify";
 import { modelKeyAsSet, readingSettings } from "./commands/readingSettings";
 import { registerCommands } from "./commands/register";
-import { EngineClient } from "./engine/client";
+import { EngineClient, type ReadingSettings } from "./engine/client";
 import { Settings } from "./settings";
 import { Analyses } from "./views/analyses";
 import { Choice } from "./views/choice";
@@ -27,7 +27,7 @@ import { StatusBar } from "./views/statusBar";
 import { Throughput } from "./views/throughput";
 import { TokenReader } from "./views/tokenReader";
 
-/** What the extension exports: its rooms, to be looked into by tests and by other extensions. */
+/** What the extension exports to its tests: its rooms, to be looked into. */
 export interface PonetLens {
   readonly analyses: Analyses;
   readonly choice: Choice;
@@ -44,8 +44,11 @@ export interface PonetLens {
 /** Half a kibibyte a segment with the bundled model: the readings of some forty novels. */
 const MOST_KEPT_BYTES = 64 * 2 ** 20;
 
-/** Registers commands and views; the engine process starts with the first analysis. */
-export function activate(context: vscode.ExtensionContext): PonetLens {
+/**
+ * Registers commands and views; the engine process starts with the first analysis.
+ * @returns nothing but to tests: what other extensions use could not be changed any more
+ */
+export function activate(context: vscode.ExtensionContext): PonetLens | undefined {
   const modelsFolder = context.asAbsolutePath("models");
   const log = vscode.window.createOutputChannel("PoNet Lens", { log: true });
   const notifier = new Notifier(log);
@@ -65,19 +68,16 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
   const analyses = new Analyses(() => settings.get("live"));
   const choice = new Choice();
   const shown = new ShownDocument();
-  const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
+  const asSet = (): Promise<ReadingSettings> => readingSettings(settings, modelsFolder);
+  const classifier = new Classifier(engine, analyses, settings, asSet, notifier, log);
   const highlights = new Highlights(analyses, choice, settings);
-  const logError = (error: unknown): void => {
-    log.error(error instanceof Error ? error : String(error));
-  };
-  const createTokenReader = (): TokenReader =>
-    new TokenReader(engine, () => readingSettings(settings, modelsFolder), logError);
+  const createTokenReader = (): TokenReader => new TokenReader(engine, asSet, notifier);
   const throughput = new Throughput(analyses);
   const content = new PanelContent(shown, analyses, choice, createTokenReader, throughput, notifier);
   const panel = new Panel(context.extensionUri, content);
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
-    settings: () => readingSettings(settings, modelsFolder),
+    settings: asSet,
     onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
@@ -88,13 +88,11 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
       return panel.show();
     },
-    log: logError,
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);
   const isShared = context.storageUri === undefined;
-  const modelKey = (): Promise<string> => modelKeyAsSet(settings, modelsFolder);
-  const readingStore = new ReadingStore(snapshots, analyses, settings, modelKey, log, isShared);
+  const readingStore = new ReadingStore(snapshots, analyses, settings, () => modelKeyAsSet(asSet), log, isShared);
   const statusBar = new StatusBar(analyses, choice, settings);
   context.subscriptions.push(
     analyses,
@@ -125,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
       engine,
       createEngine,
       settings,
+      readingSettings: asSet,
       notifier,
       panel,
       shown,
@@ -141,5 +140,6 @@ export function activate(context: vscode.ExtensionContext): PonetLens {
     // Last, because what ends before it may still write to it.
     log,
   );
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   return { analyses, choice, corpora, engine, highlights, notifier, panel, readingStore, shown, statusBar };
 }

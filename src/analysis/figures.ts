@@ -32,9 +32,9 @@ export function signed(value: number, largest: number = value): string {
 
 /** A duration in milliseconds; from one second on in seconds, from two minutes on in minutes. */
 export function duration(ms: number): string {
-  if (ms >= 120_000) return `${(ms / 60_000).toFixed(0)} min`;
+  if (ms >= 119_500) return `${(ms / 60_000).toFixed(0)} min`;
   if (ms < 1) return "<1 ms";
-  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  return ms < 999.5 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)} s`;
 }
 
 /** How long something still takes, no finer than anybody can tell. */
@@ -50,9 +50,13 @@ export function labelOf({ label, sure }: Verdict): string {
   return sure ? label : `not sure: ${label}?`;
 }
 
-/** A verdict's score, with what the head asks for where it is not sure. */
+/** A verdict's score, with what the head asks for where it is not sure; where both would read the same, more exactly. */
 export function scoreOf({ score, sure }: Verdict, { threshold = 0 }: Pick<HeadAnalysis, "threshold">): string {
-  return sure ? percent(score) : `${percent(score)}, below the threshold of ${percent(threshold)}`;
+  if (sure) return percent(score);
+  const [has, asked] = [percent(score), percent(threshold)];
+  if (has !== asked) return `${has}, below the threshold of ${asked}`;
+  const roundedDown = (Math.floor(score * 1000) / 10).toFixed(1);
+  return `${roundedDown}%, below the threshold of ${Number((threshold * 100).toFixed(4))}%`;
 }
 
 /** What segments are, for people. */

@@ -1,14 +1,13 @@
 import type * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
-import type { EngineClient } from "../engine/client";
-import { CancelledError, UserError } from "../errors";
+import type { EngineClient, ReadingSettings } from "../engine/client";
+import { CancelledError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { documentName } from "../views/documentName";
 import type { Notifier } from "../views/notifier";
 import { EDITED, isUnchanged } from "../views/staleness";
 import { AskedParts } from "./askedParts";
-import { readingSettings } from "./readingSettings";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier implements vscode.Disposable {
@@ -18,9 +17,9 @@ export class Classifier implements vscode.Disposable {
     private readonly engine: EngineClient,
     private readonly analyses: Analyses,
     private readonly settings: Settings,
+    private readonly readingSettings: () => Promise<ReadingSettings>,
     private readonly notifier: Notifier,
     private readonly log: vscode.LogOutputChannel,
-    private readonly modelsFolder: string,
   ) {
     this.asked = new AskedParts(analyses);
   }
@@ -81,8 +80,7 @@ export class Classifier implements vscode.Disposable {
     origin: number,
     abort: AbortController,
   ): Promise<Analysis> {
-    const settings = await readingSettings(this.settings, this.modelsFolder);
-    const request = { ...settings, text, name: documentName(document.uri) };
+    const request = { ...(await this.readingSettings()), text, name: documentName(document.uri) };
     return this.engine.analyze(request, {
       signal: abort.signal,
       onProgress: (progress) => {
@@ -98,16 +96,12 @@ export class Classifier implements vscode.Disposable {
   }
 
   private recordFailure(document: vscode.TextDocument, abort: AbortController, error: unknown, quiet: boolean): void {
-    const name = documentName(document.uri);
     if (error instanceof CancelledError) {
       this.analyses.stop(document.uri, abort);
       if (!quiet && document.isClosed) this.tellClosed(document);
-    } else if (error instanceof UserError) {
-      this.analyses.fail(document.uri, abort, error.message);
-      if (!quiet) this.notifier.error(error.message);
     } else {
-      this.log.error(error instanceof Error ? error : String(error));
-      const sentence = `Classifying ${name} failed for an unexpected reason: classify it again, or see what the "PoNet Lens" output channel says of it.`;
+      const what = `Classifying ${documentName(document.uri)}`;
+      const sentence = this.notifier.sentenceOf(what, error, "classify it again");
       this.analyses.fail(document.uri, abort, sentence);
       if (!quiet) this.notifier.error(sentence);
     }

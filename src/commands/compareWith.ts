@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { EngineClient } from "../engine/client";
+import type { EngineClient, ReadingSettings } from "../engine/client";
 import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { cancellable } from "../views/cancellable";
@@ -13,7 +13,6 @@ import type { Reading } from "../views/reading";
 import { addModelFolder } from "./addModelFolder";
 import { moved, type Classifier } from "./classifier";
 import { askForOtherSide } from "./otherSide";
-import { readingSettings } from "./readingSettings";
 import { openAsText } from "./target";
 
 /** What a comparison needs from the extension. */
@@ -22,6 +21,8 @@ export interface CompareContext {
   readonly analyses: Analyses;
   readonly engine: EngineClient;
   readonly settings: Settings;
+  /** How the engine is to read, by the settings. */
+  readonly readingSettings: () => Promise<ReadingSettings>;
   readonly notifier: Notifier;
   readonly modelsFolder: string;
   readonly extensionFolder: vscode.Uri;
@@ -35,10 +36,11 @@ export interface CompareContext {
  * @throws UserError when one of the two cannot be read
  */
 export async function compareWith(context: CompareContext, document: vscode.TextDocument): Promise<void> {
-  const other = await askForOtherSide(document, context.settings, context.modelsFolder);
+  const { settings, modelsFolder, readingSettings } = context;
+  const other = await askForOtherSide(document, settings, modelsFolder, readingSettings);
   if (other === undefined) return;
   if (other === "add a model folder") {
-    await addModelFolder(context.engine, context.settings, undefined);
+    await addModelFolder(context.engine, settings, undefined);
     await compareWith(context, document);
   } else if (other === "another file") {
     const uri = await askForFile();
@@ -120,14 +122,14 @@ async function readingOf(
 
 /** A reading of the same text by another model; undefined when that is cancelled. */
 async function readingWith(
-  { analyses, settings, modelsFolder, createEngine }: CompareContext,
+  { analyses, settings, readingSettings, createEngine }: CompareContext,
   document: vscode.TextDocument,
   reading: Reading,
   modelFolder: string,
 ): Promise<Reading | undefined> {
   const { text, start, version, selection } = reading;
   const name = documentName(document.uri);
-  const request = { ...(await readingSettings(settings, modelsFolder)), modelFolder, text, name };
+  const request = { ...(await readingSettings()), modelFolder, text, name };
   const engine = createEngine();
   try {
     const other = await cancellable(`Comparing two models on ${name}`, (signal, tell) =>

@@ -2,14 +2,12 @@ import * as vscode from "vscode";
 import { count, counted, signed } from "../analysis/figures";
 import { lostWithout, type Explanation } from "../analysis/explanation";
 import { byStrength, contribution, contributions } from "../analysis/segmentFigures";
-import type { EngineClient } from "../engine/client";
+import type { EngineClient, ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
-import type { Settings } from "../settings";
 import type { Analyses } from "../views/analyses";
 import { cancellable } from "../views/cancellable";
 import type { Choice } from "../views/choice";
 import { documentName } from "../views/documentName";
-import { readingSettings } from "./readingSettings";
 import type { ReadDocument, SegmentTarget } from "./segmentTarget";
 
 /** Segments that are left out at once: the rest of the document is read again for each. */
@@ -24,9 +22,8 @@ export class Explainer {
   constructor(
     private readonly engine: EngineClient,
     private readonly analyses: Analyses,
-    private readonly settings: Settings,
+    private readonly readingSettings: () => Promise<ReadingSettings>,
     private readonly choice: Choice,
-    private readonly modelsFolder: string,
   ) {}
 
   /**
@@ -96,7 +93,7 @@ export class Explainer {
   ): Promise<void> {
     const { modelKey } = reading.analysis;
     const request = {
-      ...(await readingSettings(this.settings, this.modelsFolder)),
+      ...(await this.readingSettings()),
       text: reading.text,
       name: documentName(document.uri),
       modelKey,

@@ -10,7 +10,8 @@ import type { ReadDocument } from "./segmentTarget";
 
 /**
  * "PoNet: Export Analysis…": asks for a format and a file, beside the document unless told otherwise, and writes it.
- * @param argument `{ format, target }` from a key binding: what is named there is not asked for
+ * @param argument `{ format }` from a key binding, with the `target`, a Uri, from whoever runs the command in code: what is named
+ *   there is not asked for
  * @throws UserError when the file cannot be written
  */
 export async function exportAnalysis(

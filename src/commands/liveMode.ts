@@ -11,16 +11,20 @@ const PAUSE_MS = 500;
  */
 export function liveMode(analyses: Analyses, classifier: Classifier): vscode.Disposable {
   const waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
-  const subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (contentChanges.length === 0) return;
+  const isAwaited = (document: vscode.TextDocument): boolean => {
     const state = analyses.get(document.uri);
     // Nothing is known of a document whose first run the last keystroke ended.
-    if (!(state ? state.awaited : waiting.has(document))) return;
+    return state ? state.awaited === true : waiting.has(document);
+  };
+  const subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length === 0 || !isAwaited(document)) return;
     clearTimeout(waiting.get(document));
-    state?.running?.abort.abort();
+    analyses.get(document.uri)?.running?.abort.abort();
     const timer = setTimeout(() => {
+      // A run that was begun since has read what was typed, or the selection that somebody asked for.
+      const isDue = isAwaited(document) && !document.isClosed;
       waiting.delete(document);
-      if (!document.isClosed) void classifier.classify(document, undefined, true);
+      if (isDue) void classifier.classify(document, undefined, true);
     }, PAUSE_MS);
     waiting.set(document, timer);
   });

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import type { ReadingSettings } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
 import { documentName } from "../views/documentName";
 import { openTexts } from "../views/openTexts";
 import { weightsSize } from "./modelFacts";
 import { chosen, separator, type ChoiceItem } from "./pick";
-import { readingSettings } from "./readingSettings";
 
 /** What a document's analysis is set beside. */
 export type OtherSide =
@@ -19,8 +19,10 @@ export async function askForOtherSide(
   document: vscode.TextDocument,
   settings: Settings,
   modelsFolder: string,
+  readingSettings: () => Promise<ReadingSettings>,
 ): Promise<OtherSide | undefined> {
-  const models = await otherModels(settings, modelsFolder);
+  const { modelFolder } = await readingSettings();
+  const models = (await listedModels(settings, modelsFolder)).filter(({ folder }) => folder !== modelFolder);
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = `PoNet: Compare ${documentName(document.uri)} With…`;
   pick.placeholder = "Another model on this document, or this model on another document";
@@ -36,13 +38,12 @@ export async function askForOtherSide(
   return chosen(pick);
 }
 
-/** The models that Select Model lists, without the one in use. */
-async function otherModels(settings: Settings, modelsFolder: string): Promise<ModelEntry[]> {
+/** The models that Select Model lists. */
+async function listedModels(settings: Settings, modelsFolder: string): Promise<ModelEntry[]> {
   // Loaded at the first use, with the schemas it brings along: activation only registers.
   const { bundledModels, modelEntry } = await import("../models/registry");
-  const { modelFolder } = await readingSettings(settings, modelsFolder);
   const own = await Promise.all(settings.get("modelFolders").map(modelEntry));
-  return [...(await bundledModels(modelsFolder)), ...own].filter(({ folder }) => folder !== modelFolder);
+  return [...(await bundledModels(modelsFolder)), ...own];
 }
 
 /** The documents that have a tab; those of tabs not shown since a reload are not loaded yet. */

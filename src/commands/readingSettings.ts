@@ -19,7 +19,7 @@ export async function readingSettings(settings: Settings, modelsFolder: string):
  * What tells the model that is set from itself after more training, see {@link modelKey}.
  * @throws an error when it cannot be read
  */
-export async function modelKeyAsSet(settings: Settings, modelsFolder: string): Promise<string> {
+export async function modelKeyAsSet(asSet: () => Promise<ReadingSettings>): Promise<string> {
   const { modelKey } = await import("../models/modelKey");
-  return modelKey((await readingSettings(settings, modelsFolder)).modelFolder);
+  return modelKey((await asSet()).modelFolder);
 }

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { CancelledError, UserError } from "../errors";
 import type { Corpora } from "../views/corpus/corpora";
 import type { Choice } from "../views/choice";
 import type { Panel } from "../views/panel";
@@ -7,6 +6,7 @@ import type { ShownDocument } from "../views/shownDocument";
 import { addModelFolder } from "./addModelFolder";
 import { benchmarkMachine } from "./benchmarkMachine";
 import { cancel } from "./cancel";
+import { cancelShown } from "./cancelShown";
 import { classifyAgain } from "./classifyAgain";
 import { classifyDocument } from "./classifyDocument";
 import { classifyFolder } from "./classifyFolder";
@@ -31,7 +31,7 @@ export interface CommandContext extends CompareContext {
   readonly choice: Choice;
 }
 
-/** Registers the commands that package.json declares; the sentence of a UserError is shown. */
+/** Registers the commands that package.json declares; why one fails is shown. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const {
     classifier,
@@ -39,6 +39,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     corpora,
     engine,
     settings,
+    readingSettings,
     notifier,
     panel,
     shown,
@@ -46,7 +47,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     modelsFolder,
     extensionFolder,
   } = context;
-  const explainer = new Explainer(engine, analyses, settings, choice, modelsFolder);
+  const explainer = new Explainer(engine, analyses, readingSettings, choice);
   const strongest = new StrongestSegments(choice, panel);
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
@@ -60,6 +61,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     "ponet.cancel": () => {
       cancel(analyses);
+    },
+    "ponet.cancelShown": () => {
+      cancelShown(analyses, shown);
     },
     "ponet.openPanelInEditor": () => {
       panel.openInEditor();
@@ -84,14 +88,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, settings, notifier),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
-      try {
-        await run(argument);
-      } catch (error) {
-        if (error instanceof UserError) notifier.error(error.message);
-        else if (!(error instanceof CancelledError)) throw error;
-      }
-    }),
+    vscode.commands.registerCommand(id, (argument: unknown) => notifier.watch(id, () => run(argument))),
   );
   return vscode.Disposable.from(...registrations);
 }

@@ -27,29 +27,34 @@ export async function selectModel(
   modelsFolder: string,
   notifier: Notifier,
 ): Promise<void> {
+  const items = await modelItems(settings, modelsFolder);
   const pick = vscode.window.createQuickPick<ModelItem>();
   pick.title = "PoNet: Select Model";
   pick.placeholder = "The model that classifies; the shown document is classified again at once";
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  await fill(pick, settings, modelsFolder);
+  list(pick, items, settings);
   pick.onDidTriggerItemButton(async ({ item: { choice } }) => {
     if (typeof choice !== "object") return;
-    try {
+    await notifier.watch(`Taking "${choice.model}" off ponet.modelFolders`, async () => {
       await unlistModelFolder(settings, choice.model);
-      await fill(pick, settings, modelsFolder);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      notifier.error(`"${choice.model}" could not be taken off ponet.modelFolders: ${reason}`);
-    }
+      list(pick, await modelItems(settings, modelsFolder), settings);
+    });
   });
   const choice = await chosen(pick);
   if (choice === "add a folder") await addModelFolder(engine, settings, undefined);
   else if (choice) await useModel(choice.model);
 }
 
-/** Lists the models there are now, with the one in use active. */
-async function fill(pick: vscode.QuickPick<ModelItem>, settings: Settings, modelsFolder: string): Promise<void> {
+/** Lists the models, with the one in use active. */
+function list(pick: vscode.QuickPick<ModelItem>, items: readonly ModelItem[], settings: Settings): void {
+  const current = settings.get("model");
+  pick.items = items;
+  pick.activeItems = items.filter(({ choice }) => typeof choice === "object" && choice.model === current);
+}
+
+/** The models there are now, and the way to add one. */
+async function modelItems(settings: Settings, modelsFolder: string): Promise<ModelItem[]> {
   // Loaded at the first use, with the schemas it brings along: activation only registers.
   const { bundledModels, modelEntry } = await import("../models/registry");
   const current = settings.get("model");
@@ -57,7 +62,7 @@ async function fill(pick: vscode.QuickPick<ModelItem>, settings: Settings, model
   const bundled = await bundledModels(modelsFolder);
   const folders = new Set([...listed, ...(path.isAbsolute(current) ? [current] : [])]);
   const own = await Promise.all([...folders].map(modelEntry));
-  pick.items = [
+  return [
     separator("bundled"),
     ...bundled.map((entry) => itemOf(entry, entry.id, current)),
     separator("your own"),
@@ -71,7 +76,6 @@ async function fill(pick: vscode.QuickPick<ModelItem>, settings: Settings, model
       choice: "add a folder",
     },
   ];
-  pick.activeItems = pick.items.filter(({ choice }) => typeof choice === "object" && choice.model === current);
 }
 
 /** @param model what `ponet.model` is set to when this one is chosen */

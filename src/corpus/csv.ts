@@ -1,11 +1,12 @@
-import { csvRow } from "../analysis/export/csvRow";
+import { BYTE_ORDER_MARK, csvRow } from "../analysis/export/csvRow";
 import { decimal } from "../analysis/export/decimal";
 import { headsOf, isClassified, type Row } from "./row";
 
-/** The lines of a table of rows as CSV: a head has a column for its label, its score and whether it is sure. */
+/** A table of rows as CSV, a byte order mark and its lines: a head has columns for its label, score and whether it is sure. */
 export function* csvLines(rows: readonly Row[]): Generator<string> {
   const heads = headsOf(rows);
   const headCells = heads.flatMap((head) => [head, `${head} score`, `${head} sure`]);
+  yield BYTE_ORDER_MARK;
   yield csvRow(["path", "tokens", ...headCells, "model", "segmentation", "error"]);
   for (const row of rows) {
     if (!isClassified(row)) {

@@ -89,8 +89,10 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
       `"${path.join(folder, WEIGHTS)}" holds no classification head: choose a checkpoint fine-tuned for classification.`,
     );
   }
-  const order = Object.keys(card?.heads ?? {});
-  const inCardOrder = [...heads].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  const order = new Map(Object.keys(card?.heads ?? {}).map((name, place) => [name, place]));
+  // Heads that the card does not name come last.
+  const place = ({ name }: Head): number => order.get(name) ?? order.size;
+  const inCardOrder = [...heads].sort((a, b) => place(a) - place(b));
   return inCardOrder.map((head) => {
     const { labels, threshold, temperature, segmentTemperature } = card?.heads[head.name] ?? {};
     const known = labels ?? (head.kind === "cls" ? config.labels : undefined);

@@ -1,6 +1,6 @@
-import { linear, type Build } from "../ponet/blocks";
+import { layerNorm, linear, parameter, type Build } from "../ponet/blocks";
 import type { PoNetConfig } from "../ponet/config";
-import { clsPooler, findHeads, maskedLanguageHead, pooledHeadLogits } from "../ponet/heads";
+import { clsPooler, findHeads, pooledHeadLogits } from "../ponet/heads";
 import { Graph, type Value } from "../ponet/onnx/graph";
 import type { Safetensors } from "../ponet/safetensors";
 
@@ -42,4 +42,15 @@ function heads(
     "out.seq_relationship_logits": linear(build, relationship, pooled, d, relations),
     "out.mlm_logits": maskedLanguageHead(build, config, hidden),
   };
+}
+
+/** BERT's masked language modelling head, its decoder tied to the word embeddings: [n, vocabulary]. */
+function maskedLanguageHead(build: Build, config: PoNetConfig, hidden: Value): Value {
+  const { graph } = build;
+  const { hiddenSize: d, vocabSize, layerNormEps } = config;
+  const module = "cls.predictions";
+  const transformed = graph.node("Gelu", [linear(build, `${module}.transform.dense`, hidden, d, d)]);
+  const normed = layerNorm(build, `${module}.transform.LayerNorm`, transformed, d, layerNormEps);
+  const decoder = parameter(build, "ponet.embeddings.word_embeddings.weight", [vocabSize, d]);
+  return graph.node("Gemm", [normed, decoder, parameter(build, `${module}.bias`, [vocabSize])], { transB: 1 });
 }

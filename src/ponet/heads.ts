@@ -1,4 +1,4 @@
-import { layerNorm, linear, parameter, type Build } from "./blocks";
+import { linear, type Build } from "./blocks";
 import type { PoNetConfig } from "./config";
 import type { Value } from "./onnx/graph";
 import type { Safetensors } from "./safetensors";
@@ -66,15 +66,4 @@ function arenaClassifier(build: Build, config: PoNetConfig, mean: Value): Value 
   );
   const activated = build.graph.node("Relu", [linear(build, `${ARENA_HEAD}.0`, mean, config.hiddenSize, inner)]);
   return linear(build, `${ARENA_HEAD}.2`, activated, inner, labels);
-}
-
-/** BERT's masked language modelling head, its decoder tied to the word embeddings: [n, vocabulary]. */
-export function maskedLanguageHead(build: Build, config: PoNetConfig, hidden: Value): Value {
-  const { graph } = build;
-  const { hiddenSize: d, vocabSize, layerNormEps } = config;
-  const module = "cls.predictions";
-  const transformed = graph.node("Gelu", [linear(build, `${module}.transform.dense`, hidden, d, d)]);
-  const normed = layerNorm(build, `${module}.transform.LayerNorm`, transformed, d, layerNormEps);
-  const decoder = parameter(build, "ponet.embeddings.word_embeddings.weight", [vocabSize, d]);
-  return graph.node("Gemm", [normed, decoder, parameter(build, `${module}.bias`, [vocabSize])], { transB: 1 });
 }

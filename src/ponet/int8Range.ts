@@ -15,7 +15,11 @@ let range: Promise<number> | undefined;
 
 /** The largest int8 weight that this machine's CPU multiplies right: half of the range on x64 without VNNI. */
 export function largestInt8Weight(): Promise<number> {
-  return (range ??= tryWholeRange());
+  return (range ??= tryWholeRange().catch((error: unknown) => {
+    // Memory that lacks now may be there for the next model.
+    range = undefined;
+    throw error;
+  }));
 }
 
 async function tryWholeRange(): Promise<number> {

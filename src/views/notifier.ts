@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { CancelledError, UserError } from "../errors";
 import { plainText } from "./plainText";
 
 /** A message as it was shown. */
@@ -25,7 +26,7 @@ export class Notifier implements vscode.Disposable {
   information(message: string, ...actions: readonly MessageAction[]): void {
     this.log.info(message);
     this.shown.fire({ severity: "information", message });
-    void vscode.window.showInformationMessage(plainText(message), ...actions).then((action) => action?.run());
+    void this.follow(vscode.window.showInformationMessage(plainText(message), ...actions));
   }
 
   /** Shows a failure, with a way to the log. */
@@ -38,17 +39,38 @@ export class Notifier implements vscode.Disposable {
         this.log.show();
       },
     };
-    void vscode.window.showErrorMessage(plainText(message), showLog).then((action) => action?.run());
+    void this.follow(vscode.window.showErrorMessage(plainText(message), showLog));
   }
 
-  /** Shows why something fails that a page asked for: nothing else waits for it. */
-  watch(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      this.error(error instanceof Error ? error.message : String(error));
-    });
+  /**
+   * Does what somebody asked for and shows why it fails, unless it was cancelled; never rejects.
+   * @param what as {@link sentenceOf}
+   */
+  async watch(what: string, work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof CancelledError)) this.error(this.sentenceOf(what, error));
+    }
+  }
+
+  /**
+   * The sentence to tell of a failure: a UserError's own; of any other, whose stack goes to the log, that it was not expected.
+   * @param what begins the sentence
+   * @param wayOut what to do about it, as a command
+   */
+  sentenceOf(what: string, error: unknown, wayOut = "try it again"): string {
+    if (error instanceof UserError) return error.message;
+    this.log.error(error instanceof Error ? error : String(error));
+    return `${what} failed for an unexpected reason: ${wayOut}, or see what the "PoNet Lens" output channel says of it.`;
   }
 
   dispose(): void {
     this.shown.dispose();
+  }
+
+  private async follow(pressed: Thenable<MessageAction | undefined>): Promise<void> {
+    const action = await pressed;
+    if (action) await this.watch(`"${action.title}"`, action.run);
   }
 }

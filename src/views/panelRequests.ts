@@ -17,7 +17,7 @@ export function answer(
   inStep: InStep,
   post: (message: ToPanel) => void,
 ): void {
-  const { document, state, choice } = content;
+  const { document, choice } = content;
   switch (request.type) {
     case "classify":
       void vscode.commands.executeCommand("ponet.classifyDocument", document?.uri);
@@ -26,7 +26,7 @@ export function answer(
       void vscode.commands.executeCommand("ponet.classifyAgain");
       return;
     case "cancel":
-      state?.running?.abort.abort();
+      void vscode.commands.executeCommand("ponet.cancelShown");
       return;
     case "explain":
       void vscode.commands.executeCommand("ponet.explainStrongest");
@@ -37,7 +37,8 @@ export function answer(
     case "reveal": {
       const reading = content.reading(request.readingId);
       if (!document || !reading) return;
-      content.notifier.watch(revealSegment(document, reading, request.segment, request.focus));
+      const { segment, focus } = request;
+      void content.notifier.watch("Revealing the segment", () => revealSegment(document, reading, segment, focus));
       return;
     }
     case "tokens":

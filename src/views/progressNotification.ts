@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Analyses, Running } from "./analyses";
+import { cancellable } from "./cancellable";
 import { documentName } from "./documentName";
 import { PHASE_NAMES } from "./phaseNames";
-import { plainText } from "./plainText";
 
 const DELAY_MS = 2000;
 
@@ -33,30 +33,24 @@ export class ProgressNotification implements vscode.Disposable {
   }
 
   private show(uri: vscode.Uri, started: Running): void {
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: plainText(`Classifying ${documentName(uri)}`),
-      cancellable: true,
-    };
-    void vscode.window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => {
-        started.abort.abort();
-      });
-      return new Promise<void>((resolve) => {
-        let reported = 0;
-        const follow = (): void => {
-          const running = this.run(uri, started);
-          if (running) {
-            progress.report({ message: PHASE_NAMES[running.phase], increment: (running.fraction - reported) * 100 });
-            reported = running.fraction;
-          } else {
-            subscription.dispose();
-            resolve();
-          }
-        };
-        const subscription = this.analyses.onDidChange(follow);
-        follow();
-      });
+    const title = `Classifying ${documentName(uri)}`;
+    void cancellable(title, (_, tell) => this.follow(uri, started, tell), started.abort);
+  }
+
+  /** Tells how far the run is until it has ended. */
+  private follow(uri: vscode.Uri, started: Running, tell: (fraction: number, message: string) => void): Promise<void> {
+    return new Promise((resolve) => {
+      const update = (): void => {
+        const running = this.run(uri, started);
+        if (running) {
+          tell(running.fraction, PHASE_NAMES[running.phase]);
+        } else {
+          subscription.dispose();
+          resolve();
+        }
+      };
+      const subscription = this.analyses.onDidChange(update);
+      update();
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { EngineClient, ReadingSettings } from "../engine/client";
-import { CancelledError, UserError } from "../errors";
+import { CancelledError } from "../errors";
+import type { Notifier } from "./notifier";
 import type { TokenAnswer } from "./panelProtocol";
 import type { Reading } from "./reading";
 
@@ -11,7 +12,7 @@ export class TokenReader {
   constructor(
     private readonly engine: EngineClient,
     private readonly settings: () => Promise<ReadingSettings>,
-    private readonly log: (error: unknown) => void,
+    private readonly notifier: Notifier,
   ) {}
 
   /** Gives up the question under way. */
@@ -46,12 +47,7 @@ export class TokenReader {
       return { details, texts };
     } catch (error) {
       if (error instanceof CancelledError) return undefined;
-      if (error instanceof UserError) return { failure: error.message };
-      this.log(error);
-      return {
-        failure:
-          'The tokens could not be read for an unexpected reason: choose the segment again, or see what the "PoNet Lens" output channel says of it.',
-      };
+      return { failure: this.notifier.sentenceOf("Reading the tokens", error, "choose the segment again") };
     }
   }
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../../src/analysis/analysis";
 import type { ClientRequest } from "../../src/engine/client";
+import { readCheckpoint } from "../../src/models/checkpoint";
+import { readCard } from "../../src/models/readCard";
 import { Safetensors } from "../../src/ponet/safetensors";
-import { CheckpointFolders, PUBLIC_SIZES, writeByteCheckpoint, writePublicCheckpoint } from "./checkpoints";
+import { CheckpointFolders, PUBLIC_SIZES, TINY, writeByteCheckpoint, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 import { writeSafetensors, type StoredTensor } from "./weights";
 
@@ -58,6 +60,19 @@ describe("a checkpoint folder", () => {
     assertMaps(analysis, 2);
     await assertLeftOut(text, analysis, 2, { modelFolder });
     assert.equal((await analyze(engine, "Alone.", { modelFolder })).segmentTokens.length, 1);
+  });
+
+  it("has its heads in the order of its card, and those last that the card does not name", async () => {
+    const modelFolder = await folders.copyOfTiny();
+    const card = await readCard(TINY);
+    const { topic, hyperpartisan } = card?.heads ?? {};
+    const partial = { ...card, heads: { topic, hyperpartisan }, files: {} };
+    await writeFile(path.join(modelFolder, "card.json"), JSON.stringify(partial));
+    const { heads } = await readCheckpoint(modelFolder);
+    assert.deepEqual(
+      heads.map(({ name }) => name),
+      ["topic", "hyperpartisan", "kind", "sentiment"],
+    );
   });
 
   it("may be of the public checkpoint's full size", async () => {

@@ -266,6 +266,8 @@ describe("a corpus", () => {
     assert.match(stdout, /48 documents, 2 of them not read: see /);
     const classified = (await readFile(resultsFile, "utf8")).match(/^{.*"heads".*}$/gm) ?? [];
     assert.equal(classified.length, 46);
-    assert.equal((await readFile(path.join(folder, "results.csv"), "utf8")).split("\r\n").length, 48 + 2);
+    const csv = await readFile(path.join(folder, "results.csv"), "utf8");
+    assert.match(csv, /^\ufeffpath,tokens,kind,/);
+    assert.equal(csv.split("\r\n").length, 48 + 2);
   });
 });

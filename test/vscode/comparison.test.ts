@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { Classifier } from "../../src/commands/classifier";
 import { compareDocuments } from "../../src/commands/compareWith";
+import { readingSettings } from "../../src/commands/readingSettings";
 import { Settings } from "../../src/settings";
 import { showComparison, type Compared } from "../../src/views/comparison/comparisonTab";
 import type { FromComparison, ToComparison } from "../../src/views/comparison/protocol";
@@ -52,7 +53,8 @@ describe("A comparison", () => {
     });
     const log = vscode.window.createOutputChannel("Test", { log: true });
     const modelsFolder = dirname(bundledModel());
-    const classifier = new Classifier(engine, analyses, settings, notifier, log, modelsFolder);
+    const asSet = () => readingSettings(settings, modelsFolder);
+    const classifier = new Classifier(engine, analyses, settings, asSet, notifier, log);
     const [first, second] = ["first.txt", "second.txt"].map((name) => vscode.Uri.file(join(folder, name)));
     assert.ok(first && second);
     for (const uri of [first, second]) writeFileSync(uri.fsPath, `${uri.path}: ${TEXT}`);
@@ -66,7 +68,7 @@ describe("A comparison", () => {
       const { extensionUri: extensionFolder } = extension();
       const createEngine = (): never => assert.fail("the model in use reads both");
       const context = { classifier, analyses, engine, settings, notifier, modelsFolder, extensionFolder, createEngine };
-      await compareDocuments(context, document, second);
+      await compareDocuments({ ...context, readingSettings: asSet }, document, second);
       const isInFront = (): boolean =>
         vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
       await until(isInFront);

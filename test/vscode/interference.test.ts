@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
   classified,
+  classify,
   closeEditors,
   lens,
   messagesDuring,
   openLongText,
   openSample,
+  openText,
   startClassifying,
   stateOf,
 } from "./lens";
@@ -47,6 +49,24 @@ describe("An analysis that is interfered with", () => {
     const { analyses, statusBar } = await lens();
     assert.equal(analyses.get(document.uri), undefined);
     assert.equal(statusBar.text, undefined);
+  });
+
+  it("ends alone when the panel cancels what it shows, and with all others when the palette cancels", async () => {
+    const { document: other } = await openLongText(40);
+    const { end } = await startClassifying(other);
+    const { document } = await openText("A text that waits for the other one.");
+    const shownEnd = classify();
+    await stateOf(document, (state) => state?.running !== undefined);
+    await vscode.commands.executeCommand("ponet.cancelShown");
+    await shownEnd;
+    const { analyses } = await lens();
+    assert.equal(analyses.get(document.uri), undefined);
+    assert.ok(analyses.get(other.uri)?.running);
+    const again = classify();
+    await stateOf(document, (state) => state?.running !== undefined);
+    await vscode.commands.executeCommand("ponet.cancel");
+    await Promise.all([end, again]);
+    assert.deepEqual([analyses.get(other.uri), analyses.get(document.uri)], [undefined, undefined]);
   });
 
   it("is kept and marked stale when the text is edited meanwhile", async () => {

@@ -89,6 +89,23 @@ describe("Live mode", () => {
     assert.equal(analyses.current(document)?.text, document.getText());
   });
 
+  it("begins nothing over a selection that is classified while it waits, be that under way or read by then", async () => {
+    const editor = await openLongText(20);
+    const { document } = editor;
+    const { analyses } = await lens();
+    for (const lines of [2, document.lineCount - 1]) {
+      await classified(document);
+      await type(editor, "One more. ");
+      editor.selection = new vscode.Selection(0, 0, lines, 0);
+      await vscode.commands.executeCommand("ponet.classifySelection");
+      const id = analyses.current(document)?.id;
+      assert.ok(id !== undefined);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      assert.equal(analyses.get(document.uri)?.running, undefined);
+      assert.equal(analyses.current(document)?.id, id);
+    }
+  });
+
   it("tells of a failure in the views alone", async () => {
     const editor = await openText("Words that go.");
     const { document } = editor;

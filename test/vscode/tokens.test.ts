@@ -9,15 +9,9 @@ describe("The tokens of a segment", () => {
     const { document } = await openLongText(20);
     const reading = await classified(document);
     await classified((await openSample()).document);
-    const { engine } = await lens();
+    const { engine, notifier } = await lens();
     const settings = { modelFolder: bundledModel(), provider: "auto", segmentation: "paragraph" } as const;
-    const reader = new TokenReader(
-      engine,
-      () => Promise.resolve(settings),
-      (error) => {
-        throw error;
-      },
-    );
+    const reader = new TokenReader(engine, () => Promise.resolve(settings), notifier);
     const told: number[] = [];
     const read = () => reader.read("long.txt", reading, 3, (fraction) => told.push(fraction));
     const answer = await read();

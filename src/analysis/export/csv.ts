@@ -1,14 +1,15 @@
 import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../analysis";
 import { poolingAt, segmentCount } from "../segmentFigures";
 import { segmentVerdict } from "../verdict";
-import { csvRow } from "./csvRow";
+import { BYTE_ORDER_MARK, csvRow } from "./csvRow";
 import { decimal } from "./decimal";
 
 /**
- * The segments as CSV by RFC 4180, one row each: place, verdict and contributions of one head, and the pooling maps'
- * figures layer by layer. Offsets are UTF-16 units.
+ * The segments as CSV by RFC 4180 after a byte order mark, one row each: place, verdict and contributions of one head, and the
+ * pooling maps' figures layer by layer. Offsets are UTF-16 units.
  */
 export function* segmentsCsv(analysis: Analysis, head: HeadAnalysis): Generator<string, void, undefined> {
+  yield BYTE_ORDER_MARK;
   yield csvRow(headings(analysis, head));
   for (let segment = 0; segment < segmentCount(analysis); segment++) yield csvRow(rowOf(analysis, head, segment));
 }

@@ -1,3 +1,6 @@
+/** What a CSV begins with: without it, spreadsheets take the letters of a text for others. */
+export const BYTE_ORDER_MARK = "\ufeff";
+
 /** A row of CSV by RFC 4180, its end of line included. */
 export function csvRow(fields: readonly string[]): string {
   return `${fields.map(field).join(",")}\r\n`;

@@ -32,11 +32,7 @@ export const EXPORT_FORMATS: Readonly<Record<"html" | "json" | "csv" | "png" | "
     title: "Segments as CSV",
     about: "A row a segment: the chosen head's figures and the pooling",
     extension: "csv",
-    make: function* ({ analysis, head }) {
-      // Spreadsheets take the letters of a text without a byte order mark for others.
-      yield "\ufeff";
-      yield* segmentsCsv(analysis, head);
-    },
+    make: ({ analysis, head }) => segmentsCsv(analysis, head),
   },
   png: {
     title: "Pooling Maps as PNG",

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors";
-import { readRows } from "../jsonl";
+import { readRows } from "./jsonl";
 import type { NamedText } from "../../engine/client";
 import type { HeadReader, Reading } from "./headReader";
 import { mapWithProgress } from "./progress";

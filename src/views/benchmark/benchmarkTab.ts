@@ -38,13 +38,17 @@ export class BenchmarkTab {
         this.show(this.report);
         return;
       case "copy":
-        void vscode.env.clipboard.writeText(`${markdown(this.report)}\n`);
-        this.notifier.information("The benchmark's tables have been copied as Markdown.");
+        void this.notifier.watch("Copying the tables", () => copyTables(this.report, this.notifier));
         return;
       case "export":
-        this.notifier.watch(exportReport(this.report, this.notifier));
+        void this.notifier.watch("Exporting the benchmark", () => exportReport(this.report, this.notifier));
     }
   }
+}
+
+async function copyTables(report: Report, notifier: Notifier): Promise<void> {
+  await vscode.env.clipboard.writeText(`${markdown(report)}\n`);
+  notifier.information("The benchmark's tables have been copied as Markdown.");
 }
 
 /** Asks where to, and writes every time measured there. @throws UserError as {@link saveExport}. */

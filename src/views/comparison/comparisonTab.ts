@@ -88,7 +88,8 @@ export function showComparison(
       const texts = request.segments.map((segment) => excerpt(text, analysis.bounds, segment));
       post({ ...request, texts });
     } else {
-      notifier.watch(revealSegment(document, reading, request.segment, request.focus));
+      const { segment, focus } = request;
+      void notifier.watch("Revealing the segment", () => revealSegment(document, reading, segment, focus));
     }
   });
 }

@@ -23,7 +23,6 @@ export interface CorpusContext {
   readonly notifier: Notifier;
   /** Shows a document and its analysis, which is made where there is none of what it is now. */
   readonly show: (document: vscode.Uri) => Promise<unknown>;
-  readonly log: (error: unknown) => void;
 }
 
 /** The classification of one folder: the rows so far, and the run that adds to them. */
@@ -76,7 +75,7 @@ export class CorpusRun implements vscode.Disposable {
       const rows = await cancellable(title, (signal, tell) => this.classify(signal, tell), abort);
       if (!rows) this.failure = "Cancelled: what is finished stays, and the next run goes on from here.";
     } catch (error) {
-      this.failure = this.sentence(error);
+      this.failure = this.context.notifier.sentenceOf(`Classifying "${this.folder}"`, error, "classify it again");
     } finally {
       this.abort = undefined;
       this.changed.fire();
@@ -171,12 +170,6 @@ export class CorpusRun implements vscode.Disposable {
 
   private isRunning(): boolean {
     return this.abort !== undefined;
-  }
-
-  private sentence(error: unknown): string {
-    if (error instanceof UserError) return error.message;
-    this.context.log(error);
-    return `Classifying "${this.folder}" failed for an unexpected reason: classify it again, or see what the "PoNet Lens" output channel says of it.`;
   }
 }
 

@@ -70,6 +70,7 @@ export class CorpusTab implements vscode.Disposable {
   }
 
   private handle(request: FromCorpus): void {
+    const { notifier } = this.context;
     switch (request.type) {
       case "ready":
         this.ready = true;
@@ -87,12 +88,13 @@ export class CorpusTab implements vscode.Disposable {
         // Of a file that is none of the folder's the page can say nothing.
         if (!row) return;
         const uri = vscode.Uri.file(row.path);
-        if (isClassified(row)) void this.context.show(uri);
-        else void vscode.commands.executeCommand("vscode.open", uri);
+        void notifier.watch(`Opening "${row.path}"`, () =>
+          isClassified(row) ? this.context.show(uri) : vscode.commands.executeCommand("vscode.open", uri),
+        );
         return;
       }
       case "export":
-        this.context.notifier.watch(exportRows(this.run, request.format, this.context.notifier));
+        void notifier.watch("Exporting the rows", () => exportRows(this.run, request.format, notifier));
     }
   }
 }

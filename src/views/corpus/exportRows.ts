@@ -17,7 +17,6 @@ export async function exportRows({ folder, rows }: CorpusRun, format: ExportForm
     filters: { [KINDS[format]]: [format] },
   });
   if (!target) return;
-  // Spreadsheets take the letters of a text without a byte order mark for others.
-  const lines = format === "csv" ? ["\ufeff", ...csvLines(rows)] : rows.map((row) => `${JSON.stringify(row)}\n`);
+  const lines = format === "csv" ? csvLines(rows) : rows.map((row) => `${JSON.stringify(row)}\n`);
   await saveExport(target, await joined(lines), counted(rows.length, "row"), notifier);
 }

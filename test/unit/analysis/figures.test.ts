@@ -36,8 +36,19 @@ describe("Figures", () => {
     );
   });
 
+  it("a score just below the threshold reads as such", () => {
+    const told = (score: number, threshold: number) => scoreOf({ label: "rfc", score, sure: false }, { threshold });
+    assert.deepEqual(
+      [0.5951, 0.597, Math.fround(0.5999), 0.59999].map((score) => told(score, 0.6)),
+      ["59.5%", "59.7%", "59.9%", "59.9%"].map((score) => `${score}, below the threshold of 60%`),
+    );
+    assert.equal(told(0.6035, 0.604), "60.3%, below the threshold of 60.4%");
+    assert.equal(told(0.049_99, 0.05), "4.9%, below the threshold of 5%");
+  });
+
   it("durations and counts read naturally", () => {
     assert.deepEqual([0.2, 14, 1203, 65_400, 300_000].map(duration), ["<1 ms", "14 ms", "1.2 s", "65 s", "5 min"]);
+    assert.deepEqual([999.4, 999.7, 9960, 119_700].map(duration), ["999 ms", "1.0 s", "10 s", "2 min"]);
     assert.deepEqual([400, 61_000, 5_400_000].map(timeLeft), ["1 s left", "2 min left", "1.5 h left"]);
     assert.deepEqual([counted(1, "segment"), counted(20_000, "segment")], ["1 segment", "20,000 segments"]);
   });

@@ -3,9 +3,11 @@ import { segmentsCsv } from "../../../../src/analysis/export/csv";
 import { decimal } from "../../../../src/analysis/export/decimal";
 import { sampleAnalysis, sampleHead } from "./sample";
 
-/** The fields of a CSV, read by RFC 4180. */
+/** The fields of a CSV after its byte order mark, read by RFC 4180. */
 function parse(pieces: Iterable<string>): string[][] {
-  const csv = [...pieces].join("");
+  const [mark, ...lines] = pieces;
+  assert.equal(mark, "\ufeff");
+  const csv = lines.join("");
   assert.ok(csv.endsWith("\r\n"));
   const fields = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g;
   const rows: string[][] = [[]];

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { constants, createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import * as z from "zod";
-import { linesOf } from "../corpus/lines";
-import { UserError } from "../errors";
+import { linesOf } from "../../corpus/lines";
+import { UserError } from "../../errors";
 
 const Row = z
   .object({
