@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   const choice = new Choice();
   const shown = new ShownDocument();
   const asSet = (): Promise<ReadingSettings> => readingSettings(settings, modelsFolder);
-  const classifier = new Classifier(engine, analyses, settings, asSet, notifier, log);
+  const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
   const highlights = new Highlights(analyses, choice, settings);
   const createTokenReader = (): TokenReader => new TokenReader(engine, asSet, notifier);
   const throughput = new Throughput(analyses);

@@ -19,7 +19,6 @@ export class Classifier implements vscode.Disposable {
     private readonly settings: Settings,
     private readonly readingSettings: () => Promise<ReadingSettings>,
     private readonly notifier: Notifier,
-    private readonly log: vscode.LogOutputChannel,
   ) {
     this.asked = new AskedParts(analyses);
   }

@@ -54,7 +54,7 @@ describe("A comparison", () => {
     const log = vscode.window.createOutputChannel("Test", { log: true });
     const modelsFolder = dirname(bundledModel());
     const asSet = () => readingSettings(settings, modelsFolder);
-    const classifier = new Classifier(engine, analyses, settings, asSet, notifier, log);
+    const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
     const [first, second] = ["first.txt", "second.txt"].map((name) => vscode.Uri.file(join(folder, name)));
     assert.ok(first && second);
     for (const uri of [first, second]) writeFileSync(uri.fsPath, `${uri.path}: ${TEXT}`);
