@@ -56,7 +56,7 @@ const results = await Promise.all([
   build({
     ...shared,
     entryPoints: {
-      panel: "webview/main.ts",
+      panel: "webview/panel/main.ts",
       corpus: "webview/corpus/main.ts",
       benchmark: "webview/benchmark/main.ts",
       comparison: "webview/comparison/main.ts",

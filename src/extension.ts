@@ -1,31 +1,31 @@
 import * as vscode from "vscode";
-import { Classifier } from "./commands/classifier";
-import { liveMode } from "./commands/liveMode";
-import { reclassifyOnChange } from "./commands/reclassify";
-import { modelKeyAsSet, readingSettings } from "./commands/readingSettings";
+import { Classifier } from "./readings/classifier";
+import { liveMode } from "./readings/liveMode";
+import { reclassifyOnChange } from "./readings/reclassify";
+import { modelKeyAsSet, readingSettings } from "./readings/readingSettings";
 import { registerCommands } from "./commands/register";
 import { EngineClient, type ReadingSettings } from "./engine/client";
 import { Settings } from "./settings";
-import { Analyses } from "./views/analyses";
-import { Choice } from "./views/choice";
+import { Analyses } from "./readings/analyses";
+import { Choice } from "./readings/choice";
 import { restoreComparisons } from "./views/comparison/restore";
 import { maintainContextKeys } from "./views/contextKeys";
 import { Corpora } from "./views/corpus/corpora";
-import { documentAt } from "./views/documentAt";
+import { documentAt } from "./editor/documentAt";
 import { Highlights } from "./views/highlights";
 import { registerHover } from "./views/hover";
-import { Notifier } from "./views/notifier";
-import { Panel } from "./views/panel";
-import { PanelContent } from "./views/panelContent";
+import { Notifier } from "./editor/notifier";
+import { Panel } from "./views/panel/panel";
+import { PanelContent } from "./views/panel/content";
 import { ProgressNotification } from "./views/progressNotification";
-import { ReadingStore } from "./views/readingStore";
-import { followRenames } from "./views/renames";
-import { followSaves } from "./views/saves";
-import { ShownDocument } from "./views/shownDocument";
-import { SnapshotFolder } from "./views/snapshotFolder";
+import { ReadingStore } from "./readings/readingStore";
+import { followRenames } from "./readings/renames";
+import { followSaves } from "./readings/saves";
+import { ShownDocument } from "./readings/shownDocument";
+import { SnapshotFolder } from "./readings/snapshotFolder";
 import { StatusBar } from "./views/statusBar";
-import { Throughput } from "./views/throughput";
-import { TokenReader } from "./views/tokenReader";
+import { Throughput } from "./views/panel/throughput";
+import { TokenReader } from "./views/panel/tokenReader";
 
 /** What the extension exports to its tests: its rooms, to be looked into. */
 export interface PonetLens {

@@ -1,6 +1,6 @@
 import type { Analysis, HeadAnalysis } from "../src/analysis/analysis";
 import { contributions, peak } from "../src/analysis/segmentFigures";
-import type { FromPanel } from "../src/views/panelProtocol";
+import type { FromPanel } from "../src/views/panel/protocol";
 
 /** A reading as the sections draw it: the analysis, and the head and label that are looked at. */
 export interface View {

@@ -5,7 +5,7 @@ import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
 import { spelledFolder, type Settings } from "../settings";
-import { cancellable } from "../views/cancellable";
+import { cancellable } from "../editor/cancellable";
 import { modelFacts } from "./modelFacts";
 import { listModelFolder, useModel } from "./modelSettings";
 import { chosen, separator, type ChoiceItem } from "./pick";

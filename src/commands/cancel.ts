@@ -1,4 +1,4 @@
-import type { Analyses } from "../views/analyses";
+import type { Analyses } from "../readings/analyses";
 
 /** "PoNet: Cancel": ends every analysis under way; each document keeps the reading it had. */
 export function cancel(analyses: Analyses): void {

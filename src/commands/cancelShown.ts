@@ -1,5 +1,5 @@
-import type { Analyses } from "../views/analyses";
-import type { ShownDocument } from "../views/shownDocument";
+import type { Analyses } from "../readings/analyses";
+import type { ShownDocument } from "../readings/shownDocument";
 
 /** Cancel in the panel: ends the analysis of the document that it speaks of, which keeps the reading it had. */
 export function cancelShown(analyses: Analyses, { document }: ShownDocument): void {

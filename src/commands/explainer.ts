@@ -4,10 +4,10 @@ import { lostWithout, type Explanation } from "../analysis/explanation";
 import { byStrength, contribution, contributions } from "../analysis/segmentFigures";
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
-import type { Analyses } from "../views/analyses";
-import { cancellable } from "../views/cancellable";
-import type { Choice } from "../views/choice";
-import { documentName } from "../views/documentName";
+import type { Analyses } from "../readings/analyses";
+import { cancellable } from "../editor/cancellable";
+import type { Choice } from "../readings/choice";
+import { documentName } from "../editor/documentName";
 import type { ReadDocument, SegmentTarget } from "./segmentTarget";
 
 /** Segments that are left out at once: the rest of the document is read again for each. */

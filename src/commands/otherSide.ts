@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { ReadingSettings } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
-import { documentName } from "../views/documentName";
-import { openTexts } from "../views/openTexts";
+import { documentName } from "../editor/documentName";
+import { openTexts } from "../editor/openTexts";
 import { weightsSize } from "./modelFacts";
 import { chosen, separator, type ChoiceItem } from "./pick";
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Corpora } from "../views/corpus/corpora";
-import type { Choice } from "../views/choice";
-import type { Panel } from "../views/panel";
-import type { ShownDocument } from "../views/shownDocument";
+import type { Choice } from "../readings/choice";
+import type { Panel } from "../views/panel/panel";
+import type { ShownDocument } from "../readings/shownDocument";
 import { addModelFolder } from "./addModelFolder";
 import { benchmarkMachine } from "./benchmarkMachine";
 import { cancel } from "./cancel";

@@ -1,4 +1,4 @@
-import type { Panel } from "../views/panel";
+import type { Panel } from "../views/panel/panel";
 import type { SegmentTarget } from "./segmentTarget";
 
 /** "PoNet: Reveal Segment in Panel": marks the segment in the maps and the list, and brings it into sight there. */

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { UserError } from "../errors";
 import { segmentCount } from "../analysis/segmentFigures";
-import type { Analyses } from "../views/analyses";
-import { visibleEditor } from "../views/columnOf";
-import { documentName } from "../views/documentName";
+import type { Analyses } from "../readings/analyses";
+import { visibleEditor } from "../editor/columnOf";
+import { documentName } from "../editor/documentName";
 import { isIndex } from "../views/messageFields";
-import type { Reading } from "../views/reading";
+import type { Reading } from "../readings/reading";
 import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgument";
 import { segmentAtCursor } from "../views/segmentAtCursor";
-import type { ShownDocument } from "../views/shownDocument";
+import type { ShownDocument } from "../readings/shownDocument";
 
 /** A document and what was read of it. */
 export interface ReadDocument {

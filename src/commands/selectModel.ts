@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { EngineClient } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
-import type { Notifier } from "../views/notifier";
+import type { Notifier } from "../editor/notifier";
 import { addModelFolder } from "./addModelFolder";
 import { weightsSize } from "./modelFacts";
 import { unlistModelFolder, useModel } from "./modelSettings";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { CancelledError, UserError } from "../errors";
-import { columnOf, visibleEditor } from "../views/columnOf";
-import { documentName } from "../views/documentName";
-import { openTexts } from "../views/openTexts";
-import { isDocument, type ShownDocument } from "../views/shownDocument";
+import { columnOf, visibleEditor } from "../editor/columnOf";
+import { documentName } from "../editor/documentName";
+import { openTexts } from "../editor/openTexts";
+import { isDocument, type ShownDocument } from "../readings/shownDocument";
 
 /** The document that a menu passes to a command, if any: that of a webview's title passes an address that nothing opens. */
 export function givenUri(argument: unknown): vscode.Uri | undefined {

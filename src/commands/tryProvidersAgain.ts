@@ -2,10 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { EngineClient } from "../engine/client";
 import type { Settings } from "../settings";
-import type { Analyses } from "../views/analyses";
-import type { Notifier } from "../views/notifier";
-import type { ShownDocument } from "../views/shownDocument";
-import type { Classifier } from "./classifier";
+import type { Analyses } from "../readings/analyses";
+import type { Notifier } from "../editor/notifier";
+import type { ShownDocument } from "../readings/shownDocument";
+import type { Classifier } from "../readings/classifier";
 
 /** What is done within, nobody waits for; in milliseconds. */
 const SOON_MS = 300;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Analyses } from "./analyses";
-import type { ShownDocument } from "./shownDocument";
+import type { Analyses } from "../readings/analyses";
+import type { ShownDocument } from "../readings/shownDocument";
 
 /** Keeps the context keys that the `when` clauses of commands and menus read. */
 export function maintainContextKeys(analyses: Analyses, shown: ShownDocument): vscode.Disposable {

@@ -4,11 +4,11 @@ import { lostWithout, type Explanation } from "../analysis/explanation";
 import { count, counted, labelOf, percent, signed } from "../analysis/figures";
 import { contribution, segmentAt, segmentCount } from "../analysis/segmentFigures";
 import { segmentVerdict } from "../analysis/verdict";
-import type { Analyses } from "./analyses";
-import type { Choice } from "./choice";
+import type { Analyses } from "../readings/analyses";
+import type { Choice } from "../readings/choice";
 import { poolingSection } from "./hoverPooling";
 import { literal } from "./markdown";
-import type { Reading } from "./reading";
+import type { Reading } from "../readings/reading";
 import type { SegmentArgument } from "./segmentArgument";
 
 /** The commands that a hover offers; no other runs from it. */

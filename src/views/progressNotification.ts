@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { Analyses, Running } from "./analyses";
-import { cancellable } from "./cancellable";
-import { documentName } from "./documentName";
-import { PHASE_NAMES } from "./phaseNames";
+import type { Analyses, Running } from "../readings/analyses";
+import { cancellable } from "../editor/cancellable";
+import { documentName } from "../editor/documentName";
+import { PHASE_NAMES } from "../readings/phaseNames";
 
 const DELAY_MS = 2000;
 

@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import { counted } from "../analysis/figures";
 import { segmentCount } from "../analysis/segmentFigures";
 import { UserError } from "../errors";
-import { columnOf } from "./columnOf";
-import { documentName } from "./documentName";
-import { openedDocument } from "./documentAt";
-import type { Reading } from "./reading";
+import { columnOf } from "../editor/columnOf";
+import { documentName } from "../editor/documentName";
+import { openedDocument } from "../editor/documentAt";
+import type { Reading } from "../readings/reading";
 import { segmentRange } from "./segmentRange";
-import { isUnchanged } from "./staleness";
+import { isUnchanged } from "../readings/staleness";
 
 /**
  * Shows a segment in an editor and selects it; of a document edited since, only the place where it began.

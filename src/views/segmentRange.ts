@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Reading } from "./reading";
+import type { Reading } from "../readings/reading";
 
 /** A segment's range in the unchanged document, without the white space it ends with, which says nothing. */
 export function segmentRange(

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { Analysis, HeadAnalysis } from "../analysis/analysis";
 import { documentVerdict, type Verdict } from "../analysis/verdict";
 import type { Settings } from "../settings";
-import type { Analyses, DocumentState } from "./analyses";
-import type { Choice } from "./choice";
+import type { Analyses, DocumentState } from "../readings/analyses";
+import type { Choice } from "../readings/choice";
 import { counted, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
 import { literal } from "./markdown";
 

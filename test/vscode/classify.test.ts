@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { targetEditor } from "../../src/commands/target";
-import { ShownDocument } from "../../src/views/shownDocument";
+import { ShownDocument } from "../../src/readings/shownDocument";
 import {
   classified,
   classify,

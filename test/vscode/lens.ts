@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { PonetLens } from "../../src/extension";
-import type { DocumentState } from "../../src/views/analyses";
-import type { Reading } from "../../src/views/reading";
+import type { DocumentState } from "../../src/readings/analyses";
+import type { Reading } from "../../src/readings/reading";
 
 /** The extension under test. */
 export function extension(): vscode.Extension<PonetLens> {

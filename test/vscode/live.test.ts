@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { DocumentState } from "../../src/views/analyses";
-import type { PanelStatus } from "../../src/views/panelProtocol";
+import type { DocumentState } from "../../src/readings/analyses";
+import type { PanelStatus } from "../../src/views/panel/protocol";
 import {
   classified,
   closeEditors,

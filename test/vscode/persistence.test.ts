@@ -5,10 +5,10 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { modelKey } from "../../src/models/modelKey";
 import { Settings } from "../../src/settings";
-import { Analyses } from "../../src/views/analyses";
-import { ReadingStore } from "../../src/views/readingStore";
-import { SnapshotFolder } from "../../src/views/snapshotFolder";
-import { OTHER_SETTINGS } from "../../src/views/staleness";
+import { Analyses } from "../../src/readings/analyses";
+import { ReadingStore } from "../../src/readings/readingStore";
+import { SnapshotFolder } from "../../src/readings/snapshotFolder";
+import { OTHER_SETTINGS } from "../../src/readings/staleness";
 import { ROOT } from "../harness/environment";
 import { classified, closeEditors, lens, openSample, openText, stateOf } from "./lens";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Analysis } from "../../src/analysis/analysis";
 import { addPart } from "../../src/analysis/draft";
-import type { Panel } from "../../src/views/panel";
-import type { FromPanel, ToPanel } from "../../src/views/panelProtocol";
+import type { Panel } from "../../src/views/panel/panel";
+import type { FromPanel, ToPanel } from "../../src/views/panel/protocol";
 import { closeEditors, lens, openLongText, openText, startClassifying, stateOf, until } from "./lens";
 
 /** A page of the panel that puts together what it is sent, as ours does. */

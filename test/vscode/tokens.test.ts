@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TokenReader } from "../../src/views/tokenReader";
+import { TokenReader } from "../../src/views/panel/tokenReader";
 import { bundledModel, classified, closeEditors, lens, openLongText, openSample } from "./lens";
 
 describe("The tokens of a segment", () => {

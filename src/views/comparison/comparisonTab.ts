@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { excerpt } from "../../analysis/excerpt";
-import { documentName } from "../documentName";
+import { documentName } from "../../editor/documentName";
 import { loadPage } from "../loadPage";
-import type { Notifier } from "../notifier";
-import type { Reading } from "../reading";
+import type { Notifier } from "../../editor/notifier";
+import type { Reading } from "../../readings/reading";
 import { revealSegment } from "../revealSegment";
-import { isUnchanged } from "../staleness";
+import { isUnchanged } from "../../readings/staleness";
 import { parseFromComparison } from "./messages";
 import type { Comparison, Pair, ToComparison } from "./protocol";
 

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { Analyses } from "../analyses";
-import { openedDocument } from "../documentAt";
-import type { Notifier } from "../notifier";
-import type { Reading } from "../reading";
-import type { ReadingStore } from "../readingStore";
+import type { Analyses } from "../../readings/analyses";
+import { openedDocument } from "../../editor/documentAt";
+import type { Notifier } from "../../editor/notifier";
+import type { Reading } from "../../readings/reading";
+import type { ReadingStore } from "../../readings/readingStore";
 import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";
 import { parseOrigin } from "./messages";
 import type { Origin } from "./protocol";

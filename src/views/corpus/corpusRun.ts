@@ -7,8 +7,8 @@ import type { CorpusProgress } from "../../corpus/progress";
 import type { Row } from "../../corpus/row";
 import type { EngineClient, ReadingSettings } from "../../engine/client";
 import { UserError } from "../../errors";
-import { cancellable } from "../cancellable";
-import type { Notifier } from "../notifier";
+import { cancellable } from "../../editor/cancellable";
+import type { Notifier } from "../../editor/notifier";
 import { folderName } from "./folderName";
 import type { CorpusStatus } from "./protocol";
 

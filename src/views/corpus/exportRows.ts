@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { counted } from "../../analysis/figures";
 import { csvLines } from "../../corpus/csv";
 import { joined } from "../joined";
-import type { Notifier } from "../notifier";
+import type { Notifier } from "../../editor/notifier";
 import { saveExport } from "../saveExport";
 import type { CorpusRun } from "./corpusRun";
 import type { ExportFormat } from "./protocol";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Analysis, ContributionKind, HeadAnalysis, ProviderTrial } from "../../../src/analysis/analysis";
 import { contributionNote } from "../../../src/analysis/contributionNote";
-import { trialNotes } from "../../../webview/trialNotes";
+import { trialNotes } from "../../../webview/panel/trialNotes";
 
 describe("The sentence above the list of segments", () => {
   /** That of a document of so many segments. */

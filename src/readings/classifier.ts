@@ -1,0 +1,129 @@
+import type * as vscode from "vscode";
+import type { Analysis } from "../analysis/analysis";
+import type { EngineClient, ReadingSettings } from "../engine/client";
+import { CancelledError } from "../errors";
+import type { Settings } from "../settings";
+import type { Analyses } from "./analyses";
+import { documentName } from "../editor/documentName";
+import type { Notifier } from "../editor/notifier";
+import { EDITED, isUnchanged } from "./staleness";
+import { AskedParts } from "./askedParts";
+
+/** Has the engine read a document, and records in {@link Analyses} what comes of it. */
+export class Classifier implements vscode.Disposable {
+  private readonly asked: AskedParts;
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly analyses: Analyses,
+    private readonly settings: Settings,
+    private readonly readingSettings: () => Promise<ReadingSettings>,
+    private readonly notifier: Notifier,
+  ) {
+    this.asked = new AskedParts(analyses);
+  }
+
+  /**
+   * Classifies the document, or a selection in it; never rejects: a failure is recorded and shown, unless `quiet` by
+   * the views alone.
+   */
+  async classify(document: vscode.TextDocument, selection?: vscode.Range, quiet = false): Promise<void> {
+    if (document.isClosed) {
+      // Nothing would ever end what is known of it.
+      this.tellClosed(document);
+      return;
+    }
+    const abort = new AbortController();
+    const { uri, version } = document;
+    this.asked.set(uri, selection);
+    const text = document.getText(selection);
+    const origin = selection ? document.offsetAt(selection.start) : 0;
+    const settings = this.settings.decisive;
+    const id = this.analyses.nextReadingId();
+    const read = { id, text, start: origin, version, settings, ...(selection && { selection }) };
+    this.analyses.start(uri, abort, read, quiet);
+    try {
+      const analysis = moved(await this.analyze(document, text, origin, abort), origin);
+      // What was found last of ten megabytes is enough for one turn of the event loop; the views have the next.
+      await new Promise(setImmediate);
+      if (abort.signal.aborted) throw new CancelledError();
+      const isSame = document.version === version || isUnchanged(document, read);
+      const now = isSame ? { version: document.version } : { stale: EDITED };
+      this.analyses.succeed(uri, abort, { ...read, analysis, ...now });
+      if (!isSame && !quiet) this.offerAnother(document, editedMeanwhile(document));
+    } catch (error) {
+      this.recordFailure(document, abort, error, quiet);
+    }
+  }
+
+  /** Classifies what was asked for last, the document or a selection in it, as it is by now. */
+  async again(document: vscode.TextDocument): Promise<void> {
+    const part = this.asked.of(document.uri);
+    if (part === "replaced") {
+      const name = documentName(document.uri);
+      this.notifier.error(
+        `The part of ${name} that was classified has been replaced: select it again and classify it.`,
+      );
+    } else {
+      await this.classify(document, part === "all" ? undefined : part);
+    }
+  }
+
+  dispose(): void {
+    this.asked.dispose();
+  }
+
+  private async analyze(
+    document: vscode.TextDocument,
+    text: string,
+    origin: number,
+    abort: AbortController,
+  ): Promise<Analysis> {
+    const request = { ...(await this.readingSettings()), text, name: documentName(document.uri) };
+    return this.engine.analyze(request, {
+      signal: abort.signal,
+      onProgress: (progress) => {
+        this.analyses.progress(document.uri, abort, progress);
+      },
+      onFindings: (findings) => {
+        const here = findings.map((finding) =>
+          finding.kind === "outline" ? { ...finding, outline: moved(finding.outline, origin) } : finding,
+        );
+        this.analyses.find(document.uri, abort, here);
+      },
+    });
+  }
+
+  private recordFailure(document: vscode.TextDocument, abort: AbortController, error: unknown, quiet: boolean): void {
+    if (error instanceof CancelledError) {
+      this.analyses.stop(document.uri, abort);
+      if (!quiet && document.isClosed) this.tellClosed(document);
+    } else {
+      const what = `Classifying ${documentName(document.uri)}`;
+      const sentence = this.notifier.sentenceOf(what, error, "classify it again");
+      this.analyses.fail(document.uri, abort, sentence);
+      if (!quiet) this.notifier.error(sentence);
+    }
+  }
+
+  private tellClosed({ uri, isUntitled }: vscode.TextDocument): void {
+    const name = documentName(uri);
+    const way = isUntitled
+      ? "if it was saved, classify its file"
+      : "open it, by its new name if it was renamed, and classify it";
+    this.notifier.information(`${name} was closed before it was classified: ${way}.`);
+  }
+
+  private offerAnother(document: vscode.TextDocument, why: string): void {
+    this.notifier.information(why, { title: "Classify Again", run: () => this.again(document) });
+  }
+}
+
+/** The analysis of a part of a document that begins at `origin`, with the document's offsets. */
+export function moved<T extends Pick<Analysis, "bounds">>(analysis: T, origin: number): T {
+  return { ...analysis, bounds: analysis.bounds.map((offset) => offset + origin) };
+}
+
+function editedMeanwhile({ uri }: vscode.TextDocument): string {
+  return `${documentName(uri)} was edited while it was being classified: the verdict is on the text before.`;
+}

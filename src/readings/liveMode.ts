@@ -1,0 +1,36 @@
+import * as vscode from "vscode";
+import type { Analyses } from "./analyses";
+import type { Classifier } from "./classifier";
+
+/** How long nothing has to be typed. */
+const PAUSE_MS = 500;
+
+/**
+ * In live mode, classifies a document again once its author pauses; a run on the text before ends at the first
+ * keystroke. Documents that nobody classified, and those of which a selection was read, are left alone.
+ */
+export function liveMode(analyses: Analyses, classifier: Classifier): vscode.Disposable {
+  const waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  const isAwaited = (document: vscode.TextDocument): boolean => {
+    const state = analyses.get(document.uri);
+    // Nothing is known of a document whose first run the last keystroke ended.
+    return state ? state.awaited === true : waiting.has(document);
+  };
+  const subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length === 0 || !isAwaited(document)) return;
+    clearTimeout(waiting.get(document));
+    analyses.get(document.uri)?.running?.abort.abort();
+    const timer = setTimeout(() => {
+      // A run that was begun since has read what was typed, or the selection that somebody asked for.
+      const isDue = isAwaited(document) && !document.isClosed;
+      waiting.delete(document);
+      if (isDue) void classifier.classify(document, undefined, true);
+    }, PAUSE_MS);
+    waiting.set(document, timer);
+  });
+  return vscode.Disposable.from(subscription, {
+    dispose: () => {
+      for (const timer of waiting.values()) clearTimeout(timer);
+    },
+  });
+}

@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import * as vscode from "vscode";
+import type { Snapshot } from "../analysis/snapshot";
+import { areAlike, type Settings } from "../settings";
+import type { Analyses } from "./analyses";
+import { documentName } from "../editor/documentName";
+import type { Reading } from "./reading";
+import type { SnapshotFolder } from "./snapshotFolder";
+import { EDITED, NO_VERSION, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
+
+/**
+ * Keeps the last reading of each open document over a reload of the window, and forgets it when that is closed, but where other
+ * windows keep theirs in the same folder.
+ */
+export class ReadingStore implements vscode.Disposable {
+  private readonly subscriptions: readonly vscode.Disposable[];
+  /** Which readings are kept, by their document, and how many of their explanations. */
+  private readonly kept = new Map<string, string>();
+  private queue: Promise<void> = Promise.resolve();
+
+  /**
+   * @param modelKey that of the model that is set
+   * @param isShared whether other windows keep theirs in the same folder
+   */
+  constructor(
+    private readonly folder: SnapshotFolder,
+    private readonly analyses: Analyses,
+    private readonly settings: Settings,
+    private readonly modelKey: () => Promise<string>,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly isShared: boolean,
+  ) {
+    const restore = (document: vscode.TextDocument): void => {
+      this.enqueue(document.uri, () => this.restore(document));
+    };
+    this.subscriptions = [
+      analyses.onDidChange((uri) => {
+        this.follow(uri);
+      }),
+      vscode.workspace.onDidOpenTextDocument(restore),
+    ];
+    // After activation, which nobody is to wait for longer.
+    setImmediate(() => {
+      vscode.workspace.textDocuments.forEach(restore);
+    });
+  }
+
+  /** Resolves once everything that has been asked for until now is on the disk or has been read from it. */
+  async settled(): Promise<void> {
+    await this.queue;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private follow(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const state = this.analyses.get(uri);
+    const reading = state?.reading;
+    if (reading && this.kept.get(key) !== whatIsKept(reading)) {
+      this.kept.set(key, whatIsKept(reading));
+      this.enqueue(uri, () => this.save(uri, reading));
+    } else if (!state && this.kept.delete(key) && !this.isShared) {
+      // Another window may have the document open too: there the oldest make room.
+      this.enqueue(uri, () => this.folder.delete(uri));
+    }
+  }
+
+  private async save(
+    uri: vscode.Uri,
+    { analysis, text, selection, settings, explanations = [] }: Reading,
+  ): Promise<void> {
+    // Loaded at the first use, with the schemas it brings along: activation only registers.
+    const { encodeSnapshot } = await import("../analysis/snapshot");
+    // A large document's views, its hash and its snapshot each take a turn of the event loop: together they would hold it.
+    const nextTurn = () => new Promise(setImmediate);
+    await nextTurn();
+    const textHash = hashOf(text);
+    await nextTurn();
+    const snapshot: Snapshot = {
+      uri: uri.toString(),
+      settings,
+      textHash,
+      isSelection: selection !== undefined,
+      // Of type Analysis, whose lists are read-only: nobody changes this one either.
+      analysis: analysis as Snapshot["analysis"],
+      explanations: explanations as Snapshot["explanations"],
+    };
+    const bytes = encodeSnapshot(snapshot);
+    await nextTurn();
+    await this.folder.write(uri, bytes);
+  }
+
+  private async restore(document: vscode.TextDocument): Promise<void> {
+    const { uri } = document;
+    if (this.analyses.get(uri)) return;
+    const bytes = await this.folder.read(uri);
+    if (!bytes) return;
+    const { decodeSnapshot } = await import("../analysis/snapshot");
+    const snapshot = decodeSnapshot(bytes);
+    if (snapshot.uri !== uri.toString()) return;
+    // A model that cannot be found is not the one that read it.
+    const modelKey = await this.modelKey().catch(() => "");
+    if (this.analyses.get(uri) || document.isClosed) return;
+    const reading = this.readingOf(snapshot, document, modelKey);
+    // Windows without a folder share what is kept, and each has an Untitled-1 of its own.
+    if (this.isShared && document.isUntitled && reading.stale === EDITED) return;
+    this.kept.set(uri.toString(), whatIsKept(reading));
+    this.analyses.restore(uri, reading);
+  }
+
+  /** The reading as it stands now: current while the text and the settings are those of then, else stale. */
+  private readingOf(
+    { analysis, explanations, textHash, settings, isSelection }: Snapshot,
+    document: vscode.TextDocument,
+    modelKey: string,
+  ): Reading {
+    const { bounds } = analysis;
+    const [from = 0, to = from] = [bounds[0], bounds.at(-1)];
+    const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
+    const text = isSelection ? document.getText(range) : document.getText();
+    const isSameText = hashOf(text) === textHash;
+    const isAsSet = areAlike(settings, this.settings.decisive);
+    const isOtherModel = isAsSet && modelKey !== analysis.modelKey;
+    const stale = !isSameText ? EDITED : isOtherModel ? OTHER_MODEL : isAsSet ? undefined : OTHER_SETTINGS;
+    return {
+      id: this.analyses.nextReadingId(),
+      analysis,
+      text: isSameText ? text : "",
+      start: from,
+      version: isSameText ? document.version : NO_VERSION,
+      settings,
+      ...(isSelection && { selection: range }),
+      ...(explanations.length > 0 && { explanations }),
+      ...(stale !== undefined && { stale }),
+    };
+  }
+
+  /** One at a time, for they share the folder; what fails costs no more than the reading. */
+  private enqueue(uri: vscode.Uri, work: () => Promise<void>): void {
+    this.queue = this.queue.then(work).catch((error: unknown) => {
+      this.log.warn(`The kept analysis of ${documentName(uri)} was given up: ${String(error)}`);
+    });
+  }
+}
+
+function whatIsKept({ id, explanations = [] }: Reading): string {
+  return `${id} with ${explanations.length}`;
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import type { Analyses, DocumentState, Found, Running } from "../../readings/analyses";
+import type { Choice } from "../../readings/choice";
+import { documentName } from "../../editor/documentName";
+import type { Notifier } from "../../editor/notifier";
+import type { PanelStatus } from "./protocol";
+import type { Reading } from "../../readings/reading";
+import type { ShownDocument } from "../../readings/shownDocument";
+import { EDITED } from "../../readings/staleness";
+import type { Throughput } from "./throughput";
+import type { TokenReader } from "./tokenReader";
+
+/** What every page of the panel shows: the shown document, its state and the choice in it. */
+export class PanelContent implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
+
+  readonly onDidChange = this.changed.event;
+  /** Fires when more is known of a draft, of whichever document. */
+  readonly onDidFind: vscode.Event<Found>;
+
+  constructor(
+    private readonly shown: ShownDocument,
+    private readonly analyses: Analyses,
+    readonly choice: Choice,
+    readonly createTokenReader: () => TokenReader,
+    readonly throughput: Throughput,
+    readonly notifier: Notifier,
+  ) {
+    const change = (): void => {
+      this.changed.fire();
+    };
+    this.onDidFind = analyses.onDidFind;
+    this.subscriptions = [
+      this.changed,
+      shown.onDidChange(change),
+      choice.onDidChange(change),
+      analyses.onDidChange((uri) => {
+        if (uri.toString() === this.document?.uri.toString()) change();
+      }),
+    ];
+  }
+
+  get document(): vscode.TextDocument | undefined {
+    return this.shown.document;
+  }
+
+  get state(): DocumentState | undefined {
+    return this.document && this.analyses.get(this.document.uri);
+  }
+
+  /** What a page shows besides the figures. */
+  get status(): PanelStatus {
+    const { document } = this;
+    if (!document) return {};
+    const { reading: last, running, failure, awaited = false } = this.state ?? {};
+    const { shownReading: reading } = this;
+    const isQuiet = running?.quiet === true && last !== undefined;
+    const chosen = reading && this.choice.of(document.uri, reading.analysis);
+    const part = reading?.selection ? "selection" : "document";
+    return {
+      document: { uri: document.uri.toString(), name: documentName(document.uri), part },
+      ...(reading && { readingId: reading.id }),
+      ...(reading?.stale !== undefined && { stale: reading.stale }),
+      awaited: reading?.stale === EDITED && (awaited || isQuiet),
+      ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),
+      ...(reading?.explanations && { explanations: reading.explanations }),
+      ...(running && { running: progressOf(running, isQuiet) }),
+      ...(failure !== undefined && { failure }),
+    };
+  }
+
+  /** The document's last reading; while it has none, the draft of the one under way. */
+  get shownReading(): Reading | undefined {
+    return this.state?.reading ?? this.state?.running?.draft;
+  }
+
+  /** The reading that a page speaks of, unless another has taken its place meanwhile. */
+  reading(id: number): Reading | undefined {
+    const reading = this.shownReading;
+    return reading?.id === id ? reading : undefined;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function progressOf(
+  { phase, fraction, timeRemainingMs }: Running,
+  quiet: boolean,
+): NonNullable<PanelStatus["running"]> {
+  return { phase, fraction, quiet, ...(timeRemainingMs !== undefined && { timeRemainingMs }) };
+}

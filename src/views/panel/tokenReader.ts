@@ -1,0 +1,53 @@
+import type { EngineClient, ReadingSettings } from "../../engine/client";
+import { CancelledError } from "../../errors";
+import type { Notifier } from "../../editor/notifier";
+import type { TokenAnswer } from "./protocol";
+import type { Reading } from "../../readings/reading";
+
+/** Has the engine tell one page of the tokens of one segment at a time: a new question takes the place of the last. */
+export class TokenReader {
+  private abort = new AbortController();
+
+  /** @param settings How the engine is to read, as it read the analysis that is not stale. */
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly settings: () => Promise<ReadingSettings>,
+    private readonly notifier: Notifier,
+  ) {}
+
+  /** Gives up the question under way. */
+  cancel(): void {
+    this.abort.abort();
+  }
+
+  /**
+   * @param name How messages name the document.
+   * @param onProgress Told how far the document has been read, 0 to 1, where that has to be done again.
+   * @returns undefined when another question took this one's place; never rejects
+   */
+  async read(
+    name: string,
+    { text, stale, analysis }: Reading,
+    segment: number,
+    onProgress: (fraction: number) => void,
+  ): Promise<TokenAnswer | undefined> {
+    this.cancel();
+    if (stale !== undefined) return { failure: "Classify the document again to see its tokens." };
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    try {
+      const request = { ...(await this.settings()), text, name, modelKey: analysis.modelKey };
+      const details = await this.engine.tokens(request, segment, {
+        signal,
+        onProgress: ({ fraction }) => {
+          if (fraction > 0) onProgress(fraction);
+        },
+      });
+      const texts = Array.from(details.starts, (start, token) => text.slice(start, details.ends[token]));
+      return { details, texts };
+    } catch (error) {
+      if (error instanceof CancelledError) return undefined;
+      return { failure: this.notifier.sentenceOf("Reading the tokens", error, "choose the segment again") };
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { signed } from "../../../src/analysis/figures";
+import { scaleOf } from "../../../src/analysis/scale";
+import { contributions, peak } from "../../../src/analysis/segmentFigures";
+import type { TokenDetails } from "../../../src/analysis/tokenDetails";
+import { element, property, show } from "../../dom";
+import { inNextFrame } from "../../frame";
+import { readKnobs } from "../knobs";
+import { onResize } from "../../resize";
+import type { View } from "../../view";
+import { colourTable, entryOf } from "../../maps/colourTable";
+import { Columns } from "../../maps/columns";
+import { Legend } from "../../maps/legend";
+import { MapFrame } from "../../maps/mapFrame";
+import { drawPixels } from "../../maps/pixels";
+import { shareAt } from "../../maps/pointerZoom";
+import { drawBars, extremes } from "../../maps/signedBars";
+import { TokenText } from "./tokenText";
+
+/** The part of the tokens that the colours do not stretch for: a full stop may have forty times an even share. */
+const OUTLIERS = 0.05;
+
+interface Shown {
+  readonly details: TokenDetails;
+  readonly texts: readonly string[];
+  /** [T] What each token adds to the chosen label's logit; undefined for a head that is not a mean. */
+  readonly values: Float32Array | undefined;
+  /** How many times an even share of the document's attention a token has. */
+  readonly overEvenShare: (attention: number) => number;
+}
+
+/** The tokens of a segment over one axis, what each adds to the label and GA's attention on it, and in words. */
+export class TokenPlot {
+  private readonly contributions = new MapFrame(element("span"));
+  private readonly legend = new Legend(
+    (value) => `${value.toFixed(2)}×`,
+    `At most ${OUTLIERS * 100}% of the values lie beyond the upper end.`,
+  );
+  private readonly attention = new MapFrame(this.legend.element);
+  private readonly text = new TokenText((token) => {
+    this.point(token);
+  });
+  private shown: Shown | undefined;
+
+  readonly element = element("div", {}, this.contributions.element, this.attention.element, this.text.element);
+  /** Draws the plot anew in the next frame. */
+  readonly redraw = inNextFrame(() => {
+    this.draw();
+  });
+
+  constructor() {
+    this.contributions.element.classList.add("strip");
+    for (const { canvas } of [this.contributions, this.attention]) {
+      canvas.addEventListener("pointermove", (event) => {
+        this.point(Math.floor(shareAt(canvas, event) * (this.shown?.texts.length ?? 0)));
+      });
+      canvas.addEventListener("pointerleave", () => {
+        this.point(undefined);
+      });
+    }
+    onResize(this.element, this.redraw);
+  }
+
+  show(details: TokenDetails, texts: readonly string[], { analysis, head, label }: View): void {
+    const ofHead = details.heads.find(({ name }) => name === head.name);
+    const values = ofHead && contributions(ofHead, label);
+    const overEvenShare = (attention: number): number => attention * analysis.tokens;
+    this.shown = { details, texts, values, overEvenShare };
+    show(this.contributions.element, values !== undefined);
+    this.contributions.rename("Contribution", `to the logit of ${head.labels[label] ?? ""}`);
+    this.attention.rename("GA", "attention over an even share");
+    property(this.attention.element, "--layers", details.layers);
+    this.text.show(texts, values, details, overEvenShare);
+    this.redraw();
+  }
+
+  private draw(): void {
+    const width = Math.round(this.element.clientWidth * devicePixelRatio);
+    if (!this.shown || width === 0 || this.shown.texts.length === 0) return;
+    const { details, texts, values, overEvenShare } = this.shown;
+    const tokens = texts.length;
+    const columns = new Columns(0, tokens, width);
+    if (values) drawBars(this.contributions.canvas, values, extremes(values, 0, tokens), columns);
+    const shares = details.attention.map(overEvenShare);
+    const scale = scaleOf(shares, 0, OUTLIERS);
+    const table = colourTable(readKnobs().intensity);
+    const pixels = new Uint32Array(details.layers * width);
+    pixels.forEach((_, pixel) => {
+      const value = shares[Math.floor(pixel / width) * tokens + (columns.first[pixel % width] ?? 0)] ?? 0;
+      pixels[pixel] = table[entryOf(scale, value)] ?? 0;
+    });
+    drawPixels(this.attention.canvas, pixels, width, details.layers);
+    this.legend.show(scale);
+    this.legend.draw(table);
+  }
+
+  private point(token: number | undefined): void {
+    const tokens = this.shown?.texts.length ?? 0;
+    const place = token === undefined || tokens === 0 ? undefined : Math.max(0, Math.min(tokens - 1, token));
+    this.element.classList.toggle("has-pointed", place !== undefined);
+    this.text.point(place);
+    if (place === undefined || !this.shown) {
+      this.contributions.tell("");
+      this.attention.tell("");
+      this.legend.point(undefined);
+      return;
+    }
+    const { details, texts, values, overEvenShare } = this.shown;
+    property(this.element, "--pointed-from", place / tokens);
+    property(this.element, "--pointed-to", (place + 1) / tokens);
+    // Between isolates, lest a right-to-left word draws the figure's sign to its other side.
+    const word = `\u2068${texts[place] ?? ""}\u2069`;
+    const share = overEvenShare(meanAttention(details, place));
+    if (values) this.contributions.tell(`${word} ${signed(values[place] ?? 0, peak(values))}`);
+    this.attention.tell(`${word} ${share.toFixed(2)}×`);
+    this.legend.point(share);
+  }
+}
+
+/** The global attention on a token, mean over the layers. */
+function meanAttention({ layers, attention }: TokenDetails, token: number): number {
+  const tokens = attention.length / layers;
+  let sum = 0;
+  for (let layer = 0; layer < layers; layer++) sum += attention[layer * tokens + token] ?? 0;
+  return sum / layers;
+}

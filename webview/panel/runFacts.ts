@@ -1,0 +1,65 @@
+import type { Analysis, ContributionKind } from "../../src/analysis/analysis";
+import { count, duration, percent, providerName, SEGMENTATION_NAMES } from "../../src/analysis/figures";
+import { element, headings, property } from "../dom";
+import { trialNotes } from "./trialNotes";
+import type { Section, View } from "../view";
+
+const KINDS: Readonly<Record<ContributionKind, string>> = {
+  additive: "Exact shares of the logit",
+  "leave-one-out": "Shares of the logit lost without runs of segments",
+};
+
+/** How the analysis was made: model, provider, and the time that each phase took. */
+export class RunFacts implements Section {
+  private readonly facts = element("dl");
+  private readonly notes = element("ul", { class: "notes" });
+  private readonly phases = element("tbody");
+
+  readonly element: HTMLElement;
+
+  constructor() {
+    const attributes = { class: "phases", "aria-label": "Time of each phase" };
+    const table = element("table", attributes, headings(["Phase", "Share", "Time", "Tokens/s"]), this.phases);
+    this.element = element("section", { class: "facts" }, element("h2", {}, "Reading"), this.facts, this.notes, table);
+  }
+
+  render({ analysis, head }: View): void {
+    const { model, provider, tokens, segmentation, peakRssMb, trials } = analysis;
+    const facts: readonly (readonly [string, string])[] = [
+      ["Model", model],
+      ["Provider", providerName(provider, analysis.adapter)],
+      ["Tokens", count(tokens)],
+      ["Segments", SEGMENTATION_NAMES[segmentation]],
+      ["Contributions", KINDS[head.contributionKind]],
+      ["Engine memory", `${count(peakRssMb)} MiB at most`],
+    ];
+    this.facts.replaceChildren(
+      ...facts.flatMap(([term, value]) => [element("dt", {}, term), element("dd", { title: value }, value)]),
+    );
+    this.notes.replaceChildren(...trialNotes(trials).map((note) => element("li", {}, note)));
+    this.phases.replaceChildren(...phases(analysis));
+  }
+}
+
+function phases({ tokens, timings }: Analysis): HTMLElement[] {
+  const rows: readonly (readonly [string, number])[] = [
+    ["Segment", timings.segmentMs],
+    ["Tokenize", timings.tokenizeMs],
+    ["Infer", timings.inferMs],
+    ["Total", timings.totalMs],
+  ];
+  return rows.map(([name, ms]) => {
+    const share = ms / Math.max(timings.totalMs, Number.MIN_VALUE);
+    const bar = element("span", { class: "bar", role: "img", "aria-label": percent(share) });
+    property(bar, "--share", Math.min(1, share));
+    const speed = ms > 0 ? count((tokens / ms) * 1000) : "–";
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, name),
+      element("td", {}, bar),
+      element("td", { class: "figure" }, duration(ms)),
+      element("td", { class: "figure" }, speed),
+    );
+  });
+}
