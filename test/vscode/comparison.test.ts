@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { segmentCount } from "../../src/analysis/segmentFigures";
+import { Notifier } from "../../src/editor/notifier";
 import { Classifier } from "../../src/readings/classifier";
 import { compareDocuments } from "../../src/commands/compareWith";
 import { readingSettings } from "../../src/readings/readingSettings";
@@ -11,7 +12,7 @@ import { Settings } from "../../src/settings";
 import { showComparison, type Compared } from "../../src/views/comparison/comparisonTab";
 import type { FromComparison, ToComparison } from "../../src/views/comparison/protocol";
 import { segmentRange } from "../../src/views/segmentRange";
-import { bundledModel, classified, closeEditors, extension, lens, messagesDuring, until } from "./lens";
+import { bundledModel, classified, closeEditors, extension, lens, until } from "./lens";
 
 const TEXT = "A wonderful film.\n\nA dull one.";
 
@@ -84,7 +85,8 @@ describe("A comparison", () => {
 
   it("knows a document again that was closed and opened anew, and tells of one that is another by then", async () => {
     const [same, other] = [await sideOf("same.txt"), await sideOf("other.txt")];
-    const { notifier } = await lens();
+    // One that knows the errors of this bundle as the user's.
+    const notifier = new Notifier(vscode.window.createOutputChannel("Test", { log: true }));
     const told: ToComparison[] = [];
     const asked = new vscode.EventEmitter<FromComparison>();
     const disposed = new vscode.EventEmitter<void>();
@@ -137,12 +139,14 @@ describe("A comparison", () => {
     const place = changed.positionAt(other.reading.analysis.bounds[last] ?? 0);
     await until(() => editorOf(changed.uri)?.selection.active.isEqual(place) === true);
     assert.equal(editorOf(changed.uri)?.selection.isEmpty, true);
-    const messages = await messagesDuring(async () => {
-      const shown = new Promise((resolve) => notifier.onDidShow(resolve));
-      asked.fire({ type: "reveal", side: 1, segment: last + 1, focus: false });
-      await shown;
+    const shown = new Promise<string>((resolve) => {
+      notifier.onDidShow(({ message }) => {
+        resolve(message);
+      });
     });
-    assert.match(messages.join(), /^other\.txt was read as \d+ segments: choose one of those\.$/);
+    asked.fire({ type: "reveal", side: 1, segment: last + 1, focus: false });
+    assert.match(await shown, /^other\.txt was read as \d+ segments: choose one of those\.$/);
     disposed.fire();
+    notifier.dispose();
   });
 });

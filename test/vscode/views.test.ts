@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { argmax } from "../../src/analysis/analysis";
 import { segmentVerdict } from "../../src/analysis/verdict";
 import { literal } from "../../src/views/markdown";
+import { writePublicCheckpoint } from "../engine/checkpoints";
 import { copyWithThreshold } from "../harness/threshold";
 import { bundledModel, classified, closeEditors, lens, openSample, openText, set } from "./lens";
 
@@ -41,7 +42,9 @@ describe("Views", () => {
   });
 
   it("a hover has a dash where a head has no verdict of a segment, and tells how its contribution was found", async () => {
-    await set("model", "ponet-lra-text");
+    const folder = mkdtempSync(join(tmpdir(), "ponet-lens-public-"));
+    await writePublicCheckpoint(folder, { d: 64, layers: 2 });
+    await set("model", folder);
     try {
       const { document } = await openText("A fine film.\n\nI loved it.");
       const { analysis } = await classified(document);
@@ -51,6 +54,7 @@ describe("Views", () => {
       assert.ok(hover.includes(`| ${literal(head.name)} | – |`) && hover.includes(" by leaving segments out |"), hover);
     } finally {
       await set("model", "ponet-tiny");
+      rmSync(folder, { recursive: true });
     }
   });
 
