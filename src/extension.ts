@@ -1,31 +1,31 @@
 import * as vscode from "vscode";
-import { Classifier } from "./readings/classifier";
-import { liveMode } from "./readings/liveMode";
-import { reclassifyOnChange } from "./readings/reclassify";
-import { modelKeyAsSet, readingSettings } from "./readings/readingSettings";
 import { registerCommands } from "./commands/register";
+import { documentAt } from "./editor/documentAt";
+import { Notifier } from "./editor/notifier";
 import { EngineClient, type ReadingSettings } from "./engine/client";
-import { Settings } from "./settings";
 import { Analyses } from "./readings/analyses";
 import { Choice } from "./readings/choice";
-import { restoreComparisons } from "./views/comparison/restore";
-import { maintainContextKeys } from "./views/contextKeys";
-import { Corpora } from "./views/corpus/corpora";
-import { documentAt } from "./editor/documentAt";
-import { Highlights } from "./views/highlights";
-import { registerHover } from "./views/hover";
-import { Notifier } from "./editor/notifier";
-import { Panel } from "./views/panel/panel";
-import { PanelContent } from "./views/panel/content";
-import { ProgressNotification } from "./views/progressNotification";
+import { Classifier } from "./readings/classifier";
+import { liveMode } from "./readings/liveMode";
+import { modelKeyAsSet, readingSettings } from "./readings/readingSettings";
 import { ReadingStore } from "./readings/readingStore";
+import { reclassifyOnChange } from "./readings/reclassify";
 import { followRenames } from "./readings/renames";
 import { followSaves } from "./readings/saves";
 import { ShownDocument } from "./readings/shownDocument";
 import { SnapshotFolder } from "./readings/snapshotFolder";
-import { StatusBar } from "./views/statusBar";
+import { Settings } from "./settings";
+import { restoreComparisons } from "./views/comparison/restore";
+import { maintainContextKeys } from "./views/contextKeys";
+import { Corpora } from "./views/corpus/corpora";
+import { Highlights } from "./views/highlights";
+import { registerHover } from "./views/hover";
+import { PanelContent } from "./views/panel/content";
+import { Panel } from "./views/panel/panel";
 import { Throughput } from "./views/panel/throughput";
 import { TokenReader } from "./views/panel/tokenReader";
+import { ProgressNotification } from "./views/progressNotification";
+import { StatusBar } from "./views/statusBar";
 
 /** What the extension exports to its tests: its rooms, to be looked into. */
 export interface PonetLens {

@@ -1,11 +1,11 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
+import { cancellable } from "../editor/cancellable";
 import type { EngineClient } from "../engine/client";
 import { UserError } from "../errors";
 import type { ModelDescription } from "../models/description";
 import { spelledFolder, type Settings } from "../settings";
-import { cancellable } from "../editor/cancellable";
 import { modelFacts } from "./modelFacts";
 import { listModelFolder, useModel } from "./modelSettings";
 import { chosen, separator, type ChoiceItem } from "./pick";

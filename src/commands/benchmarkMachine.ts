@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { UserError } from "../errors";
-import { BenchmarkTab } from "../views/benchmark/benchmarkTab";
 import { cancellable } from "../editor/cancellable";
 import type { Notifier } from "../editor/notifier";
+import { UserError } from "../errors";
+import { BenchmarkTab } from "../views/benchmark/benchmarkTab";
 
 /** One machine, one benchmark at a time. */
 let isMeasuring = false;

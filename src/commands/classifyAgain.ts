@@ -1,6 +1,6 @@
 import { UserError } from "../errors";
-import type { ShownDocument } from "../readings/shownDocument";
 import type { Classifier } from "../readings/classifier";
+import type { ShownDocument } from "../readings/shownDocument";
 
 /** "PoNet: Classify Again": what was asked for last of the document on show, all of it or a selection that edits moved. */
 export async function classifyAgain(classifier: Classifier, shown: ShownDocument): Promise<void> {

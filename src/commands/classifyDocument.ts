@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
 import { keepTab } from "../editor/keepTab";
-import type { Panel } from "../views/panel/panel";
-import type { ShownDocument } from "../readings/shownDocument";
 import type { Classifier } from "../readings/classifier";
+import type { ShownDocument } from "../readings/shownDocument";
+import type { Panel } from "../views/panel/panel";
 import { targetEditor } from "./target";
 
 /** "PoNet: Classify Document": the given document, as the explorer and the editor title pass it, or the active one. */

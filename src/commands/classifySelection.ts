@@ -1,8 +1,8 @@
-import { UserError } from "../errors";
 import { keepTab } from "../editor/keepTab";
-import type { Panel } from "../views/panel/panel";
-import type { ShownDocument } from "../readings/shownDocument";
+import { UserError } from "../errors";
 import type { Classifier } from "../readings/classifier";
+import type { ShownDocument } from "../readings/shownDocument";
+import type { Panel } from "../views/panel/panel";
 import { targetEditor } from "./target";
 
 /** "PoNet: Classify Selection": the selected text of the active editor. */

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import type { EngineClient, ReadingSettings } from "../engine/client";
-import type { Settings } from "../settings";
-import type { Analyses } from "../readings/analyses";
 import { cancellable } from "../editor/cancellable";
 import { columnOf } from "../editor/columnOf";
-import { openComparison } from "../views/comparison/comparisonTab";
-import type { Pair } from "../views/comparison/protocol";
 import { documentName } from "../editor/documentName";
 import { keepTab } from "../editor/keepTab";
 import type { Notifier } from "../editor/notifier";
-import type { Reading } from "../readings/reading";
-import { addModelFolder } from "./addModelFolder";
+import type { EngineClient, ReadingSettings } from "../engine/client";
+import type { Analyses } from "../readings/analyses";
 import { moved, type Classifier } from "../readings/classifier";
+import type { Reading } from "../readings/reading";
+import type { Settings } from "../settings";
+import { openComparison } from "../views/comparison/comparisonTab";
+import type { Pair } from "../views/comparison/protocol";
+import { addModelFolder } from "./addModelFolder";
 import { askForOtherSide } from "./otherSide";
 import { openAsText } from "./target";
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { count } from "../analysis/figures";
 import { segmentTsv } from "../analysis/export/segmentTsv";
-import type { Choice } from "../readings/choice";
+import { count } from "../analysis/figures";
 import { documentName } from "../editor/documentName";
+import type { Choice } from "../readings/choice";
 import type { SegmentTarget } from "./segmentTarget";
 
 /** "PoNet: Copy Segment's Figures": as text whose columns are parted by tabs. */

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import { count, counted, signed } from "../analysis/figures";
 import { lostWithout, type Explanation } from "../analysis/explanation";
+import { count, counted, signed } from "../analysis/figures";
 import { byStrength, contribution, contributions } from "../analysis/segmentFigures";
+import { cancellable } from "../editor/cancellable";
+import { documentName } from "../editor/documentName";
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
 import type { Analyses } from "../readings/analyses";
-import { cancellable } from "../editor/cancellable";
 import type { Choice } from "../readings/choice";
-import { documentName } from "../editor/documentName";
 import type { ReadDocument, SegmentTarget } from "./segmentTarget";
 
 /** Segments that are left out at once: the rest of the document is read again for each. */

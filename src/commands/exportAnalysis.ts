@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import * as vscode from "vscode";
 import { EXPORT_FORMATS, type ExportFormat } from "../analysis/export/formats";
-import type { Choice } from "../readings/choice";
 import { documentName } from "../editor/documentName";
 import type { Notifier } from "../editor/notifier";
+import type { Choice } from "../readings/choice";
 import { joined } from "../views/joined";
 import { exportFolder, saveExport } from "../views/saveExport";
 import type { ReadDocument } from "./segmentTarget";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import { documentName } from "../editor/documentName";
+import { openTexts } from "../editor/openTexts";
 import type { ReadingSettings } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
-import { documentName } from "../editor/documentName";
-import { openTexts } from "../editor/openTexts";
 import { weightsSize } from "./modelFacts";
 import { chosen, separator, type ChoiceItem } from "./pick";
 

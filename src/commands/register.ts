@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { Corpora } from "../views/corpus/corpora";
 import type { Choice } from "../readings/choice";
-import type { Panel } from "../views/panel/panel";
 import type { ShownDocument } from "../readings/shownDocument";
+import type { Corpora } from "../views/corpus/corpora";
+import type { Panel } from "../views/panel/panel";
 import { addModelFolder } from "./addModelFolder";
 import { benchmarkMachine } from "./benchmarkMachine";
 import { cancel } from "./cancel";
@@ -19,8 +19,8 @@ import { revealInPanel } from "./revealInPanel";
 import { readDocument, segmentTarget, type SegmentTarget } from "./segmentTarget";
 import { selectModel } from "./selectModel";
 import { StrongestSegments } from "./strongestSegment";
-import { toggleSetting } from "./toggleSetting";
 import { givenUri, targetDocument } from "./target";
+import { toggleSetting } from "./toggleSetting";
 import { tryProvidersAgain } from "./tryProvidersAgain";
 
 /** What the commands work with. */

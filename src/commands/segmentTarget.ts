@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
-import { UserError } from "../errors";
 import { segmentCount } from "../analysis/segmentFigures";
-import type { Analyses } from "../readings/analyses";
 import { visibleEditor } from "../editor/columnOf";
 import { documentName } from "../editor/documentName";
-import { isIndex } from "../views/messageFields";
+import { UserError } from "../errors";
+import type { Analyses } from "../readings/analyses";
 import type { Reading } from "../readings/reading";
+import type { ShownDocument } from "../readings/shownDocument";
+import { isIndex } from "../views/messageFields";
 import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgument";
 import { segmentAtCursor } from "../views/segmentAtCursor";
-import type { ShownDocument } from "../readings/shownDocument";
 
 /** A document and what was read of it. */
 export interface ReadDocument {

@@ -1,9 +1,9 @@
 import path from "node:path";
 import * as vscode from "vscode";
+import type { Notifier } from "../editor/notifier";
 import type { EngineClient } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
-import type { Notifier } from "../editor/notifier";
 import { addModelFolder } from "./addModelFolder";
 import { weightsSize } from "./modelFacts";
 import { unlistModelFolder, useModel } from "./modelSettings";

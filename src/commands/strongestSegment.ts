@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { count, signed } from "../analysis/figures";
 import { byStrength, contributions, peak } from "../analysis/segmentFigures";
-import type { Choice, ChosenLabel } from "../readings/choice";
 import { visibleEditor } from "../editor/columnOf";
+import type { Choice, ChosenLabel } from "../readings/choice";
 import type { Panel } from "../views/panel/panel";
 import { revealSegment } from "../views/revealSegment";
 import { segmentAtCursor } from "../views/segmentAtCursor";

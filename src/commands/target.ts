@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { CancelledError, UserError } from "../errors";
 import { columnOf, visibleEditor } from "../editor/columnOf";
 import { documentName } from "../editor/documentName";
 import { openTexts } from "../editor/openTexts";
+import { CancelledError, UserError } from "../errors";
 import { isDocument, type ShownDocument } from "../readings/shownDocument";
 
 /** The document that a menu passes to a command, if any: that of a webview's title passes an address that nothing opens. */

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
-import type { EngineClient } from "../engine/client";
-import type { Settings } from "../settings";
-import type { Analyses } from "../readings/analyses";
 import type { Notifier } from "../editor/notifier";
-import type { ShownDocument } from "../readings/shownDocument";
+import type { EngineClient } from "../engine/client";
+import type { Analyses } from "../readings/analyses";
 import type { Classifier } from "../readings/classifier";
+import type { ShownDocument } from "../readings/shownDocument";
+import type { Settings } from "../settings";
 
 /** What is done within, nobody waits for; in milliseconds. */
 const SOON_MS = 300;

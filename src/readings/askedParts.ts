@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Analyses } from "./analyses";
-import { NO_VERSION } from "./staleness";
 import { movedRange } from "./movedRange";
+import { NO_VERSION } from "./staleness";
 
 /** A part of a document, or the end of one: an edit that took its place. */
 export type AskedPart = vscode.Range | "all" | "replaced";

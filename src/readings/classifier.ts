@@ -1,13 +1,13 @@
 import type * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis";
+import { documentName } from "../editor/documentName";
+import type { Notifier } from "../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import { CancelledError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "./analyses";
-import { documentName } from "../editor/documentName";
-import type { Notifier } from "../editor/notifier";
-import { EDITED, isUnchanged } from "./staleness";
 import { AskedParts } from "./askedParts";
+import { EDITED, isUnchanged } from "./staleness";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
 export class Classifier implements vscode.Disposable {

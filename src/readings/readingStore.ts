@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { Snapshot } from "../analysis/snapshot";
+import { documentName } from "../editor/documentName";
 import { areAlike, type Settings } from "../settings";
 import type { Analyses } from "./analyses";
-import { documentName } from "../editor/documentName";
 import type { Reading } from "./reading";
 import type { SnapshotFolder } from "./snapshotFolder";
 import { EDITED, NO_VERSION, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { documentAt } from "../editor/documentAt";
 import { areAlike, DECISIVE, type Settings } from "../settings";
 import type { Analyses } from "./analyses";
-import { documentAt } from "../editor/documentAt";
+import type { Classifier } from "./classifier";
 import type { ShownDocument } from "./shownDocument";
 import { OTHER_SETTINGS } from "./staleness";
-import type { Classifier } from "./classifier";
 
 /**
  * When a setting that decides results changes, marks every reading stale that was made with others, and classifies again the

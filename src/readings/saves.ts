@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Analyses } from "./analyses";
 import { documentAt } from "../editor/documentAt";
+import type { Analyses } from "./analyses";
 import { isUnchanged, readingOfHeir } from "./staleness";
 
 /** After the other file is saved, VS Code takes no longer to close the document. */

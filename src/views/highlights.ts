@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { Settings } from "../settings";
+import { contributions, peak, segmentAt } from "../analysis/segmentFigures";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
-import { contributions, peak, segmentAt } from "../analysis/segmentFigures";
 import type { Reading } from "../readings/reading";
+import type { Settings } from "../settings";
 import { segmentRange } from "./segmentRange";
 
 /** Theme colours from the weakest to the strongest, first of segments that speak for the label, then against it. */

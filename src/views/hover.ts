@@ -6,9 +6,9 @@ import { contribution, segmentAt, segmentCount } from "../analysis/segmentFigure
 import { segmentVerdict } from "../analysis/verdict";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
+import type { Reading } from "../readings/reading";
 import { poolingSection } from "./hoverPooling";
 import { literal } from "./markdown";
-import type { Reading } from "../readings/reading";
 import type { SegmentArgument } from "./segmentArgument";
 
 /** The commands that a hover offers; no other runs from it. */

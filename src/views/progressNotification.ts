@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { Analyses, Running } from "../readings/analyses";
 import { cancellable } from "../editor/cancellable";
 import { documentName } from "../editor/documentName";
+import type { Analyses, Running } from "../readings/analyses";
 import { PHASE_NAMES } from "../readings/phaseNames";
 
 const DELAY_MS = 2000;

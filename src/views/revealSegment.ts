@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { counted } from "../analysis/figures";
 import { segmentCount } from "../analysis/segmentFigures";
-import { UserError } from "../errors";
 import { columnOf } from "../editor/columnOf";
-import { documentName } from "../editor/documentName";
 import { openedDocument } from "../editor/documentAt";
+import { documentName } from "../editor/documentName";
+import { UserError } from "../errors";
 import type { Reading } from "../readings/reading";
-import { segmentRange } from "./segmentRange";
 import { isUnchanged } from "../readings/staleness";
+import { segmentRange } from "./segmentRange";
 
 /**
  * Shows a segment in an editor and selects it; of a document edited since, only the place where it began.

@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
-import { firstLine, UserError } from "../errors";
 import { documentName } from "../editor/documentName";
 import type { Notifier } from "../editor/notifier";
+import { firstLine, UserError } from "../errors";
 
 /**
  * Writes an export and tells of it, with a way to open it.

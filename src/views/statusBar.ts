@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Analysis, HeadAnalysis } from "../analysis/analysis";
+import { counted, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
 import { documentVerdict, type Verdict } from "../analysis/verdict";
-import type { Settings } from "../settings";
 import type { Analyses, DocumentState } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
-import { counted, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
+import type { Settings } from "../settings";
 import { literal } from "./markdown";
 
 /** The one status bar item: what the active editor's document is. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { CancelledError, UserError } from "../../src/errors";
 import { writeSetting } from "../../src/commands/writeSetting";
 import { Notifier } from "../../src/editor/notifier";
+import { CancelledError, UserError } from "../../src/errors";
 import { TokenReader } from "../../src/views/panel/tokenReader";
 import { classified, closeEditors, lens, messagesDuring, openSample } from "./lens";
 

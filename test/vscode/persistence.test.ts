@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { modelKey } from "../../src/models/modelKey";
-import { Settings } from "../../src/settings";
 import { Analyses } from "../../src/readings/analyses";
 import { ReadingStore } from "../../src/readings/readingStore";
 import { SnapshotFolder } from "../../src/readings/snapshotFolder";
 import { OTHER_SETTINGS } from "../../src/readings/staleness";
+import { Settings } from "../../src/settings";
 import { ROOT } from "../harness/environment";
 import { classified, closeEditors, lens, openSample, openText, stateOf } from "./lens";
 

@@ -1,6 +1,6 @@
 import { percent, timeLeft } from "../../src/analysis/figures";
-import type { PanelStatus } from "../../src/views/panel/protocol";
 import { PHASE_NAMES } from "../../src/readings/phaseNames";
+import type { PanelStatus } from "../../src/views/panel/protocol";
 import { element, show } from "../dom";
 import { ProgressBar } from "../progressBar";
 import { Spoken } from "../spoken";

@@ -2,8 +2,8 @@ import { count, signed } from "../../src/analysis/figures";
 import { bar } from "../bar";
 import { element, keepFocusById } from "../dom";
 import type { Excerpts } from "../excerpts";
-import type { InStep } from "./inStep";
 import type { Post, Section, View } from "../view";
+import type { InStep } from "./inStep";
 
 /** Segments shown for the label, and as many against it. */
 const MOST = 3;

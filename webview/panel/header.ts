@@ -1,7 +1,7 @@
 import type { Analysis } from "../../src/analysis/analysis";
 import { counted, duration, PROVIDER_NAMES } from "../../src/analysis/figures";
-import type { PanelStatus } from "../../src/views/panel/protocol";
 import { segmentCount } from "../../src/analysis/segmentFigures";
+import type { PanelStatus } from "../../src/views/panel/protocol";
 import { element } from "../dom";
 
 /** The document's name and, below it, what was read of it and with what. */

@@ -1,12 +1,12 @@
 import { argmax, type HeadAnalysis } from "../../src/analysis/analysis";
-import { documentVerdict, type Verdict } from "../../src/analysis/verdict";
 import { percent, scoreOf } from "../../src/analysis/figures";
+import { documentVerdict, type Verdict } from "../../src/analysis/verdict";
 import { bar } from "../bar";
 import { element, keepFocusById } from "../dom";
 import { FEW, moreOrFewer } from "../fewLabels";
-import { readKnobs, turnKnobs } from "./knobs";
 import { verdictLabel } from "../verdictLabel";
 import type { Post, Section, View } from "../view";
+import { readKnobs, turnKnobs } from "./knobs";
 
 /** The document's scores as bars, a list for each head; a click on a label makes the other views speak of it. */
 export class Heads implements Section {

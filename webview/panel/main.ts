@@ -1,23 +1,23 @@
 import type { Analysis, HeadAnalysis } from "../../src/analysis/analysis";
 import { addPart } from "../../src/analysis/draft";
 import type { PanelStatus, ToPanel } from "../../src/views/panel/protocol";
-import { Banner } from "./banner";
 import { element, keepFocus, show } from "../dom";
+import { Excerpts } from "../excerpts";
+import { viewOf, type Post, type Section, type View } from "../view";
+import { vscode } from "../vscodeApi";
+import { Banner } from "./banner";
 import { EmptyState } from "./emptyState";
 import { Evidence } from "./evidence";
-import { Excerpts } from "../excerpts";
 import { Header } from "./header";
 import { Heads } from "./heads";
 import { InStep } from "./inStep";
 import { keepScroll, scrollIn } from "./knobs";
 import { LeftOut } from "./leftOut";
 import { MapsSection } from "./maps/mapsSection";
-import "./panel.css";
 import { RunFacts } from "./runFacts";
 import { SegmentList } from "./segmentList";
 import { ThroughputSection } from "./throughput/throughputSection";
-import { viewOf, type Post, type Section, type View } from "../view";
-import { vscode } from "../vscodeApi";
+import "./panel.css";
 
 const post: Post = (message) => {
   vscode.postMessage(message);

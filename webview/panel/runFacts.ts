@@ -1,8 +1,8 @@
 import type { Analysis, ContributionKind } from "../../src/analysis/analysis";
 import { count, duration, percent, providerName, SEGMENTATION_NAMES } from "../../src/analysis/figures";
 import { element, headings, property } from "../dom";
-import { trialNotes } from "./trialNotes";
 import type { Section, View } from "../view";
+import { trialNotes } from "./trialNotes";
 
 const KINDS: Readonly<Record<ContributionKind, string>> = {
   additive: "Exact shares of the logit",

@@ -1,16 +1,16 @@
 import { contributionNote } from "../../src/analysis/contributionNote";
-import { segmentVerdict } from "../../src/analysis/verdict";
 import { count, percent, signed } from "../../src/analysis/figures";
 import { byStrength } from "../../src/analysis/segmentFigures";
+import { segmentVerdict } from "../../src/analysis/verdict";
 import { bar } from "../bar";
 import { element, property } from "../dom";
 import type { Excerpts } from "../excerpts";
-import type { InStep } from "./inStep";
-import { keepScroll, readKnobs, scrollIn, turnKnobs, type Knobs } from "./knobs";
 import { dropdown } from "../ui";
 import { verdictLabel } from "../verdictLabel";
 import type { Post, Section, View } from "../view";
 import { VirtualList } from "../virtualList";
+import type { InStep } from "./inStep";
+import { keepScroll, readKnobs, scrollIn, turnKnobs, type Knobs } from "./knobs";
 
 const ORDERS: Readonly<Record<Knobs["order"], string>> = {
   document: "In document order",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { argmax, type Analysis, type HeadAnalysis } from "../../analysis/analysis";
 import { contribution } from "../../analysis/segmentFigures";
-import { UserError } from "../../errors";
-import { accuracyOf, type Outcome } from "./accuracy";
 import { documentVerdict, segmentVerdict } from "../../analysis/verdict";
+import { UserError } from "../../errors";
 import type { Mixed } from "../../models/card";
+import { accuracyOf, type Outcome } from "./accuracy";
 import type { HeadReader } from "./headReader";
 import { mixedDocuments, type MixedDocument, type Part } from "./mixedDocuments";
 import { mapWithProgress } from "./progress";

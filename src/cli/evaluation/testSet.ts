@@ -1,7 +1,7 @@
-import { UserError } from "../../errors";
-import { readRows } from "./jsonl";
 import type { NamedText } from "../../engine/client";
+import { UserError } from "../../errors";
 import type { HeadReader, Reading } from "./headReader";
+import { readRows } from "./jsonl";
 import { mapWithProgress } from "./progress";
 
 /** A text whose label is known. */

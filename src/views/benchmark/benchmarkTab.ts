@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { markdown } from "../../benchmark/markdown";
 import type { Report } from "../../benchmark/report";
-import { loadPage } from "../loadPage";
 import type { Notifier } from "../../editor/notifier";
+import { loadPage } from "../loadPage";
 import { exportFolder, saveExport } from "../saveExport";
 import { parseFromBenchmark } from "./messages";
 import type { FromBenchmark, ToBenchmark } from "./protocol";

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { excerpt } from "../../analysis/excerpt";
 import { documentName } from "../../editor/documentName";
-import { loadPage } from "../loadPage";
 import type { Notifier } from "../../editor/notifier";
 import type { Reading } from "../../readings/reading";
-import { revealSegment } from "../revealSegment";
 import { isUnchanged } from "../../readings/staleness";
+import { loadPage } from "../loadPage";
+import { revealSegment } from "../revealSegment";
 import { parseFromComparison } from "./messages";
 import type { Comparison, Pair, ToComparison } from "./protocol";
 

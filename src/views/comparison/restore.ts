@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { Analyses } from "../../readings/analyses";
 import { openedDocument } from "../../editor/documentAt";
 import type { Notifier } from "../../editor/notifier";
+import type { Analyses } from "../../readings/analyses";
 import type { Reading } from "../../readings/reading";
 import type { ReadingStore } from "../../readings/readingStore";
 import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";

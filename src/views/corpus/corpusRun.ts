@@ -5,10 +5,10 @@ import { count, counted, timeLeft } from "../../analysis/figures";
 import type { CorpusDocument } from "../../corpus/documents";
 import type { CorpusProgress } from "../../corpus/progress";
 import type { Row } from "../../corpus/row";
-import type { EngineClient, ReadingSettings } from "../../engine/client";
-import { UserError } from "../../errors";
 import { cancellable } from "../../editor/cancellable";
 import type { Notifier } from "../../editor/notifier";
+import type { EngineClient, ReadingSettings } from "../../engine/client";
+import { UserError } from "../../errors";
 import { folderName } from "./folderName";
 import type { CorpusStatus } from "./protocol";
 

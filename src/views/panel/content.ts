@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { Analyses, DocumentState, Found, Running } from "../../readings/analyses";
-import type { Choice } from "../../readings/choice";
 import { documentName } from "../../editor/documentName";
 import type { Notifier } from "../../editor/notifier";
-import type { PanelStatus } from "./protocol";
+import type { Analyses, DocumentState, Found, Running } from "../../readings/analyses";
+import type { Choice } from "../../readings/choice";
 import type { Reading } from "../../readings/reading";
 import type { ShownDocument } from "../../readings/shownDocument";
 import { EDITED } from "../../readings/staleness";
+import type { PanelStatus } from "./protocol";
 import type { Throughput } from "./throughput";
 import type { TokenReader } from "./tokenReader";
 

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { Found } from "../../readings/analyses";
+import type { Reading } from "../../readings/reading";
+import { loadPage } from "../loadPage";
 import type { PanelContent } from "./content";
 import type { InStep } from "./inStep";
-import { loadPage } from "../loadPage";
 import { parseFromPanel } from "./messages";
 import type { FromPanel, ToPanel } from "./protocol";
 import { answer } from "./requests";
-import type { Reading } from "../../readings/reading";
 import type { ThroughputNews } from "./throughputNews";
 import type { TokenReader } from "./tokenReader";
 

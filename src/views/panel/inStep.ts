@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { placeAt } from "../../analysis/segmentFigures";
 import { visibleEditor } from "../../editor/columnOf";
-import type { PanelContent } from "./content";
-import type { ToPanel } from "./protocol";
 import type { Reading } from "../../readings/reading";
 import { segmentAtCursor } from "../segmentAtCursor";
 import { segmentRange } from "../segmentRange";
+import type { PanelContent } from "./content";
+import type { ToPanel } from "./protocol";
 
 /** While the editor scrolls or the cursor runs, the page is told no more often than this. */
 const THROTTLE_MS = 50;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { InStep } from "./inStep";
 import type { PanelContent } from "./content";
 import { PanelHost, type PanelPlace } from "./host";
+import { InStep } from "./inStep";
 import type { PanelStatus, ToPanel } from "./protocol";
 
 /** The id of the side bar's view, of the editor tab's type, and of both in menus. */

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { excerpt } from "../../analysis/excerpt";
 import { documentName } from "../../editor/documentName";
-import type { InStep } from "./inStep";
-import type { PanelContent } from "./content";
-import type { FromPanel, ToPanel } from "./protocol";
 import { revealSegment } from "../revealSegment";
+import type { PanelContent } from "./content";
+import type { InStep } from "./inStep";
+import type { FromPanel, ToPanel } from "./protocol";
 import type { TokenReader } from "./tokenReader";
 
 type Request<Type extends FromPanel["type"]> = Extract<FromPanel, { readonly type: Type }>;

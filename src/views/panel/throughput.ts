@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Timings } from "../../analysis/analysis";
-import type { Analyses, DocumentState, Running } from "../../readings/analyses";
 import { documentName } from "../../editor/documentName";
+import type { Analyses, DocumentState, Running } from "../../readings/analyses";
 import { Ring } from "./ring";
 import {
   MOST_RUNS,

@@ -1,8 +1,8 @@
+import type { Notifier } from "../../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../../engine/client";
 import { CancelledError } from "../../errors";
-import type { Notifier } from "../../editor/notifier";
-import type { TokenAnswer } from "./protocol";
 import type { Reading } from "../../readings/reading";
+import type { TokenAnswer } from "./protocol";
 
 /** Has the engine tell one page of the tokens of one segment at a time: a new question takes the place of the last. */
 export class TokenReader {

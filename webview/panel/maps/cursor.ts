@@ -1,8 +1,8 @@
-import type { InStep } from "../inStep";
 import type { Run } from "../../maps/columns";
 import type { HeatMap } from "../../maps/heatMap";
-import type { Plot } from "./plot";
 import { strongest } from "../../maps/strongest";
+import type { InStep } from "../inStep";
+import type { Plot } from "./plot";
 
 /** A row of the plot: a layer of a map or, without a map, the contributions. */
 export interface Row {

@@ -2,11 +2,11 @@ import { POOLING_STATISTICS } from "../../../src/analysis/analysis";
 import { count } from "../../../src/analysis/figures";
 import { STATISTICS, statisticAt } from "../../../src/analysis/statistics";
 import { element, headings } from "../../dom";
-import { readKnobs, turnKnobs } from "../knobs";
-import type { View } from "../../view";
 import { FigureTable } from "../../maps/figureTable";
 import type { ContributionStrip } from "../../maps/strip";
 import type { Zoom } from "../../maps/zoom";
+import type { View } from "../../view";
+import { readKnobs, turnKnobs } from "../knobs";
 
 /** What the maps show, in figures: the segments in sight; a segment's number reveals it. */
 export class MapTable {

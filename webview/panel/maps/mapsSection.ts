@@ -2,17 +2,17 @@ import { counted } from "../../../src/analysis/figures";
 import { segmentCount } from "../../../src/analysis/segmentFigures";
 import { element } from "../../dom";
 import type { Excerpts } from "../../excerpts";
+import { intensitySlider, zoomButtons } from "../../maps/controls";
+import { navigate, type Navigable } from "../../maps/navigation";
+import { Zoom } from "../../maps/zoom";
+import type { Post, Section, View } from "../../view";
 import type { InStep } from "../inStep";
 import { readKnobs, turnKnobs } from "../knobs";
-import type { Post, Section, View } from "../../view";
-import { intensitySlider, zoomButtons } from "../../maps/controls";
 import { Cursor } from "./cursor";
 import { MapTable } from "./mapTable";
-import { navigate, type Navigable } from "../../maps/navigation";
 import { Plot } from "./plot";
 import { Readout } from "./readout";
 import { TokenStrip } from "./tokenStrip";
-import { Zoom } from "../../maps/zoom";
 
 /** How the model read and pooled the document: contributions and pooling maps, to be zoomed and pointed at. */
 export class MapsSection implements Section, Navigable {

@@ -1,11 +1,11 @@
 import { element, property, show } from "../../dom";
-import type { InStep } from "../inStep";
-import type { View } from "../../view";
 import { Brush } from "../../maps/brush";
 import { Columns } from "../../maps/columns";
 import { drawColours } from "../../maps/signedBars";
 import { segmentsInWords } from "../../maps/ticks";
 import type { Zoom } from "../../maps/zoom";
+import type { View } from "../../view";
+import type { InStep } from "../inStep";
 
 /** All of the document on one line, with what the maps show of it as a brush, and what the editor shows as a band. */
 export class Overview {

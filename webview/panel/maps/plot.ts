@@ -2,20 +2,20 @@ import { PoolingMeans } from "../../../src/analysis/poolingMeans";
 import { STATISTICS } from "../../../src/analysis/statistics";
 import { element } from "../../dom";
 import { inNextFrame } from "../../frame";
-import type { InStep } from "../inStep";
-import { readKnobs } from "../knobs";
 import { Listeners } from "../../listeners";
-import { onResize } from "../../resize";
-import { onThemeChange } from "../../theme";
-import type { View } from "../../view";
 import { AxisTicks } from "../../maps/axisTicks";
 import { colourTable } from "../../maps/colourTable";
 import { Columns, type Run } from "../../maps/columns";
 import { HeatMap } from "../../maps/heatMap";
-import { Overview } from "./overview";
 import { ContributionStrip } from "../../maps/strip";
 import { segmentTicks } from "../../maps/ticks";
 import type { Zoom } from "../../maps/zoom";
+import { onResize } from "../../resize";
+import { onThemeChange } from "../../theme";
+import type { View } from "../../view";
+import type { InStep } from "../inStep";
+import { readKnobs } from "../knobs";
+import { Overview } from "./overview";
 
 /** The overview and, for the part that it says, the contributions and the pooling maps over one axis of segments. */
 export class Plot {

@@ -4,9 +4,6 @@ import { contributions, peak } from "../../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../../src/analysis/tokenDetails";
 import { element, property, show } from "../../dom";
 import { inNextFrame } from "../../frame";
-import { readKnobs } from "../knobs";
-import { onResize } from "../../resize";
-import type { View } from "../../view";
 import { colourTable, entryOf } from "../../maps/colourTable";
 import { Columns } from "../../maps/columns";
 import { Legend } from "../../maps/legend";
@@ -14,6 +11,9 @@ import { MapFrame } from "../../maps/mapFrame";
 import { drawPixels } from "../../maps/pixels";
 import { shareAt } from "../../maps/pointerZoom";
 import { drawBars, extremes } from "../../maps/signedBars";
+import { onResize } from "../../resize";
+import type { View } from "../../view";
+import { readKnobs } from "../knobs";
 import { TokenText } from "./tokenText";
 
 /** The part of the tokens that the colours do not stretch for: a full stop may have forty times an even share. */

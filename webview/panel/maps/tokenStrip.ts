@@ -2,9 +2,9 @@ import { count, counted, percent } from "../../../src/analysis/figures";
 import type { ToPanel } from "../../../src/views/panel/protocol";
 import { element, show } from "../../dom";
 import { say } from "../../liveRegion";
+import type { Zoom } from "../../maps/zoom";
 import type { Post, View } from "../../view";
 import { TokenPlot } from "./tokenPlot";
-import type { Zoom } from "../../maps/zoom";
 
 type Answer = Extract<ToPanel, { readonly type: "tokens" }>;
 
