@@ -8,7 +8,7 @@ import type { EngineClient, ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
-import type { ReadDocument, SegmentTarget } from "./segmentTarget";
+import type { ReadingOnShow, SegmentTarget } from "./segmentTarget";
 
 /** Segments that are left out at once: the rest of the document is read again for each. */
 const STRONGEST = 8;
@@ -48,7 +48,7 @@ export class Explainer {
    * "PoNet: Explain Strongest Segments": the strongest for the chosen label that are not explained yet.
    * @throws UserError as {@link one}, and when there is none left
    */
-  async strongest({ document, reading }: ReadDocument): Promise<void> {
+  async strongest({ document, reading }: ReadingOnShow): Promise<void> {
     const { analysis, explanations } = reading;
     const chosen = this.choice.of(document.uri, analysis);
     if (!chosen) return;
@@ -63,7 +63,7 @@ export class Explainer {
   }
 
   private async explain(
-    { document, reading }: ReadDocument,
+    { document, reading }: ReadingOnShow,
     segments: readonly number[],
     title: string,
   ): Promise<void> {
@@ -87,7 +87,7 @@ export class Explainer {
   }
 
   private async leaveOut(
-    { document, reading }: ReadDocument,
+    { document, reading }: ReadingOnShow,
     segments: readonly number[],
     title: string,
   ): Promise<void> {

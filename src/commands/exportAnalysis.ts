@@ -6,7 +6,7 @@ import type { Notifier } from "../editor/notifier";
 import type { Choice } from "../readings/choice";
 import { joined } from "../views/joined";
 import { exportFolder, saveExport } from "../views/saveExport";
-import type { ReadDocument } from "./segmentTarget";
+import type { ReadingOnShow } from "./segmentTarget";
 
 /**
  * "PoNet: Export Analysis…": asks for a format and a file, beside the document unless told otherwise, and writes it.
@@ -15,7 +15,7 @@ import type { ReadDocument } from "./segmentTarget";
  * @throws UserError when the file cannot be written
  */
 export async function exportAnalysis(
-  { document, reading }: ReadDocument,
+  { document, reading }: ReadingOnShow,
   choice: Choice,
   notifier: Notifier,
   argument: unknown,

@@ -16,7 +16,7 @@ import { copySegment } from "./copySegment";
 import { Explainer } from "./explainer";
 import { exportAnalysis } from "./exportAnalysis";
 import { revealInPanel } from "./revealInPanel";
-import { readDocument, segmentTarget, type SegmentTarget } from "./segmentTarget";
+import { readingOnShow, segmentTarget, type SegmentTarget } from "./segmentTarget";
 import { selectModel } from "./selectModel";
 import { StrongestSegments } from "./strongestSegment";
 import { givenUri, targetDocument } from "./target";
@@ -68,13 +68,13 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.openPanelInEditor": () => {
       panel.openInEditor();
     },
-    "ponet.nextStrongestSegment": () => strongest.step(readDocument(analyses, shown), 1),
-    "ponet.previousStrongestSegment": () => strongest.step(readDocument(analyses, shown), -1),
+    "ponet.nextStrongestSegment": () => strongest.step(readingOnShow(analyses, shown), 1),
+    "ponet.previousStrongestSegment": () => strongest.step(readingOnShow(analyses, shown), -1),
     "ponet.copySegment": (argument) => copySegment(target(argument), choice),
     "ponet.revealInPanel": (argument) => revealInPanel(target(argument), panel),
     "ponet.explainSegment": (argument) => explainer.one(target(argument)),
-    "ponet.explainStrongest": () => explainer.strongest(readDocument(analyses, shown)),
-    "ponet.exportAnalysis": (argument) => exportAnalysis(readDocument(analyses, shown), choice, notifier, argument),
+    "ponet.explainStrongest": () => explainer.strongest(readingOnShow(analyses, shown)),
+    "ponet.exportAnalysis": (argument) => exportAnalysis(readingOnShow(analyses, shown), choice, notifier, argument),
     "ponet.toggleHighlights": () => toggleSetting(settings, "highlights"),
     "ponet.toggleLive": () => toggleSetting(settings, "live"),
     "ponet.selectModel": () => selectModel(engine, settings, modelsFolder, notifier),

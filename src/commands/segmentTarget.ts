@@ -11,13 +11,13 @@ import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgu
 import { segmentAtCursor } from "../views/segmentAtCursor";
 
 /** A document and what was read of it. */
-export interface ReadDocument {
+export interface ReadingOnShow {
   readonly document: vscode.TextDocument;
   readonly reading: Reading;
 }
 
 /** A segment of a document that was read. */
-export interface SegmentTarget extends ReadDocument {
+export interface SegmentTarget extends ReadingOnShow {
   readonly segment: number;
 }
 
@@ -25,7 +25,7 @@ export interface SegmentTarget extends ReadDocument {
  * The shown document and its last reading, even a stale one.
  * @throws UserError when there is none
  */
-export function readDocument(analyses: Analyses, shown: ShownDocument): ReadDocument {
+export function readingOnShow(analyses: Analyses, shown: ShownDocument): ReadingOnShow {
   const { document } = shown;
   const reading = document && analyses.get(document.uri)?.reading;
   if (!reading) throw new UserError("Classify the document first: PoNet has not read it yet.");
@@ -33,7 +33,7 @@ export function readDocument(analyses: Analyses, shown: ShownDocument): ReadDocu
 }
 
 /** @throws UserError when the reading's offsets are no longer the document's */
-export function checkUnedited({ document, reading }: ReadDocument): void {
+export function checkUnedited({ document, reading }: ReadingOnShow): void {
   if (reading.version === document.version) return;
   throw new UserError(`${documentName(document.uri)} has been edited since it was classified: classify it again.`);
 }
@@ -60,7 +60,7 @@ function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentAr
 }
 
 function pointedSegment(analyses: Analyses, shown: ShownDocument): SegmentTarget {
-  const { document, reading } = readDocument(analyses, shown);
+  const { document, reading } = readingOnShow(analyses, shown);
   const name = documentName(document.uri);
   checkUnedited({ document, reading });
   const editor = visibleEditor(document.uri);

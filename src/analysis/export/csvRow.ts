@@ -6,9 +6,14 @@ export function csvRow(fields: readonly string[]): string {
   return `${fields.map(field).join(",")}\r\n`;
 }
 
-/** A field with quotes around it where they are asked for. What a spreadsheet would take for a formula begins with an apostrophe. */
+/** A field with quotes around it where they are asked for. */
 function field(text: string): string {
-  const isFormula = /^[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text));
-  const shown = isFormula ? `'${text}` : text;
+  const shown = cellText(text);
   return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
+}
+
+/** A text that a spreadsheet leaves one: what it would take for a formula begins with an apostrophe. */
+export function cellText(text: string): string {
+  const isFormula = /^[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text));
+  return isFormula ? `'${text}` : text;
 }

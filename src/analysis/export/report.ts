@@ -67,7 +67,7 @@ function verdict(head: HeadAnalysis): string {
   const rows = ranked.map((label) => {
     const score = head.scores[label] ?? 0;
     const bar = `<meter value="${score.toFixed(4)}" aria-hidden="true"></meter>`;
-    return `<tr><th scope="row">${escaped(head.labels[label] ?? "")}</th><td>${bar}</td><td>${percent(score)}</td></tr>`;
+    return `<tr><th scope="row">${escaped(head.labels[label] ?? "")}</th><td>${bar}</td><td>${escaped(percent(score))}</td></tr>`;
   });
   const summary = `<b>${escaped(labelOf(found))}</b> ${escaped(scoreOf(found, head))}`;
   return `<div><h3>${escaped(head.name)}</h3><p>${summary}</p><table>${rows.join("")}</table></div>`;

@@ -26,7 +26,7 @@ export function segmentRows(input: ExportInput, values: Float32Array): string {
       `<td dir="auto">${escaped(excerpt(input.text, analysis.bounds, segment))}</td>`,
       `<td>${count(tokens)}</td>`,
       `<td>${verdict ? escaped(labelOf(verdict)) : "–"}</td>`,
-      `<td>${verdict ? percent(verdict.score) : "–"}</td>`,
+      `<td>${verdict ? escaped(percent(verdict.score)) : "–"}</td>`,
       `<td class="${value < 0 ? "against" : "for"}">${signed(value, largest)}</td>`,
     ];
     if (explanations.length > 0) {

@@ -3,6 +3,7 @@ import { counted, labelOf } from "../figures";
 import { contribution, segmentCount } from "../segmentFigures";
 import { STATISTICS, statisticAt } from "../statistics";
 import { segmentVerdict } from "../verdict";
+import { cellText } from "./csvRow";
 import { decimal } from "./decimal";
 
 /**
@@ -38,5 +39,7 @@ export function segmentTsv(
     ["Layer", ...STATISTICS.map(({ title }) => title)],
     ...layers,
   ];
-  return lines.map((line) => `${line.join("\t")}\n`).join("");
+  // Names may hold what parts cells and lines.
+  const cell = (text: string): string => cellText(text).replace(/[\t\r\n]+/g, " ");
+  return lines.map((line) => `${line.map(cell).join("\t")}\n`).join("");
 }

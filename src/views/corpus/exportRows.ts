@@ -6,12 +6,12 @@ import type { Notifier } from "../../editor/notifier";
 import { joined } from "../joined";
 import { saveExport } from "../saveExport";
 import type { CorpusRun } from "./corpusRun";
-import type { ExportFormat } from "./protocol";
+import type { RowsFormat } from "./protocol";
 
-const KINDS: Readonly<Record<ExportFormat, string>> = { csv: "Comma-separated values", jsonl: "JSON lines" };
+const KINDS: Readonly<Record<RowsFormat, string>> = { csv: "Comma-separated values", jsonl: "JSON lines" };
 
 /** Asks where to, and writes the rows there. @throws UserError as {@link saveExport}. */
-export async function exportRows({ folder, rows }: CorpusRun, format: ExportFormat, notifier: Notifier): Promise<void> {
+export async function exportRows({ folder, rows }: CorpusRun, format: RowsFormat, notifier: Notifier): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(path.join(path.dirname(folder), `${path.basename(folder) || "disk"}-ponet.${format}`)),
     filters: { [KINDS[format]]: [format] },

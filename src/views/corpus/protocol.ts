@@ -19,7 +19,7 @@ export interface CorpusStatus {
 }
 
 /** The kinds of file the rows are exported as. */
-export type ExportFormat = "csv" | "jsonl";
+export type RowsFormat = "csv" | "jsonl";
 
 export type ToCorpus =
   | { readonly type: "status"; readonly status: CorpusStatus }
@@ -34,4 +34,4 @@ export type FromCorpus =
   | { readonly type: "run" }
   /** Show the file of a row. */
   | { readonly type: "open"; readonly path: string }
-  | { readonly type: "export"; readonly format: ExportFormat };
+  | { readonly type: "export"; readonly format: RowsFormat };

@@ -93,4 +93,11 @@ describe("one segment's figures", () => {
     assert.equal(segmentTsv("poem.txt", sampleAnalysis(head), 1, () => 1).split("\n")[2], "kind\t\t\trfc\t0.75");
     assert.equal(lines.at(-2), "2\t12\t3.125\t3.25\t3.375\t3.5\t3.625");
   });
+
+  it("keep their cells, and are texts to a spreadsheet, whatever names hold", () => {
+    const lines = segmentTsv("=a\tb\nc.txt", sampleAnalysis(sampleHead(["x\ty", "=1\nz"])), 1, () => 1).split("\n");
+    assert.equal(lines.length, 7);
+    assert.equal(lines[0], "'=a b c.txt, segment 2 of 3, 1 token");
+    assert.deepEqual(lines[2]?.split("\t").slice(1, 4), ["x y", "0.7310586", "'=1 z"]);
+  });
 });
