@@ -92,7 +92,9 @@ class SelfPooling(nn.Module):
         logits = torch.bmm(queries.to(hidden.dtype), hidden.transpose(1, 2))
         attention = (logits.float() + NEGATIVE * (~real).unsqueeze(1)).softmax(-1)
         mixed = torch.bmm(attention.to(hidden.dtype), hidden)
-        return torch.einsum("bhd,hed->bhe", mixed, w_k).reshape(batch, 1, width) + self.dense_k.bias
+        wide = torch.einsum("bhd,hed->bhe", mixed, w_k).reshape(batch, 1, width) + self.dense_k.bias
+        # Autocast leaves sums alone: the bias would make float32 of this, and of every token that it is added to.
+        return wide.to(hidden.dtype)
 
     def forward(self, hidden: Tensor, mask: Mask) -> Tensor:
         wide, local = 0.0, 0.0
