@@ -38,11 +38,13 @@ class SegmentMax(torch.autograd.Function):
     def backward(ctx, grad: Tensor):
         x, pooled, segments, to = ctx.saved_tensors
         index, back = (i.unsqueeze(-1).expand_as(x) for i in (segments, to))
-        largest = (x == pooled.gather(1, index)).to(x.dtype)
-        ties = torch.zeros_like(pooled).scatter_add_(1, index, largest)
-        share = torch.zeros_like(pooled).scatter_add_(1, back, grad) / ties.clamp_(min=1)
+        largest = x == pooled.gather(1, index)
+        # Sums of bfloat16 in bfloat16 lose what is small: in a long segment a count stands still at 256.
+        ties, given = (torch.zeros_like(pooled, dtype=torch.float32) for _ in range(2))
+        ties.scatter_add_(1, index, largest.float())
+        share = given.scatter_add_(1, back, grad.float()) / ties.clamp_(min=1)
         share[:, -1] = 0
-        return largest.mul_(share.gather(1, index)), None, None, None
+        return largest * share.to(x.dtype).gather(1, index), None, None, None
 
 
 @dataclass
