@@ -38,7 +38,7 @@ class Batch:
     @property
     def count(self) -> int:
         """Segments in the longest row, rounded up to a power of two: few distinct shapes for the compiler."""
-        return 1 << int(self.segments.max() + 1).bit_length()
+        return 1 << int(self.segments.max()).bit_length()
 
     def inputs(self) -> dict[str, Tensor]:
         """What a model reads of whole documents, whose positions and types are the usual ones."""
