@@ -41,6 +41,8 @@ def main() -> None:
         trainer = begin("train", cfg, args.cache, out, args.start)
         if trainer.step == 0:
             initialize(trainer.module.heads)
+            # What is scored is the average, in which the old head would linger.
+            trainer.average |= {f"heads.{k}": v.clone() for k, v in trainer.module.heads.state_dict().items()}
         trainer.train()
         model = load_checkpoint(out / "checkpoint.pt").eval()
         accuracy = []
