@@ -2,8 +2,9 @@
 
     python seeds.py --config small.toml --cache CACHE --out OUT --start FOLDER --head hyperpartisan --tokens 500000
 
-A split of few documents says little of one run. Prints each seed's accuracy on both splits, and the mean of each.
-Encoder and head learn from that head's documents alone; a seed that is done is only scored.
+A split of few documents says little of one run. Prints each seed's accuracy on both splits, the mean of each, and how far
+the seeds are apart on the test split. Encoder and head learn from that head's documents alone; a seed that is done is only scored.
+CACHE is one without `distil.py`'s tables, which are of all heads.
 """
 
 import argparse
@@ -30,6 +31,8 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, required=True, help="how much each seed learns from")
     parser.add_argument("--seeds", type=int, default=5)
     args = parser.parse_args()
+    if args.seeds < 2:
+        parser.error("one seed says nothing of others: --seeds is 2 or more")
     cfg = configs.load(args.config)
     cfg.heads = {args.head: cfg.heads[args.head]}
     cfg.train.tokens = args.tokens
@@ -53,7 +56,7 @@ def main() -> None:
         found.append(accuracy)
         print(f"seed {seed}: validation {accuracy[0]:.1%}, test {accuracy[1]:.1%}", flush=True)
     (validation, test), (_, spread) = np.mean(found, 0), np.std(found, 0, ddof=1)
-    print(f"mean of {len(found)} seeds: validation {validation:.1%}, test {test:.1%}, standard deviation {spread:.1%}")
+    print(f"mean of {len(found)} seeds: validation {validation:.1%}, test {test:.1%} with a standard deviation of {spread:.1%}")
 
 
 if __name__ == "__main__":
