@@ -1,8 +1,14 @@
-"""Typed configuration, read from TOML. A key nobody reads is an error: a setting must not pass in silence."""
+"""Typed configuration, read from TOML. A key nobody reads is an error, and so is a value that is not of its field's type: a
+setting must not pass in silence."""
 
 import tomllib
 from dataclasses import dataclass, field, fields
+from inspect import formatannotation
 from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+Precision = Literal["float32", "bfloat16"]
+"""What products run in."""
 
 
 @dataclass
@@ -20,8 +26,8 @@ class Model:
     layer_norm_eps: float = 1e-12
     clsgsepg: bool = True
     pad_token_id: int = 0
-    mixer: str = "ponet"
-    poolings: list[str] = field(default_factory=lambda: ["global", "segment", "local"])
+    mixer: Literal["ponet", "transformer"] = "ponet"
+    poolings: list[Literal["global", "segment", "local"]] = field(default_factory=lambda: ["global", "segment", "local"])
 
 
 @dataclass
@@ -64,7 +70,7 @@ class Run:
     """One training run: of [pretrain] on the text itself, or of [train] on the heads."""
 
     device: str = "cpu"
-    dtype: str = "bfloat16"
+    dtype: Precision = "bfloat16"
     compile: bool = True
     seed: int = 0
     tokens: int = 50_000_000
@@ -103,17 +109,29 @@ class Config:
     train: Run
 
 
+def fits(value, of) -> bool:
+    """Whether a value of the file is of a field's type. A whole number does for a float; true and false are no numbers."""
+    if get_origin(of) is Literal:
+        return value in get_args(of)
+    if get_origin(of) is list:
+        return isinstance(value, list) and all(fits(one, *get_args(of)) for one in value)
+    return type(value) is of or (type(value) is int and of is float)
+
+
 def section(cls, values: dict, where: str, unread: frozenset[str] = frozenset()):
-    """A dataclass from a table of the file, refusing keys that it does not declare, and those that are `unread` there."""
-    known = {f.name for f in fields(cls)} - unread
-    for key in values:
+    """A dataclass from a table of the file, refusing keys that it does not declare, those that are `unread` there, and values
+    that are not of their field's type."""
+    known = {f.name: f.type for f in fields(cls) if f.name not in unread}
+    for key, value in values.items():
         if key not in known:
             raise SystemExit(f"Unknown key '{key}' in {where}; known keys are {', '.join(sorted(known))}.")
+        if not fits(value, known[key]):
+            raise SystemExit(f"{key} = {value!r} in {where} is not of type {formatannotation(known[key])}.")
     return cls(**values)
 
 
 def load(path: Path) -> Config:
-    """Reads a TOML file into a Config, rejecting every key that no dataclass above declares."""
+    """Reads a TOML file into a Config, rejecting every key that no dataclass above declares, and values of other types."""
     raw = tomllib.loads(Path(path).read_text())
     sections = [f.name for f in fields(Config)]
     for key in raw:

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config import section
+from config import Precision, section
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Train:
     steps: int
     warmup: float
     device: str = "cpu"
-    dtype: str = "float32"
+    dtype: Precision = "float32"
     seed: int = 0
     batch: int = 32
     together: int = 8
@@ -77,7 +77,7 @@ class Config:
 
 
 def load(path: Path, task: str) -> Config:
-    """Reads the sections [TASK.data], [TASK.model] and [TASK.train], rejecting every key no dataclass above declares."""
+    """Reads the sections [TASK.data], [TASK.model] and [TASK.train], rejecting what no dataclass above declares."""
     raw = tomllib.loads(Path(path).read_text())
     if task not in raw:
         raise SystemExit(f"{path} has no task '{task}'; its tasks are {', '.join(raw)}.")
