@@ -135,7 +135,10 @@ class Performer(Attention):
             logits = x @ self.features.T - x.square().sum(-1, keepdim=True) / 2
             return (logits - logits.amax(over, keepdim=True).detach()).exp() + self.EPSILON
 
-        return linear_attention(kernel(q, (3,)), kernel(k, (2, 3)) * real, v)
+        # bfloat16 rounds logits by more than their exponentials bear.
+        with torch.autocast(q.device.type, enabled=False):
+            q, k = kernel(q, (3,)), kernel(k, (2, 3)) * real
+        return linear_attention(q, k, v)
 
 
 class Linear(Attention):
