@@ -17,7 +17,7 @@ from scipy.sparse.linalg import norm
 from sklearn.linear_model import LogisticRegression
 
 import config as configs
-from calibration import alike, deviation, fitted_temperature, softmax
+from calibration import LONGEST, alike, deviation, fitted_temperature, softmax
 from crops import MASK
 from data import TRAIN, UNLABELLED, VALIDATION, Corpus, made_of
 
@@ -300,7 +300,8 @@ def taught(corpus: Corpus, head: configs.Head, seed: int) -> Teacher:
         kept = counting(texts, of, corpus.kin[known[of]], head.spread)
         models.append(Linear.fit(texts, labels[of], corpus.weights[known[of]] / size[of], kept, width))
         unseen[outside] = logits(models[-1], whole[outside])
-    best, _ = fitted_temperature(unseen, labels, np.full(len(known), WORDS), alike(labels))
+    # As if all were of one length, the shortest to choose from: the models are softened alike for any.
+    best, _ = fitted_temperature(unseen, labels, np.full(len(known), LONGEST[0]), alike(labels))
     softening = Softening(SOFTNESS * best.at_longest, best.by_deviation, np.zeros(width))
     unseen = softening(unseen)
     softening.offset = levelled(unseen, labels, corpus.weights[known]).astype(np.float32)
