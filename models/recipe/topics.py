@@ -13,7 +13,7 @@ from sklearn.decomposition import TruncatedSVD
 
 import config as configs
 from data import TRAIN, Corpus, corpora_of
-from ngrams import WORDS, Teacher, load_teacher
+from ngrams import WORDS, Teacher, counts, load_teacher
 
 LOUDEST = 4.0
 """A few words weigh more than LayerNorm would leave room for beside them."""
@@ -21,10 +21,7 @@ LOUDEST = 4.0
 
 def occurrences(corpora: Iterable[Corpus], vocab_size: int) -> sparse.csr_matrix:
     """1 + ln of how often each training document has each word piece [D, V], in its first WORDS."""
-    found = [np.unique(corpus.document(i)[0][:WORDS], return_counts=True) for corpus in corpora for i in corpus.documents(TRAIN)]
-    ends = np.cumsum([0] + [len(ids) for ids, _ in found])
-    values = np.concatenate([1 + np.log(n) for _, n in found])
-    return sparse.csr_matrix((values, np.concatenate([ids for ids, _ in found]), ends), shape=(len(found), vocab_size))
+    return counts([corpus.document(i)[0][:WORDS] for corpus in corpora for i in corpus.documents(TRAIN)], 1)[:, :vocab_size]
 
 
 def vectors(table: sparse.csr_matrix, width: int, seed: int) -> np.ndarray:
