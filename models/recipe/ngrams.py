@@ -213,7 +213,7 @@ class Teacher:
     @classmethod
     def load(cls, path: Path) -> "Teacher":
         with np.load(path) as f:
-            made = str(f["fitted_from"]) if "fitted_from" in f.files else "[0]"
+            made = str(f["fitted_from"])
             if json.loads(made)[0] != VERSION:
                 raise SystemExit(f"{path} is of another version of ngrams.py: remove it, and run ngrams.py again.")
             models = [Linear(*parts) for parts in zip(f["idf"], f["weights"], f["bias"])]
@@ -221,9 +221,8 @@ class Teacher:
             return cls(int(f["longest"]), f["folds"], models, softening, made)
 
     def read(self) -> dict[str, str]:
-        """The sha256 of each file that its rows came from, by name; nothing where that was not noted."""
-        made = json.loads(self.fitted_from)
-        return json.loads(made[4] or "{}") if len(made) > 4 else {}
+        """The sha256 of each file that its rows came from, by name."""
+        return json.loads(json.loads(self.fitted_from)[4])
 
 
 def settings_of(head: configs.Head, corpus: Corpus) -> str:

@@ -62,10 +62,9 @@ def rate(progress: float, warmup: float) -> float:
 
 
 def learning(settings: dict) -> dict:
-    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget. An old checkpoint does not
-    say what it learned from."""
+    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget."""
     run = {**settings["run"], "tokens": None, "minutes": None}
-    return {"run": run, **{key: settings.get(key) for key in ("model", "heads", "start", "cache")}}
+    return {"run": run, **{key: settings[key] for key in ("model", "heads", "start", "cache")}}
 
 
 class Trainer:

@@ -34,7 +34,7 @@ def prepare(data: Path, tokenizer: Path, teacher: Teacher, max_length: int, targ
     [reviews, labels]."""
     if target.exists():
         with np.load(target) as f:
-            if "fitted_from" in f.files and str(f["fitted_from"]) == teacher.fitted_from:
+            if str(f["fitted_from"]) == teacher.fitted_from:
                 return
     words = Tokenizer.from_file(str(tokenizer))
     shares, bias = [], []

@@ -47,7 +47,7 @@ def lessons_of(cfg: Config, data: Path, cache: Path, corpus: Corpus, tokenizer: 
     if not teacher.holds_out_ids():
         raise SystemExit(f"{path} knows reviews that this run chooses its weights by: give a --cache made with tiny.toml.")
     if teacher.read().get(text.FILE) != digest(data / text.FILE):
-        raise SystemExit(f"{path} is of other reviews than {data / text.FILE}, or does not say: give another --cache.")
+        raise SystemExit(f"{path} is of other reviews than {data / text.FILE}: give another --cache.")
     target = cache / f"lra-lessons-{cfg.model.max_length}.npz"
     lessons.prepare(data, tokenizer, teacher, cfg.model.max_length, target)
     return Lessons.load(target, corpus.offsets)
