@@ -62,8 +62,9 @@ def rate(progress: float, warmup: float) -> float:
 
 
 def learning(settings: dict) -> dict:
-    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget."""
-    run = {**settings["run"], "tokens": None, "minutes": None}
+    """What of a checkpoint's settings must be the same for a run to go on from it: all but the budget, and when it
+    logs and saves."""
+    run = {key: value for key, value in settings["run"].items() if key not in ("tokens", "minutes", "log_every", "save_every")}
     return {"run": run, **{key: settings[key] for key in ("model", "heads", "start", "cache")}}
 
 

@@ -62,8 +62,9 @@ def interval95(hits: int, n: int) -> tuple[float, float]:
 
 
 def learned_by(config: dict) -> dict:
-    """What of a config must be the same for a run to go on: how many examples are computed at a time does not matter."""
-    return {**config, "train": {**config["train"], "together": None}}
+    """What of a config must be the same for a run to go on: neither how many examples are computed at a time nor when it
+    logs matters."""
+    return {**config, "train": {**config["train"], "together": None, "log_every": None}}
 
 
 class Trainer:
