@@ -53,15 +53,15 @@ def prepare(data: Path, tokenizer: Path, teacher: Teacher, max_length: int, targ
 class Lessons:
     """The teacher's part of a batch's targets."""
 
-    def __init__(self, shares: np.ndarray, bias: np.ndarray, offsets: np.ndarray):
+    def __init__(self, shares: np.ndarray, bias: np.ndarray, offsets: np.ndarray, fitted_from: str = ""):
         """Of all reviews: `shares` [bytes, labels], `bias` [reviews, labels], `offsets` [reviews + 1], where each one's bytes
-        begin."""
-        self.shares, self.bias, self.offsets = shares, bias, offsets
+        begin; and what the teacher was fitted from."""
+        self.shares, self.bias, self.offsets, self.fitted_from = shares, bias, offsets, fitted_from
 
     @classmethod
     def load(cls, path: Path, offsets: np.ndarray) -> "Lessons":
         with np.load(path) as f:
-            return cls(f["shares"], f["bias"], offsets)
+            return cls(f["shares"], f["bias"], offsets, str(f["fitted_from"]))
 
     def of(self, reviews: np.ndarray, width: int, run: int) -> tuple[Tensor, Tensor, Tensor]:
         """Reviews [B], cut into runs of `run` bytes -> the teacher's opinion of each as a whole [B, labels] and of its runs

@@ -61,10 +61,11 @@ def interval95(hits: int, n: int) -> tuple[float, float]:
     return round(100 * (centre - half), 2), round(100 * (centre + half), 2)
 
 
-def learned_by(config: dict) -> dict:
-    """What of a config must be the same for a run to go on: neither how many examples are computed at a time nor when it
-    logs matters."""
-    return {**config, "train": {**config["train"], "together": None, "log_every": None}}
+def learning(settings: dict) -> dict:
+    """What of a checkpoint's settings must be the same for a run to go on: neither how many examples are computed at a time nor
+    when it logs matters."""
+    train = {**settings["config"]["train"], "together": None, "log_every": None}
+    return {"config": {**settings["config"], "train": train}, "read": settings["read"]}
 
 
 class Trainer:
@@ -73,6 +74,7 @@ class Trainer:
         """steps, minutes: the budget; 0 minutes is no limit of time."""
         self.task, self.mixer, self.cfg, self.corpus, self.out = task, mixer, cfg, corpus, out
         self.lessons, self.steps, self.minutes = lessons, steps, minutes
+        self.settings = {"config": asdict(cfg), "read": (corpus.read, lessons.fitted_from if lessons else "")}
         torch.manual_seed(cfg.train.seed)
         self.device = torch.device(cfg.train.device)
         self.model = Classifier(cfg.model, mixer, cfg.train.dropout).to(self.device)
@@ -89,10 +91,10 @@ class Trainer:
         temporary = self.checkpoint.with_suffix(".tmp")
         torch.save(
             {
+                **self.settings,
                 "task": self.task,
                 "mixer": self.mixer,
                 "labels": self.corpus.names,
-                "config": asdict(self.cfg),
                 "model": self.model.state_dict(),
                 "best_state": self.best_state,
                 "optimizer": self.optimizer.state_dict(),
@@ -109,8 +111,8 @@ class Trainer:
         if not self.checkpoint.exists():
             return
         saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-        if learned_by(saved["config"]) != learned_by(asdict(self.cfg)):
-            raise SystemExit(f"{self.checkpoint} was trained with another config; give another --out, or remove it.")
+        if learning(saved) != learning(self.settings):
+            raise SystemExit(f"{self.checkpoint} was trained with another config or data; give another --out, or remove it.")
         steps, minutes = saved["budget"]
         if (steps, minutes) != (self.steps, self.minutes):
             raise SystemExit(
