@@ -29,15 +29,11 @@ class PoNet(SelfPooling):
         super().__init__(PoolingModel(hidden_size=cfg.hidden_size, num_attention_heads=cfg.heads))
         self.ff = nn.Linear(cfg.hidden_size, cfg.hidden_size)
 
-    def fuse(self, x: Tensor, real: Tensor, run: int) -> Tensor:
-        """P [B, N, d]."""
+    def forward(self, x: Tensor, real: Tensor, run: int) -> Tensor:
         segment, local = self.dense_segment(x), self.dense_local(x)
         hide = (NEGATIVE * ~real).unsqueeze(-1).to(local.dtype)
         pooled = self.global_vector(x, real) + run_max(segment + hide, run)
-        return pooled * self.dense_o(x) + window_max(local + hide)
-
-    def forward(self, x: Tensor, real: Tensor, run: int) -> Tensor:
-        return self.ff(self.fuse(x, real, run))
+        return self.ff(pooled * self.dense_o(x) + window_max(local + hide))
 
 
 class Attention(nn.Module):
