@@ -172,6 +172,9 @@ class Embeddings(nn.Module):
         self.token_type_embeddings = nn.Embedding(cfg.type_vocab_size, cfg.hidden_size)
         self.LayerNorm = nn.LayerNorm(cfg.hidden_size, cfg.layer_norm_eps)
 
+    # Compiled for several threads, the gradients of the tables are summed in whatever order the threads come: no run would be
+    # like another of the same seed.
+    @torch.compiler.disable
     def forward(self, ids: Tensor, positions: Tensor, types: Tensor | None, drop) -> Tensor:
         """ids and positions [B, N] (positions wrap around the table) -> [B, N, d]; types None means all zero."""
         kind = self.token_type_embeddings.weight[0] if types is None else self.token_type_embeddings(types)
