@@ -19,7 +19,8 @@ from ngrams import load_teacher
 
 
 class Objective(Protocol):
-    """`names` of the losses shown, the `module` trained, the `stream` it is trained on, and the `files` which that comes of."""
+    """`names` of the losses shown, the `labels` of each head, the `module` trained, the `stream` it is trained on, and the `files`
+    which that comes of."""
 
     names: list[str]
     files: list[Path]

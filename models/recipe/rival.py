@@ -2,7 +2,7 @@
 
     python rival.py --config tiny.toml --data DATA [--without debian.jsonl.xz]
 
-Needs scikit-learn. Of each document the first 20,000 characters are read.
+Of each document the first 20,000 characters are read.
 """
 
 import argparse
