@@ -11,6 +11,6 @@ export async function writeSetting<K extends SettingName>(
   try {
     await vscode.workspace.getConfiguration("ponet").update(name, value, target);
   } catch (error) {
-    throw new UserError(`ponet.${name} cannot be written: ${firstLine(error)}.`);
+    throw new UserError(`ponet.${name} cannot be written: ${firstLine(error)}.`, { cause: error });
   }
 }
