@@ -95,18 +95,28 @@ class Nystroemformer(Attention):
             z = 0.25 * z @ (13 * eye - az @ (15 * eye - az @ (7 * eye - az)))
         return z
 
+    def convolved(self, v: Tensor) -> Tensor:
+        """`conv` of values [B, h, N, e], N a multiple of `landmarks`: one product of a band matrix per head with that many tokens
+        at a time and the halo around them. Grouped convolutions take a CPU several times as long."""
+        block, halo = self.landmarks, self.KERNEL - 1
+        taps = F.pad(self.conv.weight.flatten(1), (0, block))
+        # Row by row, a period of block + halo + 1 falls one place further to the right.
+        band = taps.repeat(1, block)[:, :-block].unflatten(1, (block, block + halo))
+        windows = F.pad(v, (0, 0, halo // 2, halo // 2)).unfold(2, block + halo, block)
+        return torch.einsum("bhkec,hic->bhkie", windows, band).flatten(2, 3)
+
     def attend(self, q, k, v, real):
         length, scale = q.shape[2], q.shape[3] ** -0.25
         fill = -length % self.landmarks
         q, k, v, real = (F.pad(x, (0, 0, 0, fill)) for x in (q * real * scale, k * real * scale, v * real, real))
         few_q, few_k = (x.unflatten(2, (self.landmarks, -1)).mean(3) for x in (q, k))
-        hide = NEGATIVE * ~real.transpose(2, 3)
-        near = (q @ few_k.transpose(2, 3)).softmax(-1)
         core = (few_q @ few_k.transpose(2, 3)).float().softmax(-1)
-        far = (few_q @ k.transpose(2, 3) + hide).softmax(-1)
+        # near (middle (far v)) from the right: neither of the two wide softmaxes is ever written out.
+        far = F.scaled_dot_product_attention(few_q, k, v, attn_mask=real.transpose(2, 3), scale=1.0)
         with torch.autocast(q.device.type, enabled=False):
-            middle = self.inverse(core)
-        return ((near @ middle.to(near.dtype)) @ (far @ v) + self.conv(v))[:, :, :length]
+            core_values = self.inverse(core) @ far.float()
+        near = F.scaled_dot_product_attention(q, few_k, core_values.to(v.dtype), scale=1.0)
+        return (near + self.convolved(v))[:, :, :length]
 
 
 class Performer(Attention):
