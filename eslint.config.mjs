@@ -21,6 +21,10 @@ export default tseslint.config(
           selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
           message: 'Write `import * as z from "zod"`.',
         },
+        {
+          selector: "ImportDeclaration[source.value='onnxruntime-node']",
+          message: "Import from src/ponet/onnxruntime, which keeps onnxruntime from reporting to its makers.",
+        },
       ],
     },
   },

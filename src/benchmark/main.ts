@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline";
-import { env } from "onnxruntime-node";
 import { peakMemoryMb } from "../engine/peakMemory";
 import { adapterOf } from "../engine/providers/adapters";
 import { reason } from "../engine/providers/reason";
+import { env } from "../ponet/onnxruntime";
 import { Configuration, type Answer } from "./protocol";
 import { load } from "./runs";
 

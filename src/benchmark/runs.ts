@@ -1,7 +1,7 @@
-import { Tensor } from "onnxruntime-node";
 import { chunkRows } from "../engine/chunkRows";
 import { sequenceOf } from "../engine/sequence";
 import { StepReader } from "../engine/stepReader";
+import { Tensor } from "../ponet/onnxruntime";
 import { PoNet } from "../ponet/ponet";
 import type { ExecutionProvider } from "../ponet/provider";
 import { Session } from "../ponet/session";

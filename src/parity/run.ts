@@ -1,4 +1,4 @@
-import { Tensor } from "onnxruntime-node";
+import { Tensor } from "../ponet/onnxruntime";
 import { PoNet } from "../ponet/ponet";
 import type { Sequence } from "../ponet/sequence";
 import { Session } from "../ponet/session";

@@ -1,7 +1,7 @@
-import { Tensor } from "onnxruntime-node";
 import type { Chunk } from "./chunks";
 import type { PoNetConfig } from "./config";
 import { picked } from "./merge";
+import { Tensor } from "./onnxruntime";
 
 /**
  * What is added to an unpooled row before a maximum is taken, where the authors put it in the row's place, to the same

@@ -1,6 +1,6 @@
-import { Tensor } from "onnxruntime-node";
 import { tokenLinear } from "./blocks";
 import { Graph } from "./onnx/graph";
+import { Tensor } from "./onnxruntime";
 import { output, Session } from "./session";
 
 /** What an int8 weight is at most where products are added in 32 bits. */

@@ -1,4 +1,4 @@
-import { InferenceSession, type Tensor } from "onnxruntime-node";
+import { InferenceSession, type Tensor } from "./onnxruntime";
 import { isCpu, type ExecutionProvider } from "./provider";
 
 /** A graph's outputs by name, row-major. */

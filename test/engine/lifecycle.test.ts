@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { CancelledError, UserError } from "../../src/errors";
@@ -73,6 +73,20 @@ describe("the engine process", () => {
     } finally {
       bare.dispose();
       await rm(folder, { recursive: true });
+    }
+  });
+
+  it("leaves no trace in the home folder: onnxruntime's own telemetry, on unless told otherwise, keeps an id there", async () => {
+    const home = await mkdtemp(path.join(os.tmpdir(), "ponet-home-"));
+    const { env } = process;
+    // Telemetry is off wherever a variable of a build server is set.
+    process.env = { PATH: env.PATH, HOME: home };
+    try {
+      await analyze(engine, "Hello.");
+      assert.deepEqual(await readdir(home, { recursive: true }), []);
+    } finally {
+      process.env = env;
+      await rm(home, { recursive: true });
     }
   });
 

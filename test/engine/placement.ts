@@ -1,5 +1,5 @@
-import { env, InferenceSession } from "onnxruntime-node";
 import { readCheckpoint } from "../../src/models/checkpoint";
+import { env, InferenceSession } from "../../src/ponet/onnxruntime";
 import { PoNet } from "../../src/ponet/ponet";
 
 // Loads the checkpoint folder in the first argument onto WebGPU as the engine does, with onnxruntime's log, in which it

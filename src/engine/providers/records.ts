@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { env } from "onnxruntime-node";
 import * as z from "zod";
 import type { ProviderTrial } from "../../analysis/analysis";
+import { env } from "../../ponet/onnxruntime";
 import { EXECUTION_PROVIDERS } from "../../ponet/provider";
 import { gpuIds } from "./adapters";
 

@@ -1,9 +1,9 @@
-import { listSupportedBackends } from "onnxruntime-node";
 import type { ProviderTrial } from "../../analysis/analysis";
-import type { Outputs } from "../../ponet/session";
 import type { PoNetConfig } from "../../ponet/config";
 import type { PoNet } from "../../ponet/ponet";
+import { listSupportedBackends } from "../../ponet/onnxruntime";
 import { EXECUTION_PROVIDERS, isCpu, type ExecutionProvider } from "../../ponet/provider";
+import type { Outputs } from "../../ponet/session";
 import { adapterOf, type Adapter } from "./adapters";
 import { gpuProviders } from "./candidates";
 import { reason } from "./reason";

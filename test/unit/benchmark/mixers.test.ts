@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { MixerSizes } from "../../../src/benchmark/mixers/mixer";
 import { MIXERS } from "../../../src/benchmark/mixers/mixers";
 import { Graph } from "../../../src/ponet/onnx/graph";
+import { InferenceSession, Tensor } from "../../../src/ponet/onnxruntime";
 import { Safetensors } from "../../../src/ponet/safetensors";
 import { ROOT } from "../../harness/environment";
 
