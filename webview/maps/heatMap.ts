@@ -5,6 +5,7 @@ import { element, property } from "../dom";
 import { drawPixels } from "./pixels";
 import { entryOf } from "./colourTable";
 import type { Run } from "./columns";
+import { highest } from "./highest";
 import { Legend } from "./legend";
 import { MapFrame } from "./mapFrame";
 
@@ -66,11 +67,8 @@ export class HeatMap {
   }
 
   /** The segment of a run that is highest in a layer. */
-  highest([first, end]: Run, layer: number): number {
-    const at = (segment: number): number => this.means?.mean(this.statistic, layer, segment, segment + 1) ?? 0;
-    let best = first;
-    for (let segment = first + 1; segment < end; segment++) if (at(segment) > at(best)) best = segment;
-    return best;
+  highest(run: Run, layer: number): number {
+    return highest(run, (segment) => this.means?.mean(this.statistic, layer, segment, segment + 1) ?? NaN);
   }
 
   private format(value: number): string {

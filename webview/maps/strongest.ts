@@ -1,10 +1,7 @@
 import type { Run } from "./columns";
+import { highest } from "./highest";
 
 /** The segment of a run with the largest value, either way; the first of equals. */
-export function strongest(values: Float32Array, [first, end]: Run): number {
-  let best = first;
-  for (let segment = first + 1; segment < end; segment++) {
-    if (Math.abs(values[segment] ?? 0) > Math.abs(values[best] ?? 0)) best = segment;
-  }
-  return best;
+export function strongest(values: Float32Array, run: Run): number {
+  return highest(run, (segment) => Math.abs(values[segment] ?? NaN));
 }

@@ -12,5 +12,7 @@ describe("The strongest segment of a run", () => {
 
   it("is not one whose value is not known while another's is", () => {
     assert.equal(strongest(values, [3, 5]), 3);
+    assert.equal(strongest(values, [4, 6]), 5);
+    assert.equal(strongest(values, [4, 5]), 4);
   });
 });
