@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { POOLING_STATISTICS } from "../../../../src/analysis/analysis";
+import { contributionSvg } from "../../../../src/analysis/export/contributionSvg";
 import { EXPORT_FORMATS } from "../../../../src/analysis/export/formats";
 import { segmentTsv } from "../../../../src/analysis/export/segmentTsv";
 import { sampleAnalysis, sampleHead } from "./sample";
@@ -36,6 +38,67 @@ describe("a report", () => {
     assert.ok(typeof page === "string");
     const rows = [...page.matchAll(/<th scope="row">(\w+)<\/th>/g)].map(([, title]) => title);
     assert.deepEqual(rows, ["b", "c", "a", "1", "2"]);
+  });
+
+  it("has a bar below the line, and a minus, for what a segment says against the label", () => {
+    const head = sampleHead();
+    const input = { name: "poem.txt", text: "One. Two. ", isSelection: false, analysis: sampleAnalysis(head), head };
+    const [page] = EXPORT_FORMATS.html.make({ ...input, label: 1 });
+    assert.ok(typeof page === "string");
+    // The strongest segment has 0.75 and a bar as high as the line lies.
+    assert.deepEqual(page.match(/<rect class=.*>/g), [
+      '<rect class="against" x="0.00" y="48.00" width="288.00" height="16.00"/>',
+      '<rect class="for" x="320.00" y="0.00" width="288.00" height="48.00"/>',
+      '<rect class="for" x="640.00" y="48.00" width="288.00" height="0.00"/>',
+    ]);
+    assert.deepEqual(
+      [...page.matchAll(/<td class="(for|against)">(.*?)<\/td>/g)].map(([, side, figure]) => [side, figure]),
+      [
+        ["against", "−0.250"],
+        ["for", "+0.750"],
+        ["for", "0.000"],
+      ],
+    );
+  });
+
+  it("has the strongest segments of very many, in the document's order, and says so", () => {
+    const segments = 1001;
+    const weakest = 500;
+    // Those against the label count by their size; the further on, the stronger.
+    const values = Float32Array.from({ length: segments }, (_, k) =>
+      k === weakest ? 0.5 : (k + 1) * (k % 2 ? -1 : 1),
+    );
+    const head = {
+      ...sampleHead(["poetry"]),
+      logits: Float32Array.of(1),
+      scores: Float32Array.of(1),
+      contributions: values,
+    };
+    const layers = 1;
+    const analysis = {
+      ...sampleAnalysis(head),
+      bounds: Uint32Array.from({ length: segments + 1 }, (_, k) => k),
+      segmentTokens: new Uint32Array(segments).fill(1),
+      pooling: { layers, values: new Float32Array(layers * segments * POOLING_STATISTICS.length) },
+    };
+    const text = "x".repeat(segments);
+    const [page] = EXPORT_FORMATS.html.make({ name: "poem.txt", text, isSelection: false, analysis, head, label: 0 });
+    assert.ok(typeof page === "string");
+    assert.ok(page.includes("<p>The 1,000 strongest of 1,001.</p>"));
+    const [, table = ""] = page.split("<h2>Segments</h2>");
+    const rows = [...table.matchAll(/<th scope="row">([\d,]+)<\/th>/g)].map(([, row]) => Number(row?.replace(",", "")));
+    assert.deepEqual(
+      rows,
+      Array.from(values.keys(), (k) => k + 1).filter((row) => row !== weakest + 1),
+    );
+  });
+
+  it("draws the strongest of the segments that share a bar", () => {
+    const svg = contributionSvg(new Float32Array(1920).fill(0.5).with(7, -1));
+    assert.equal(svg.match(/<rect /g)?.length, 960);
+    assert.deepEqual(svg.match(/<rect class="against".*>/g), [
+      '<rect class="against" x="3.00" y="48.00" width="0.90" height="48.00"/>',
+    ]);
   });
 
   it("has a dash for what a head does not say of a segment", () => {
