@@ -1,32 +1,41 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { isCpu } from "../../src/ponet/provider";
-import { ROOT } from "../harness/environment";
+import { fromSetup, ROOT } from "../harness/environment";
 import { TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
 /** Chromium's software Vulkan, which lets WebGPU run where there is no GPU. */
-const CHROMIUM_LIBRARIES = "/usr/lib/chromium";
-const SWIFTSHADER = path.join(CHROMIUM_LIBRARIES, "libvk_swiftshader.so");
+const SWIFTSHADER = "libvk_swiftshader.so";
 
-if (existsSync(SWIFTSHADER))
+/** Where it lies: beside the browser; Debian's `chromium` is a script that starts the browser in a folder of its own. */
+function swiftShaderFolder(): string {
+  const folders = [path.dirname(realpathSync(fromSetup("CHROMIUM"))), "/usr/lib/chromium"];
+  const found = folders.find((folder) => existsSync(path.join(folder, SWIFTSHADER)));
+  assert.ok(found, `There is no ${SWIFTSHADER} in ${folders.join(" or ")}.`);
+  return found;
+}
+
+if (process.platform === "linux" && process.arch === "x64")
   describe("the WebGPU provider", () => {
     let folder: string;
     const environment = { ...process.env };
     before(async () => {
       folder = await mkdtemp(path.join(os.tmpdir(), "ponet-vulkan-"));
+      const libraries = swiftShaderFolder();
+      const library = path.join(libraries, SWIFTSHADER);
       const driver = path.join(folder, "icd.json");
       await writeFile(
         driver,
-        JSON.stringify({ file_format_version: "1.0.0", ICD: { library_path: SWIFTSHADER, api_version: "1.0.5" } }),
+        JSON.stringify({ file_format_version: "1.0.0", ICD: { library_path: library, api_version: "1.0.5" } }),
       );
       // The engine process inherits what the host has.
-      Object.assign(process.env, { VK_ICD_FILENAMES: driver, LD_LIBRARY_PATH: CHROMIUM_LIBRARIES });
+      Object.assign(process.env, { VK_ICD_FILENAMES: driver, LD_LIBRARY_PATH: libraries });
     });
     after(async () => {
       process.env = environment;

@@ -14,7 +14,9 @@ export const START = "##start";
 export async function runMocha(folder: string): Promise<number> {
   // Mocha is an ES module, and tests are bundled as CommonJS, which is what the extension host loads.
   const { default: Mocha } = await import("mocha");
-  const mocha = new Mocha({ ui: "bdd", timeout: TIMEOUT_MS, color: false });
+  // What is left out by `.only` or `.skip` would be neither passed nor failed.
+  const forbidden = { forbidOnly: true, forbidPending: true };
+  const mocha = new Mocha({ ui: "bdd", timeout: TIMEOUT_MS, color: false, ...forbidden });
   mocha.fgrep(process.env.PONET_TEST_ONLY ?? "");
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
     if (name.endsWith(".test.js")) mocha.addFile(join(folder, name));
