@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { argmax, POOLING_STATISTICS, type Analysis } from "../../src/analysis/analysis";
+import { poolingAt } from "../../src/analysis/segmentFigures";
+import { tokenizeText } from "../../src/engine/document";
 import { loadModel } from "../../src/engine/model";
+import type { Progress } from "../../src/engine/protocol";
+import { leadOf, sequenceOf } from "../../src/engine/sequence";
 import { readCheckpoint } from "../../src/models/checkpoint";
+import { rowsOf } from "../../src/ponet/step";
 import { TINY } from "./checkpoints";
 import { analyze, analyzeHere, createEngine, prose, RECORDS } from "./engine";
 
@@ -92,9 +97,48 @@ describe("an analysis", () => {
     for (const share of perLayer(analysis, "ga")) assert.ok(share > 0 && share < 1, String(share));
     for (const share of perLayer(analysis, "smp")) close(share, 1, 1e-4);
     for (const share of perLayer(analysis, "lmp")) assert.ok(share > 0 && share < 30, String(share));
-    for (const norm of ["pfGlobal", "pfSegment", "pfLocal"] as const) {
-      for (const sum of perLayer(analysis, norm)) assert.ok(sum > 0, norm);
+  });
+
+  it("has the mean norms of G, S' and L, each in its place", async () => {
+    const model = await loadModel(TINY, { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+    const text = prose(6);
+    const analysis = await analyzeHere(text, model);
+    const document = tokenizeText(text, "notes.txt", analysis.bounds, model.tokenizer);
+    const { config } = model.checkpoint;
+    const names = [
+      ["pfGlobal", "globalNorm"],
+      ["pfSegment", "segmentNorm"],
+      ["pfLocal", "localNorm"],
+    ] as const;
+    let compared = 0;
+    for await (const step of model.network.run(sequenceOf(document, config), model.chunkRows)) {
+      if (step.kind !== "computed") continue;
+      for (const [statistic, name] of names) {
+        const norms = rowsOf(step, name).subarray(leadOf(config));
+        analysis.segmentTokens.forEach((tokens, k) => {
+          const [start = 0, end = start] = document.tokenBounds.subarray(k, k + 2);
+          const mean = norms.subarray(start, end).reduce((sum, norm) => sum + norm, 0) / tokens;
+          const found = poolingAt(analysis, step.layer, k)[POOLING_STATISTICS.indexOf(statistic)] ?? NaN;
+          close(found, mean, 1e-4 * mean);
+          compared++;
+        });
+      }
     }
+    assert.equal(compared, config.layers * names.length * analysis.segmentTokens.length);
+    await model.network.release();
+  });
+
+  it("tells its speeds in tokens per second of its phases", async () => {
+    let last: Progress | undefined;
+    const { tokens, timings } = await analyze(engine, prose(40), {}, { onProgress: (progress) => (last = progress) });
+    const { segmentMs, tokenizeMs, inferMs, totalMs, tokensPerSecond } = timings;
+    const speeds: [speed: number | undefined, ms: number][] = [
+      [last?.tokensPerSecond.segmenting, segmentMs],
+      [last?.tokensPerSecond.tokenizing, tokenizeMs],
+      [tokensPerSecond, totalMs],
+    ];
+    for (const [speed = NaN, ms] of speeds) close((speed * ms) / 1000, tokens, 1e-6 * tokens);
+    close(segmentMs + tokenizeMs + inferMs, totalMs, 1e-6 * totalMs);
   });
 
   it("reads a document of any length whole", async () => {
