@@ -6,6 +6,7 @@ import {
   classified,
   classify,
   closeEditors,
+  hoverAt,
   lens,
   messagesDuring,
   openSample,
@@ -237,13 +238,16 @@ describe("Classification", () => {
 
   it("marks the analysis stale when the text is edited, and withdraws hover and highlights", async () => {
     const editor = await openSample();
+    const start = new vscode.Position(0, 0);
     await classified(editor.document);
+    assert.match(await hoverAt(editor.document, start), /PoNet · segment 1 of/);
     await editor.edit((edit) => {
-      edit.insert(new vscode.Position(0, 0), "P.S. ");
+      edit.insert(start, "P.S. ");
     });
     const { analyses, highlights, panel } = await lens();
     assert.match(panel.status.stale ?? "", /edited/);
     assert.equal(analyses.current(editor.document), undefined);
+    assert.equal(await hoverAt(editor.document, start), "");
     assert.equal(highlights.rangesIn(editor).flat().length, 0);
     const { analysis } = await classified(editor.document);
     assert.equal(analysis.bounds.at(-1), editor.document.getText().length);

@@ -82,6 +82,13 @@ export async function messagesDuring(work: () => Promise<unknown>): Promise<stri
   return messages;
 }
 
+/** What the hovers at a position of the document say, in Markdown; empty where there is none. */
+export async function hoverAt({ uri }: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", uri, position);
+  const contents = hovers.flatMap(({ contents }) => contents);
+  return contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : "")).join("\n");
+}
+
 /** Writes a setting as a user does; `undefined` takes it back. */
 export async function set(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration("ponet").update(name, value, vscode.ConfigurationTarget.Global);

@@ -2,23 +2,27 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
-import { argmax } from "../../src/analysis/analysis";
+import { argmax, POOLING_STATISTICS } from "../../src/analysis/analysis";
+import { labelOf, percent, signed } from "../../src/analysis/figures";
+import { contribution, poolingAt, segmentAt } from "../../src/analysis/segmentFigures";
 import { segmentVerdict } from "../../src/analysis/verdict";
+import { EDITED } from "../../src/readings/staleness";
+import { Settings } from "../../src/settings";
+import { Highlights } from "../../src/views/highlights";
 import { literal } from "../../src/views/markdown";
 import { writePublicCheckpoint } from "../engine/checkpoints";
 import { copyWithThreshold } from "../harness/threshold";
-import { bundledModel, classified, closeEditors, lens, openSample, openText, set } from "./lens";
+import { bundledModel, classified, closeEditors, hoverAt, lens, openSample, openText, set, until } from "./lens";
 
-async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    "vscode.executeHoverProvider",
-    document.uri,
-    position,
-  );
-  const contents = hovers.flatMap(({ contents }) => contents);
-  return contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : "")).join("\n");
-}
+/** The rows of a hover's table of the pooling: which statistics each has, and how it writes them. */
+const POOLINGS = [
+  { pooling: "GA", statistics: [0], format: percent },
+  { pooling: "SMP", statistics: [1], format: percent },
+  { pooling: "LMP", statistics: [2], format: percent },
+  { pooling: "PF", statistics: [3, 4, 5], format: (value: number) => value.toPrecision(3) },
+];
 
 describe("Views", () => {
   afterEach(closeEditors);
@@ -39,6 +43,32 @@ describe("Views", () => {
       .match(/<rect /g)?.length;
     // A bar a layer for GA, SMP and LMP, and three parts of one for PF.
     assert.equal(bars, analysis.pooling.layers * 6);
+  });
+
+  it("a hover's figures are those of its segment, each in its own cell", async () => {
+    const { document } = await openSample();
+    const { analysis } = await classified(document);
+    const { choice } = await lens();
+    const segment = 4;
+    const text = await hoverAt(document, document.positionAt((analysis.bounds[segment] ?? 0) + 1));
+    const rows = text.split("\n").filter((line) => line.startsWith("| "));
+    for (const head of analysis.heads) {
+      const verdict = segmentVerdict(analysis, head, segment) ?? assert.fail();
+      const label = choice.labelIn(document.uri, head);
+      const own = `**${literal(labelOf(verdict))}** ${percent(verdict.score)}`;
+      const adds = `${signed(contribution(head, segment, label))} for ${literal(head.labels[label] ?? "?")}`;
+      assert.ok(rows.includes(`| ${literal(head.name)} | ${own} | &emsp;${adds} |`), text);
+    }
+    const layers = Array.from({ length: analysis.pooling.layers }, (_, layer) => poolingAt(analysis, layer, segment));
+    const means = POOLING_STATISTICS.map(
+      (_, statistic) => layers.reduce((sum, values) => sum + (values[statistic] ?? NaN), 0) / layers.length,
+    );
+    for (const { pooling, statistics, format } of POOLINGS) {
+      const figures = (values: ArrayLike<number>): string =>
+        statistics.map((statistic) => format(values[statistic] ?? NaN)).join("/");
+      const row = rows.find((line) => line.startsWith(`| ${pooling} | ${figures(means)} `));
+      assert.ok(row?.endsWith(` | &emsp;${layers.map(figures).join(" · ")} |`), text);
+    }
   });
 
   it("a hover has a dash where a head has no verdict of a segment, and tells how its contribution was found", async () => {
@@ -98,6 +128,69 @@ describe("Views", () => {
     assert.notDeepEqual(highlights.rangesIn(editor), ranges);
     choice.choose(document.uri, head.name);
     assert.deepEqual(highlights.rangesIn(editor), ranges);
+  });
+
+  it("highlights have one half of their colours for what speaks for the label, the other for what speaks against it", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    const { analysis } = await classified(document);
+    const { choice, highlights } = await lens();
+    const [head] = analysis.heads;
+    assert.ok(head);
+    const signs = new Set<number>();
+    for (const [label, name] of head.labels.entries()) {
+      choice.choose(document.uri, head.name, name);
+      for (const [bucket, ranges] of highlights.rangesIn(editor).entries()) {
+        for (const { start } of ranges) {
+          const segment = segmentAt(analysis.bounds, document.offsetAt(start)) ?? assert.fail();
+          const sign = Math.sign(contribution(head, segment, label));
+          assert.equal(sign, bucket < 3 ? 1 : -1, `${name} in segment ${segment + 1}`);
+          signs.add(sign);
+        }
+      }
+    }
+    choice.choose(document.uri, head.name);
+    assert.equal(signs.size, 2);
+  });
+
+  it("highlights are painted when the choice changes", async () => {
+    const shown = await openSample();
+    const { analysis } = await classified(shown.document);
+    const { analyses, choice } = await lens();
+    const { document, visibleRanges } = shown;
+    const painted: unknown[] = [];
+    const setDecorations = (_: unknown, ranges: unknown) => painted.push(ranges);
+    const editor = { document, visibleRanges, setDecorations } as unknown as vscode.TextEditor;
+    const settings = new Settings((sentence) => {
+      assert.fail(sentence);
+    });
+    const highlights = new Highlights(analyses, choice, settings);
+    const ranges = highlights.rangesIn(editor);
+    assert.ok(ranges.flat().length > 0);
+    const inSight = Object.getOwnPropertyDescriptor(vscode.window, "visibleTextEditors") ?? assert.fail();
+    Object.defineProperty(vscode.window, "visibleTextEditors", { configurable: true, get: () => [editor] });
+    try {
+      choice.choose(document.uri, analysis.heads[0]?.name ?? "");
+      await until(() => ranges.every((each) => painted.some((some) => isDeepStrictEqual(some, each))));
+    } finally {
+      Object.defineProperty(vscode.window, "visibleTextEditors", inSight);
+      highlights.dispose();
+      settings.dispose();
+    }
+  });
+
+  it("the status bar tells that the analysis is out of date, by its icon and to a screen reader", async () => {
+    const editor = await openSample();
+    await classified(editor.document);
+    const { statusBar } = await lens();
+    const spoken = () => (Reflect.get(statusBar, "item") as vscode.StatusBarItem).accessibilityInformation?.label;
+    assert.doesNotMatch(statusBar.text ?? "", /history/);
+    assert.doesNotMatch(spoken() ?? "", /out of date/);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "P.S. ");
+    });
+    assert.match(statusBar.text ?? "", /^\$\(history\) /);
+    assert.ok(spoken()?.endsWith(`, out of date: ${EDITED}`), spoken());
   });
 
   it("the status bar and the panel follow the chosen head", async () => {
