@@ -2,15 +2,18 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { lostWithout } from "../../src/analysis/explanation";
 import { byStrength, contributions } from "../../src/analysis/segmentFigures";
+import type { Progress } from "../../src/engine/protocol";
 import {
   classified,
   closeEditors,
+  hoverAt,
   lens,
   messagesDuring,
   openLongText,
   openSample,
   openText,
   startClassifying,
+  until,
 } from "./lens";
 
 describe("Explanations", () => {
@@ -31,14 +34,7 @@ describe("Explanations", () => {
         assert.ok(lost !== undefined && Number.isFinite(lost));
       }
     }
-    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      document.uri,
-      start,
-    );
-    const [content] = hover?.contents ?? [];
-    assert.ok(content instanceof vscode.MarkdownString);
-    assert.match(content.value, /[+−]\d[\d.]* goes without it/);
+    assert.match(await hoverAt(document, start), /[+−]\d[\d.]* goes without it/);
   });
 
   it("of the strongest are kept with the reading, and asked for the next ones after them", async () => {
@@ -111,15 +107,29 @@ describe("Explanations", () => {
     await end;
   });
 
-  it("end without a word when the document is closed meanwhile", async () => {
-    const { document } = await openLongText(4);
+  it("end without a word, in the engine too, when the document is closed meanwhile", async () => {
+    const { document } = await openLongText();
     await classified(document);
+    const { engine } = await lens();
+    const explain = engine.explain.bind(engine);
+    let answer: Promise<unknown> = Promise.resolve();
+    let isReading = false;
+    engine.explain = (request, segments, options) => {
+      const onProgress = (progress: Progress): void => {
+        isReading = progress.phase === "inferring";
+        options?.onProgress?.(progress);
+      };
+      const explanation = explain(request, segments, { ...options, onProgress });
+      answer = explanation;
+      return explanation;
+    };
     const messages = await messagesDuring(async () => {
       const end = vscode.commands.executeCommand("ponet.explainStrongest");
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await until(() => isReading);
       await closeEditors();
       await end;
-    });
+    }).finally(() => Reflect.deleteProperty(engine, "explain"));
     assert.deepEqual(messages, []);
+    await assert.rejects(answer, { name: "CancelledError" });
   });
 });
