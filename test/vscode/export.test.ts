@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { analysisJson } from "../../src/analysis/export/json";
 import { segmentCount } from "../../src/analysis/segmentFigures";
+import { EDITED } from "../../src/readings/staleness";
 import { classified, closeEditors, messagesDuring, openSample } from "./lens";
 
 describe("Export", () => {
@@ -52,6 +53,23 @@ describe("Export", () => {
     clearInterval(accepting);
     assert.deepEqual(messages, ["Report exported to sample.ponet.html."]);
     await vscode.workspace.fs.delete(expected);
+  });
+
+  it("says of an analysis that is out of date that it is, in the files and in its message", async () => {
+    const editor = await openSample();
+    const { analysis } = await classified(editor.document);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "P.S. ");
+    });
+    const messages = await messagesDuring(async () => {
+      const json: unknown = JSON.parse((await exported("json")).toString());
+      assert.deepEqual(json, JSON.parse([...analysisJson("sample.txt", analysis, { stale: EDITED })].join("")));
+      assert.ok((await exported("html")).toString().includes(`<b>Out of date.</b> ${EDITED}`));
+    });
+    assert.deepEqual(messages, [
+      "Analysis as JSON, of an analysis that is out of date, exported to sample.json.",
+      "Report, of an analysis that is out of date, exported to sample.html.",
+    ]);
   });
 
   it("tells in one sentence when the file cannot be written", async () => {
