@@ -13,6 +13,7 @@ import {
   openSample,
   openText,
   set,
+  startClassifying,
   stateOf,
   until,
 } from "./lens";
@@ -57,6 +58,19 @@ describe("Settings", () => {
     await set("segmentation", undefined);
     await stateOf(document, (state) => state?.running === undefined);
     assert.equal(analyses.current(document)?.id, id);
+  });
+
+  it("a change of segmentation while a document out of sight is being read has it read anew", async () => {
+    const { analyses, shown } = await lens();
+    const { document } = await openLongText(40);
+    const { end } = await startClassifying(document);
+    await openText("A document in front of it.");
+    await until(() => shown.document !== document);
+    assert.ok(analyses.get(document.uri)?.running);
+    await set("segmentation", "sentence");
+    await end;
+    await stateOf(document, (state) => state?.running === undefined);
+    assert.equal(analyses.current(document)?.analysis.segmentation, "sentence");
   });
 
   it("a change of model classifies the shown document again with it", async () => {
@@ -118,5 +132,19 @@ describe("Settings", () => {
     assert.equal(shown(), 0);
     await vscode.commands.executeCommand("ponet.toggleHighlights");
     assert.ok(shown() > 0);
+  });
+
+  it("the command toggles the highlights where the workspace sets them, and leaves the user's setting alone", async () => {
+    const configuration = () => vscode.workspace.getConfiguration("ponet");
+    const setInWorkspace = (value: boolean | undefined): Thenable<void> =>
+      configuration().update("highlights", value, vscode.ConfigurationTarget.Workspace);
+    await setInWorkspace(true);
+    try {
+      await vscode.commands.executeCommand("ponet.toggleHighlights");
+      assert.equal(configuration().get("highlights"), false);
+      assert.equal(configuration().inspect("highlights")?.globalValue, undefined);
+    } finally {
+      await setInWorkspace(undefined);
+    }
   });
 });
