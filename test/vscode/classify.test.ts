@@ -223,8 +223,17 @@ describe("Classification", () => {
   it("keeps the analysis of a document whose language changes", async () => {
     const { document } = await openSample();
     const { id } = await classified(document);
+    const isClosed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidCloseTextDocument((closed) => {
+        if (closed !== document) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
     await vscode.languages.setTextDocumentLanguage(document, "markdown");
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await isClosed;
+    // What is known of a document that stays closed goes a turn of the event loop later.
+    await new Promise(setImmediate);
     const { analyses } = await lens();
     assert.equal(analyses.get(document.uri)?.reading?.id, id);
   });

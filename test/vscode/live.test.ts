@@ -21,6 +21,15 @@ function type(editor: vscode.TextEditor, text: string): Thenable<boolean> {
   });
 }
 
+/** Waits until the pause after all that was typed is over, as it is once what is typed now, into another document, is read. */
+async function pauseIsOver(other: vscode.TextDocument): Promise<void> {
+  const { uri, version } = other;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), "And more. ");
+  await vscode.workspace.applyEdit(edit);
+  await stateOf(other, (state) => ((state?.running?.read ?? state?.reading)?.version ?? 0) > version);
+}
+
 describe("Live mode", () => {
   beforeEach(() => set("live", true));
 
@@ -90,19 +99,26 @@ describe("Live mode", () => {
   });
 
   it("begins nothing over a selection that is classified while it waits, be that under way or read by then", async () => {
-    const editor = await openLongText(20);
-    const { document } = editor;
-    const { analyses } = await lens();
-    for (const lines of [2, document.lineCount - 1]) {
+    const { document: other } = await openText("A text that somebody goes on writing.");
+    await classified(other);
+    const { analyses, engine } = await lens();
+    for (const isUnderWay of [true, false]) {
+      const editor = await openText("A first line.\nA second line.\n");
+      const { document } = editor;
       await classified(document);
       await type(editor, "One more. ");
-      editor.selection = new vscode.Selection(0, 0, lines, 0);
+      editor.selection = new vscode.Selection(0, 0, 1, 0);
+      if (isUnderWay) {
+        engine.analyze = async (...asked) => {
+          Reflect.deleteProperty(engine, "analyze");
+          await pauseIsOver(other);
+          return engine.analyze(...asked);
+        };
+      }
       await vscode.commands.executeCommand("ponet.classifySelection");
-      const id = analyses.current(document)?.id;
-      assert.ok(id !== undefined);
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      if (!isUnderWay) await pauseIsOver(other);
       assert.equal(analyses.get(document.uri)?.running, undefined);
-      assert.equal(analyses.current(document)?.id, id);
+      assert.equal(analyses.current(document)?.text, document.getText(editor.selection));
     }
   });
 
@@ -122,6 +138,8 @@ describe("Live mode", () => {
   });
 
   it("starts nothing in a document that was not classified, nor while it is off", async () => {
+    const { document: another } = await openText("A text that somebody goes on writing.");
+    await classified(another);
     const editor = await openText("Nobody classified this.");
     const { analyses } = await lens();
     const { document } = await openText("Somebody did this.").then(async (other) => {
@@ -133,7 +151,7 @@ describe("Live mode", () => {
     await set("live", true);
     await vscode.window.showTextDocument(editor.document);
     await type(vscode.window.activeTextEditor ?? editor, "More. ");
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await pauseIsOver(another);
     assert.equal(analyses.get(editor.document.uri), undefined);
     assert.match(analyses.get(document.uri)?.reading?.stale ?? "", /edited/);
   });
