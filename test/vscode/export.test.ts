@@ -49,8 +49,9 @@ describe("Export", () => {
     }, 300);
     const messages = await messagesDuring(async () => {
       await vscode.commands.executeCommand("ponet.exportAnalysis");
+    }).finally(() => {
+      clearInterval(accepting);
     });
-    clearInterval(accepting);
     assert.deepEqual(messages, ["Report exported to sample.ponet.html."]);
     await vscode.workspace.fs.delete(expected);
   });

@@ -107,8 +107,11 @@ describe("Settings", () => {
     const accepting = setInterval(() => {
       void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
     }, 100);
-    await vscode.commands.executeCommand("ponet.selectModel");
-    clearInterval(accepting);
+    try {
+      await vscode.commands.executeCommand("ponet.selectModel");
+    } finally {
+      clearInterval(accepting);
+    }
     assert.equal(vscode.workspace.getConfiguration("ponet").inspect("model")?.globalValue, "ponet-small");
   });
 
