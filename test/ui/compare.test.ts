@@ -7,7 +7,10 @@ import { accessibilityFaults } from "../harness/accessibility";
 import { ROOT } from "../harness/environment";
 import { Server } from "../harness/server";
 import { launchBrowser, Workbench } from "../harness/workbench";
+import { selectedText } from "./selectedText";
 import { ZoomedMaps } from "./zoomedMaps";
+
+const SAMPLE = readFileSync(join(ROOT, "test/fixtures/workspace/sample.txt"), "utf8");
 
 const REVIEW = [
   "A wonderful, moving film with superb acting. I loved every minute of it.",
@@ -41,6 +44,7 @@ describe("Compare With", () => {
     server = await Server.start({ settings });
     const workspace = server.copyOfWorkspace();
     writeFileSync(join(workspace, "review.txt"), Array.from({ length: 5 }, () => REVIEW.join("\n\n")).join("\n\n"));
+    writeFileSync(join(workspace, "message.txt"), SAMPLE);
     workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
     page = workbench.editorPanel;
     maps = new ZoomedMaps(page.getByRole("slider", { name: /Part of the axis/ }));
@@ -68,6 +72,25 @@ describe("Compare With", () => {
     await choose(file, other, open);
     await workbench.page.locator(".tab.active").filter({ hasText: tab }).waitFor({ timeout: 90_000 });
     await page.getByRole("heading", { name: "Contributions and Pooling Maps" }).waitFor();
+  }
+
+  /**
+   * Clicks the words of the first difference, of the sample's text in the first column, in which nothing is selected before.
+   * @returns the words, and what is selected then
+   */
+  async function revealFirst(): Promise<readonly [words: string, selected: string]> {
+    const { keyboard } = workbench.page;
+    await keyboard.press("Control+1");
+    await workbench.editor.click();
+    await workbench.page.getByText(/^Ln \d+, Col \d+ \(\d+ selected\)/).waitFor({ state: "hidden" });
+    const link = differences().first().getByRole("button", { name: /\w{3}/ });
+    const words = ((await link.textContent()) ?? "").replace(/…$/, "");
+    await link.click();
+    await workbench.page.locator(".monaco-editor .selected-text").first().waitFor();
+    await workbench.screenshot("compare-reveal");
+    // The status bar tells of the column that has the keyboard.
+    await keyboard.press("Control+1");
+    return [words, (await selectedText(workbench.page, SAMPLE)).trimStart()];
   }
 
   const fromPalette = (): Promise<void> => workbench.run("PoNet: Compare With");
@@ -210,9 +233,8 @@ describe("Compare With", () => {
   });
 
   it("shows a segment in the editor", async () => {
-    await differences().first().getByRole("button").click();
-    await workbench.page.locator(".monaco-editor .selected-text").first().waitFor();
-    await workbench.screenshot("compare-reveal");
+    const [words, selected] = await revealFirst();
+    assert.equal(selected.slice(0, words.length), words);
   });
 
   it("says when the text has been edited since", async () => {
@@ -261,6 +283,27 @@ describe("Compare With", () => {
     await workbench.screenshot("compare-no-label");
   });
 
+  it("sets another model's reading of a selection beside that of the model in use, by the same segments", async () => {
+    const { keyboard } = workbench.page;
+    await keyboard.press("Control+1");
+    await workbench.openFile("message.txt");
+    await workbench.editor.getByText("Though I am not able now").click();
+    await keyboard.press("Home");
+    await keyboard.press("Control+Shift+End");
+    await workbench.run("PoNet: Classify Selection");
+    await workbench.panel.getByText(/^Selection · .+ segments · /).waitFor();
+    await compare("message.txt", "ponet-shallow", "ponet-tiny and ponet-shallow");
+    await page.getByRole("heading", { name: "selection of message.txt" }).waitFor();
+    await page.getByText("From left to right: the segments, which are the same for both.").waitFor();
+    const [words, selected] = await revealFirst();
+    assert.equal(selected.slice(0, words.length), words);
+    assert.ok(SAMPLE.indexOf(selected) >= SAMPLE.indexOf("Though I am not able now"), selected);
+    // There is another tab of this title.
+    const tab = workbench.page.locator(".tab.active").filter({ hasText: "ponet-tiny and ponet-shallow" });
+    await tab.locator(".codicon-close").click();
+    await tab.waitFor({ state: "hidden" });
+  });
+
   it("sets another document beside this one, by the share of each", async () => {
     await compare("review.txt", "sample.txt", "review.txt and sample.txt", fromEditorMenu);
     await page.getByText("each document, from its beginning to its end").waitFor();
@@ -287,6 +330,14 @@ describe("Compare With", () => {
     await page.getByText("As a Table").click();
     await page.getByRole("button", { name: "Zoom to all" }).click();
     await page.getByRole("button", { name: "Show fewer" }).click();
+  });
+
+  it("is drawn anew as soon as the theme is one of high contrast, and as before when it is not", async () => {
+    const before = await picture(2);
+    server.configure({ ...settings, "workbench.colorTheme": THEMES["high-contrast"] });
+    while ((await picture(2)) === before) await workbench.page.waitForTimeout(50);
+    server.configure(settings);
+    while ((await picture(2)) !== before) await workbench.page.waitForTimeout(50);
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {
