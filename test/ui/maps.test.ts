@@ -27,6 +27,10 @@ describe("The pooling maps", () => {
     if (await all.isEnabled()) await all.click();
   });
 
+  /** What is drawn of the first map. */
+  const picture = (): Promise<string> =>
+    sample.panel.map.evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
+
   it("tell every pooling of the segment under the pointer, and outline its cell", async () => {
     const { panel, workbench } = sample;
     await panel.map.hover();
@@ -125,6 +129,24 @@ describe("The pooling maps", () => {
     await panel.frame.locator(".tip").waitFor({ state: "hidden" });
   });
 
+  it("follow their overview: by either end of its brush, and by the arrow keys and Home", async () => {
+    const { panel, workbench } = sample;
+    const press = (key: string) => () => workbench.page.keyboard.press(key);
+    const grip = (end: string) => panel.frame.locator(`[data-grip="${end}"]`);
+    const [first, last] = await maps.partAfter(() => panel.frame.getByRole("button", { name: "Zoom in" }).click());
+    const shorter = await maps.partAfter(() => maps.drag(grip("to"), 0.5, -9));
+    assert.ok(shorter[0] === first && shorter[1] < last, shorter.join());
+    const later = await maps.partAfter(() => maps.drag(grip("from"), 0.5, 9));
+    assert.ok(later[0] > first && later[1] === shorter[1], later.join());
+    await panel.overview.focus();
+    const right = await maps.partAfter(press("ArrowRight"));
+    assert.ok(right[0] > later[0] && right[1] > later[1], right.join());
+    const left = await maps.partAfter(press("ArrowLeft"));
+    assert.ok(left[0] < right[0] && left[1] < right[1], left.join());
+    const [start] = await maps.partAfter(press("Home"));
+    assert.equal(start, 1);
+  });
+
   it("reveal the segment that is clicked", async () => {
     const { panel, workbench } = sample;
     await panel.map.click({ position: { x: 2, y: 5 } });
@@ -198,8 +220,6 @@ describe("The pooling maps", () => {
 
   it("change their colours with the intensity, and back", async () => {
     const { panel, workbench } = sample;
-    const picture = (): Promise<string> =>
-      panel.map.evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ""));
     const before = await picture();
     const slider = panel.frame.getByRole("slider", { name: "Intensity" });
     await slider.focus();
@@ -219,13 +239,12 @@ describe("The pooling maps", () => {
   it("show where the editor is, and go with it", async () => {
     const { panel, workbench } = sample;
     const band = panel.frame.locator(".overview-sight");
-    const before = (await band.boundingBox())?.x ?? 0;
+    const place = async (): Promise<number> => (await band.boundingBox())?.x ?? 0;
+    const before = await place();
     await workbench.editor.click();
     await workbench.page.keyboard.press("Control+End");
-    await panel.frame.locator(".overview-sight").waitFor();
+    while ((await place()) <= before + 100) await workbench.page.waitForTimeout(50);
     await workbench.screenshot("maps-sight");
-    const after = (await band.boundingBox())?.x ?? 0;
-    assert.ok(after > before + 100, `${before} to ${after}`);
     await workbench.page.keyboard.press("Control+Home");
   });
 
@@ -240,6 +259,15 @@ describe("The pooling maps", () => {
     await panel.frame.locator(".plot.has-pointed").waitFor();
     assert.match((await against.first().textContent()) ?? "", /−\d/);
     await workbench.screenshot("maps-against");
+  });
+
+  it("are drawn anew as soon as the theme is one of high contrast, and as before when it is not", async () => {
+    const { server, workbench } = sample;
+    const before = await picture();
+    server.configure({ "workbench.colorTheme": THEMES["high-contrast"] });
+    while ((await picture()) === before) await workbench.page.waitForTimeout(50);
+    server.configure({});
+    while ((await picture()) !== before) await workbench.page.waitForTimeout(50);
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {
