@@ -46,10 +46,40 @@ describe("The editor and the panel in step", () => {
     await workbench.page.setViewportSize({ width: 1400, height: 900 });
   });
 
+  it("what is typed in live mode is in the panel after a pause, without a banner or a word of it before", async () => {
+    const { panel, server, workbench } = sample;
+    const status = workbench.page.locator("[id='ponet-lens.ponet-lens.ponet.status']");
+    server.configure({ "ponet.live": true });
+    await status.filter({ hasText: "· Live" }).waitFor();
+    const tokens = async (): Promise<number> =>
+      Number.parseInt(((await panel.summary.textContent()) ?? "").replaceAll(",", ""));
+    const before = await tokens();
+    await panel.frame.locator(".banners").evaluate(noteWhatIsTold);
+    await workbench.editor.click();
+    await workbench.page.keyboard.type(" One sentence more. ");
+    while ((await tokens()) === before) await workbench.page.waitForTimeout(50);
+    assert.ok((await tokens()) > before);
+    assert.equal(await panel.frame.locator("html").evaluate((html) => html.dataset.told), undefined);
+  });
+
   it("causes no error in the webview and breaks no content security policy", () => {
     assert.deepEqual(sample.workbench.webviewErrors, []);
   });
 });
+
+/** Notes on the page's root element each banner that comes into sight from now on, and each sentence for the ear. */
+function noteWhatIsTold(banners: Element): void {
+  const spoken = banners.querySelector(".spoken");
+  let said = spoken?.textContent;
+  new MutationObserver(() => {
+    const told = [...banners.querySelectorAll(".banner")].filter((banner) => banner.checkVisibility());
+    const sentences = told.map((banner) => banner.textContent);
+    // What is no longer so is taken back without a word.
+    if (spoken && spoken.textContent !== said && spoken.textContent !== "") sentences.push(spoken.textContent);
+    said = spoken?.textContent;
+    if (sentences.length > 0) document.documentElement.dataset.told = sentences.join();
+  }).observe(banners, { attributes: true, characterData: true, childList: true, subtree: true });
+}
 
 /** How many lines in sight have the bar of a segment that the panel points at. */
 function pointedLines(): number {
