@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
+import { csvLines } from "../../src/corpus/csv";
+import type { Row } from "../../src/corpus/row";
 import { ROOT } from "../harness/environment";
 import { PanelPage } from "../harness/panelPage";
 import { Server } from "../harness/server";
@@ -135,10 +137,22 @@ describe("Classify Folder", () => {
     await workbench.editorPanel.getByText("7 documents · 2 not read · 5 from an earlier run").first().waitFor();
   });
 
-  it("exports the rows", async () => {
-    await workbench.editorPanel.getByText("Export CSV").click();
-    await workbench.acceptFile("/workspace/texts-ponet.csv");
-    await workbench.page.locator(".notifications-toasts").getByText("7 rows exported to").waitFor();
+  it("exports the rows, the same ones as CSV and as JSON lines", async () => {
+    const exported = async (format: "csv" | "jsonl"): Promise<string> => {
+      await workbench.editorPanel.getByText(`Export ${format.toUpperCase()}`).click();
+      const file = await workbench.acceptFile(`/workspace/texts-ponet.${format}`);
+      const toasts = workbench.page.locator(".notifications-toasts");
+      await toasts.getByText(`7 rows exported to texts-ponet.${format}.`).waitFor();
+      return readFileSync(file, "utf8");
+    };
+    const csv = await exported("csv");
+    const lines = (await exported("jsonl")).trimEnd().split("\n");
+    const rows = lines.map((line) => JSON.parse(line) as Row);
+    assert.deepEqual(
+      rows.map(({ path }) => basename(path)),
+      ["binary", "opinion", "empty.txt", "message.txt", "soup.md", "bad.txt", "good.txt"],
+    );
+    assert.equal(csv, [...csvLines(rows)].join(""));
   });
 
   it("causes no error in the webview and breaks no content security policy", () => {
