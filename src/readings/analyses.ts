@@ -82,6 +82,12 @@ export class Analyses implements vscode.Disposable {
     return reading?.stale === undefined && reading?.version === document.version ? reading : undefined;
   }
 
+  /** Whether live mode is about to give the document, as it was edited, another reading: the last stays on show meanwhile. */
+  isAwaited(uri: vscode.Uri): boolean {
+    const { reading, running, awaited = false } = this.get(uri) ?? {};
+    return reading?.stale === EDITED && (awaited || running?.quiet === true);
+  }
+
   /** The id of another reading. */
   nextReadingId(): number {
     return ++this.readings;

@@ -67,12 +67,18 @@ export class Highlights implements vscode.Disposable {
     return ranges;
   }
 
+  /** Whether what is coloured stays, moved along with the text: live mode is about to find out anew what to colour. */
+  staysIn({ document }: vscode.TextEditor): boolean {
+    return this.settings.get("highlights") && this.analyses.isAwaited(document.uri);
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   private render(editor: vscode.TextEditor): void {
+    if (this.staysIn(editor)) return;
     const ranges = this.rangesIn(editor);
     this.types.forEach((type, bucket) => {
       editor.setDecorations(type, ranges[bucket] ?? []);

@@ -83,6 +83,31 @@ describe("Live mode", () => {
     assert.match(panel.status.stale ?? "", /edited/);
   });
 
+  it("leaves the highlights to the text's edits until the next analysis is there, or none is to come", async () => {
+    const editor = await openText("A text that somebody goes on writing.");
+    const { document } = editor;
+    await classified(document);
+    const { analyses, highlights } = await lens();
+    assert.equal(highlights.staysIn(editor), false);
+    const stayed: boolean[] = [];
+    const looking = analyses.onDidChange(() => stayed.push(highlights.staysIn(editor)));
+    await type(editor, "One more. ");
+    await stateOf(document, (state) => state?.reading?.stale === undefined);
+    looking.dispose();
+    assert.deepEqual(new Set(stayed.slice(0, -1)), new Set([true]));
+    assert.equal(stayed.at(-1), false);
+    assert.ok(highlights.rangesIn(editor).flat().length > 0);
+
+    const cancelling = analyses.onDidChange((uri) => {
+      analyses.get(uri)?.running?.abort.abort();
+    });
+    await type(editor, "And another. ");
+    assert.equal(highlights.staysIn(editor), true);
+    await until(() => !highlights.staysIn(editor));
+    cancelling.dispose();
+    assert.deepEqual(highlights.rangesIn(editor).flat(), []);
+  });
+
   it("ends a run on the text before, and complains of nothing", async () => {
     const editor = await openLongText();
     const { document } = editor;

@@ -5,7 +5,6 @@ import type { Analyses, DocumentState, Found, Running } from "../../readings/ana
 import type { Choice } from "../../readings/choice";
 import type { Reading } from "../../readings/reading";
 import type { ShownDocument } from "../../readings/shownDocument";
-import { EDITED } from "../../readings/staleness";
 import type { PanelStatus } from "./protocol";
 import type { Throughput } from "./throughput";
 import type { TokenReader } from "./tokenReader";
@@ -53,7 +52,7 @@ export class PanelContent implements vscode.Disposable {
   get status(): PanelStatus {
     const { document } = this;
     if (!document) return {};
-    const { reading: last, running, failure, awaited = false } = this.state ?? {};
+    const { reading: last, running, failure } = this.state ?? {};
     const { shownReading: reading } = this;
     const isQuiet = running?.quiet === true && last !== undefined;
     const chosen = reading && this.choice.of(document.uri, reading.analysis);
@@ -62,7 +61,7 @@ export class PanelContent implements vscode.Disposable {
       document: { uri: document.uri.toString(), name: documentName(document.uri), part },
       ...(reading && { readingId: reading.id }),
       ...(reading?.stale !== undefined && { stale: reading.stale }),
-      awaited: reading?.stale === EDITED && (awaited || isQuiet),
+      awaited: this.analyses.isAwaited(document.uri),
       ...(chosen && { chosen: { head: chosen.headIndex, label: chosen.label } }),
       ...(reading?.explanations && { explanations: reading.explanations }),
       ...(running && { running: progressOf(running, isQuiet) }),
