@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { counted } from "../analysis/figures";
 import { segmentCount } from "../analysis/segmentFigures";
-import { columnOf } from "../editor/columnOf";
+import { columnOf, visibleEditor } from "../editor/columnOf";
 import { openedDocument } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
 import { UserError } from "../errors";
@@ -28,6 +28,13 @@ export async function revealSegment(
   const range = segmentRange(document, reading, segment);
   const isSame = (document === known && document.version === reading.version) || isUnchanged(document, reading);
   const selection = isSame ? range : new vscode.Range(range.start, range.start);
+  const editor = visibleEditor(document.uri);
+  if (editor && editor.viewColumn === undefined) {
+    // A side of a diff editor has no column: to show the document would put a tab of its own over the diff.
+    editor.selection = new vscode.Selection(selection.start, selection.end);
+    editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    return;
+  }
   await vscode.window.showTextDocument(document, {
     selection,
     preserveFocus: !focus,

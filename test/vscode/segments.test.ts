@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { statisticAt } from "../../src/analysis/statistics";
 import { byStrength, contributions, segmentAt } from "../../src/analysis/segmentFigures";
 import type { SegmentArgument } from "../../src/views/segmentArgument";
-import { classified, closeEditors, lens, messagesDuring, openSample, openText } from "./lens";
+import { classified, closeEditors, lens, messagesDuring, openSample, openText, until } from "./lens";
 
 const next = "ponet.nextStrongestSegment";
 const previous = "ponet.previousStrongestSegment";
@@ -47,6 +47,31 @@ describe("Segments", () => {
     choice.choose(editor.document.uri, head.name, head.labels[1]);
     assert.equal(await segmentAfter(next, editor), byStrength(contributions(head, 1))[0]);
     choice.choose(editor.document.uri, head.name);
+  });
+
+  it("are revealed within a diff editor, which stays", async () => {
+    const { document } = await openSample();
+    await closeEditors();
+    const provider = vscode.workspace.registerTextDocumentContentProvider("ponet-test", {
+      provideTextDocumentContent: () => "What it said before.",
+    });
+    try {
+      await vscode.commands.executeCommand("vscode.diff", vscode.Uri.parse("ponet-test:/before.txt"), document.uri);
+      await until(() => vscode.window.activeTextEditor?.document.uri.toString() === document.uri.toString());
+      const editor = vscode.window.activeTextEditor ?? assert.fail();
+      assert.equal(editor.viewColumn, undefined);
+      const { analysis } = await classified(editor.document);
+      const { choice } = await lens();
+      const chosen = choice.of(document.uri, analysis) ?? assert.fail();
+      const [first, second] = byStrength(contributions(chosen.head, chosen.label));
+      assert.equal(await segmentAfter(next, editor), first);
+      assert.equal(await segmentAfter(next, editor), second);
+      const { tabs, activeTab } = vscode.window.tabGroups.activeTabGroup;
+      assert.equal(tabs.length, 1);
+      assert.ok(activeTab?.input instanceof vscode.TabInputTextDiff);
+    } finally {
+      provider.dispose();
+    }
   });
 
   it("without an analysis, or after an edit, a sentence says what to do", async () => {
