@@ -56,7 +56,10 @@ export class ShownDocument implements vscode.Disposable {
   }
 }
 
-/** The output pane is a text editor too, but nobody's document; a notebook's cell is a part of one. */
+/** What text editors show that is no document: the output pane is nobody's, the others are parts of notebooks and chats. */
+const NO_DOCUMENTS = ["output", "vscode-notebook-cell", "vscode-chat-code-block", "vscode-chat-code-compare-block"];
+
+/** Whether what a text editor shows is a document. */
 export function isDocument({ document }: vscode.TextEditor): boolean {
-  return !["output", "vscode-notebook-cell"].includes(document.uri.scheme);
+  return !NO_DOCUMENTS.includes(document.uri.scheme);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { targetEditor } from "../../src/commands/target";
-import { ShownDocument } from "../../src/readings/shownDocument";
+import { isDocument, ShownDocument } from "../../src/readings/shownDocument";
 import {
   classified,
   classify,
@@ -99,6 +99,16 @@ describe("Classification", () => {
     } finally {
       output.dispose();
       await vscode.commands.executeCommand("workbench.action.closePanel");
+    }
+  });
+
+  it("takes neither a notebook's cell nor a chat's block of code for a document", async () => {
+    const { document } = await openSample();
+    const isTaken = (scheme: string): boolean =>
+      isDocument({ document: { uri: document.uri.with({ scheme }) } } as vscode.TextEditor);
+    assert.ok(isTaken(document.uri.scheme));
+    for (const part of ["notebook-cell", "chat-code-block", "chat-code-compare-block"]) {
+      assert.ok(!isTaken(`vscode-${part}`), part);
     }
   });
 
