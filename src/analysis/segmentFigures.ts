@@ -56,6 +56,21 @@ export function byStrength(values: Float32Array): Uint32Array {
   return Uint32Array.from(values.keys()).sort((a, b) => size(b) - size(a) || a - b);
 }
 
+/** The segments, `most` at most, with the highest values above zero, highest first; with a sign of -1 the lowest below it. */
+export function highest(values: Float32Array, sign: 1 | -1, most: number): number[] {
+  const best: number[] = [];
+  const at = (segment: number): number => sign * (values[segment] ?? 0);
+  let least = 0;
+  for (let segment = 0; segment < values.length; segment++) {
+    // Written so that what is not known yet, NaN, is never among them.
+    if (!(at(segment) > least)) continue;
+    best.push(segment);
+    best.sort((a, b) => at(b) - at(a)).splice(most);
+    least = best.length < most ? 0 : at(best[most - 1] ?? 0);
+  }
+  return best;
+}
+
 /** [6] The pooling statistics of one segment in one layer, in the order of {@link POOLING_STATISTICS}. */
 export function poolingAt({ pooling, segmentTokens }: Analysis, layer: number, segment: number): Float32Array {
   const width = POOLING_STATISTICS.length;

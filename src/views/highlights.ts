@@ -4,6 +4,7 @@ import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import type { Reading } from "../readings/reading";
 import type { Settings } from "../settings";
+import { RulerMarks, type Colouring } from "./rulerMarks";
 import { segmentRange } from "./segmentRange";
 
 /** Theme colours from the weakest to the strongest, first of segments that speak for the label, then against it. */
@@ -22,12 +23,13 @@ const FAINTEST = 0.02;
 const MOST_SEGMENTS = 1000;
 const THROTTLE_MS = 50;
 
-/** Colours the segments on screen by what they contribute to the chosen label. */
+/** Colours the segments on screen, and marks the strongest on the scroll bar, by what they contribute to the chosen label. */
 export class Highlights implements vscode.Disposable {
   private readonly types = BUCKETS.map((color) =>
     vscode.window.createTextEditorDecorationType({ backgroundColor: new vscode.ThemeColor(color) }),
   );
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly marks = new RulerMarks();
+  private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -43,6 +45,7 @@ export class Highlights implements vscode.Disposable {
     };
     this.subscriptions = [
       ...this.types,
+      this.marks,
       analyses.onDidChange(schedule),
       choice.onDidChange(schedule),
       settings.onDidChange(schedule),
@@ -54,15 +57,14 @@ export class Highlights implements vscode.Disposable {
   /** The ranges to colour in the editor's visible part, one list for each bucket. */
   rangesIn(editor: vscode.TextEditor): vscode.Range[][] {
     const ranges = BUCKETS.map((): vscode.Range[] => []);
-    const { document } = editor;
-    const reading = this.settings.get("highlights") ? this.analyses.current(document) : undefined;
-    const chosen = reading && this.choice.of(document.uri, reading.analysis);
-    if (!chosen) return ranges;
-    const values = contributions(chosen.head, chosen.label);
+    const wanted = this.wantedIn(editor);
+    if (!wanted) return ranges;
+    const { reading, head, label } = wanted;
+    const values = contributions(head, label);
     const strongest = peak(values);
     for (const segment of visibleSegments(editor, reading)) {
       const bucket = bucketOf(values[segment] ?? 0, strongest);
-      if (bucket !== undefined) ranges[bucket]?.push(segmentRange(document, reading, segment));
+      if (bucket !== undefined) ranges[bucket]?.push(segmentRange(editor.document, reading, segment));
     }
     return ranges;
   }
@@ -77,12 +79,19 @@ export class Highlights implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  private wantedIn({ document }: vscode.TextEditor): Colouring | undefined {
+    const reading = this.settings.get("highlights") ? this.analyses.current(document) : undefined;
+    const chosen = reading && this.choice.of(document.uri, reading.analysis);
+    return chosen && { reading, ...chosen };
+  }
+
   private render(editor: vscode.TextEditor): void {
     if (this.staysIn(editor)) return;
     const ranges = this.rangesIn(editor);
     this.types.forEach((type, bucket) => {
       editor.setDecorations(type, ranges[bucket] ?? []);
     });
+    this.marks.render(editor, this.wantedIn(editor));
   }
 }
 

@@ -6,12 +6,13 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { argmax, POOLING_STATISTICS } from "../../src/analysis/analysis";
 import { labelOf, percent, signed } from "../../src/analysis/figures";
-import { contribution, poolingAt, segmentAt } from "../../src/analysis/segmentFigures";
+import { contribution, contributions, highest, poolingAt, segmentAt } from "../../src/analysis/segmentFigures";
 import { segmentVerdict } from "../../src/analysis/verdict";
 import { EDITED } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
 import { Highlights } from "../../src/views/highlights";
 import { literal } from "../../src/views/markdown";
+import { RulerMarks } from "../../src/views/rulerMarks";
 import { writePublicCheckpoint } from "../engine/checkpoints";
 import { copyWithThreshold } from "../harness/threshold";
 import { bundledModel, classified, closeEditors, hoverAt, lens, openSample, openText, set, until } from "./lens";
@@ -191,6 +192,34 @@ describe("Views", () => {
     });
     assert.match(statusBar.text ?? "", /^\$\(history\) /);
     assert.ok(spoken()?.endsWith(`, out of date: ${EDITED}`), spoken());
+  });
+
+  it("the scroll bar has marks for the ten strongest segments each way, set again where the label or the reading is another", async () => {
+    const { document } = await openSample();
+    const reading = await classified(document);
+    const { choice } = await lens();
+    const { bounds } = reading.analysis;
+    const chosen = choice.of(document.uri, reading.analysis) ?? assert.fail();
+    const given: number[][] = [];
+    const setDecorations = (_: unknown, ranges: readonly vscode.Range[]) =>
+      given.push(ranges.map(({ start }) => segmentAt(bounds, document.offsetAt(start)) ?? -1));
+    const editor = { document, setDecorations } as unknown as vscode.TextEditor;
+    const marks = new RulerMarks();
+    const marksOf = (wanted: Parameters<RulerMarks["render"]>[1]): number[][] => {
+      given.length = 0;
+      marks.render(editor, wanted);
+      return [...given];
+    };
+    const values = contributions(chosen.head, chosen.label);
+    const [first, second] = marksOf({ reading, ...chosen });
+    assert.deepEqual(first, highest(values, 1, 10));
+    assert.deepEqual(second, highest(values, -1, 10));
+    assert.ok(first.length > 0);
+    assert.deepEqual(marksOf({ reading, ...chosen }), []);
+    assert.notDeepEqual(marksOf({ reading, ...chosen, label: (chosen.label + 1) % chosen.head.labels.length }), []);
+    assert.notDeepEqual(marksOf({ reading: { ...reading }, ...chosen }), []);
+    assert.deepEqual(marksOf(undefined), [[], []]);
+    marks.dispose();
   });
 
   it("the status bar and the panel follow the chosen head", async () => {

@@ -1,4 +1,5 @@
 import { count, signed } from "../../src/analysis/figures";
+import { highest } from "../../src/analysis/segmentFigures";
 import { bar } from "../bar";
 import { element, keepFocusById } from "../dom";
 import type { Excerpts } from "../excerpts";
@@ -46,7 +47,7 @@ export class Evidence implements Section {
     this.view = view;
     const { values, peak } = view;
     this.title.textContent = view.head.labels[view.label] ?? "";
-    const strongest = { for: highest(values, 1), against: highest(values, -1) };
+    const strongest = { for: highest(values, 1, MOST), against: highest(values, -1, MOST) };
     this.rows.clear();
     keepFocusById(() => {
       for (const side of ["for", "against"] as const) {
@@ -92,19 +93,4 @@ export class Evidence implements Section {
     const text = row.querySelector(".evidence-text");
     if (text) text.textContent = this.excerpts.of(segment) ?? "…";
   }
-}
-
-/** The segments with the highest values above zero, highest first; with a sign of -1 the lowest below it. */
-function highest(values: Float32Array, sign: 1 | -1): number[] {
-  const best: number[] = [];
-  const at = (segment: number): number => sign * (values[segment] ?? 0);
-  let least = 0;
-  for (let segment = 0; segment < values.length; segment++) {
-    // Written so that what is not known yet, NaN, is never among them.
-    if (!(at(segment) > least)) continue;
-    best.push(segment);
-    best.sort((a, b) => at(b) - at(a)).splice(MOST);
-    least = best.length < MOST ? 0 : at(best[MOST - 1] ?? 0);
-  }
-  return best;
 }

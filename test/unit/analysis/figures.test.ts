@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { counted, duration, labelOf, percent, scoreOf, signed, timeLeft } from "../../../src/analysis/figures";
-import { byStrength, segmentAt } from "../../../src/analysis/segmentFigures";
+import { byStrength, highest, segmentAt } from "../../../src/analysis/segmentFigures";
 
 describe("Figures", () => {
   it("the segment of an offset is the one that holds it, with its first character and without its end", () => {
@@ -12,6 +12,12 @@ describe("Figures", () => {
 
   it("the strongest segment comes first, whether it is for or against, and of equals the first", () => {
     assert.deepEqual([...byStrength(Float32Array.of(1, -2, 2, 0, -1))], [1, 2, 0, 4, 3]);
+  });
+
+  it("the highest are those above zero that are known, or those below it, and no more than asked for", () => {
+    const values = Float32Array.of(1, -2, 3, NaN, 0, 2, -1);
+    assert.deepEqual(highest(values, 1, 2), [2, 5]);
+    assert.deepEqual(highest(values, -1, 3), [1, 6]);
   });
 
   it("shares are percentages with a decimal while they are small", () => {

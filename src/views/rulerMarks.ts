@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { contributions, highest } from "../analysis/segmentFigures";
+import type { ChosenLabel } from "../readings/choice";
+import type { Reading } from "../readings/reading";
+import { segmentRange } from "./segmentRange";
+
+/** Segments marked for the label, and as many against it: the scroll bar has room for no more that can be told apart. */
+const MOST = 10;
+
+/** What the colours in an editor speak of: a label of a reading. */
+export interface Colouring extends ChosenLabel {
+  readonly reading: Reading;
+}
+
+/** Marks on an editor's scroll bar where the segments are that contribute most to the chosen label, either way. */
+export class RulerMarks implements vscode.Disposable {
+  private readonly for = typeOf("ponet.for");
+  private readonly against = typeOf("ponet.against");
+  private readonly marked = new WeakMap<vscode.TextEditor, Colouring>();
+
+  /** @param wanted what to mark; without it the marks go */
+  render(editor: vscode.TextEditor, wanted: Colouring | undefined): void {
+    if (isSame(this.marked.get(editor), wanted)) return;
+    if (wanted) this.marked.set(editor, wanted);
+    else this.marked.delete(editor);
+    const values = wanted && contributions(wanted.head, wanted.label);
+    const ranges = (sign: 1 | -1): vscode.Range[] =>
+      values
+        ? highest(values, sign, MOST).map((segment) => segmentRange(editor.document, wanted.reading, segment))
+        : [];
+    editor.setDecorations(this.for, ranges(1));
+    editor.setDecorations(this.against, ranges(-1));
+  }
+
+  dispose(): void {
+    this.for.dispose();
+    this.against.dispose();
+  }
+}
+
+function typeOf(color: string): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({ overviewRulerColor: new vscode.ThemeColor(color) });
+}
+
+function isSame(one: Colouring | undefined, other: Colouring | undefined): boolean {
+  return one?.reading === other?.reading && one?.head === other?.head && one?.label === other?.label;
+}
