@@ -11,6 +11,7 @@ import { classifyAgain } from "./classifyAgain";
 import { classifyDocument } from "./classifyDocument";
 import { classifyFolder } from "./classifyFolder";
 import { classifySelection } from "./classifySelection";
+import { clearAnalysis } from "./clearAnalysis";
 import { compareWith, type CompareContext } from "./compareWith";
 import { copySegment } from "./copySegment";
 import { Explainer } from "./explainer";
@@ -64,6 +65,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     "ponet.cancelShown": () => {
       cancelShown(analyses, shown);
+    },
+    "ponet.clearAnalysis": () => {
+      clearAnalysis(analyses, shown);
     },
     "ponet.openPanelInEditor": () => {
       panel.openInEditor();

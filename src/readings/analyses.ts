@@ -42,18 +42,22 @@ export class Analyses implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readings = 0;
   private readonly found = new vscode.EventEmitter<Found>();
+  private readonly dropped = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
 
   /** Fires with the document whose state changed. */
   readonly onDidChange = this.changed.event;
   /** Fires when more is known of a draft; soon afterwards its document's state changes, too. */
   readonly onDidFind = this.found.event;
+  /** Fires with a document of which nothing is to be known any more. */
+  readonly onDidDrop = this.dropped.event;
 
   /** @param isLive whether live mode is on */
   constructor(private readonly isLive: () => boolean) {
     this.subscriptions = [
       this.changed,
       this.found,
+      this.dropped,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
         if (contentChanges.length === 0) return;
         this.expectRun(document.uri);
@@ -161,6 +165,13 @@ export class Analyses implements vscode.Disposable {
     this.set({ ...state, reading: { ...state.reading, explanations: [...explanations, explanation] } });
   }
 
+  /** Ends the document's run and gives up its reading. */
+  drop(uri: vscode.Uri): void {
+    this.dropped.fire(uri);
+    this.get(uri)?.running?.abort.abort();
+    this.delete(uri);
+  }
+
   /** Marks the document's reading stale; `why` is one sentence. */
   outdate(uri: vscode.Uri, why: string): void {
     const state = this.get(uri);
@@ -207,11 +218,6 @@ export class Analyses implements vscode.Disposable {
   private runOf(uri: vscode.Uri, abort: AbortController): DocumentState | undefined {
     const state = this.get(uri);
     return state?.running?.abort === abort ? state : undefined;
-  }
-
-  private drop(uri: vscode.Uri): void {
-    this.get(uri)?.running?.abort.abort();
-    this.delete(uri);
   }
 
   private set(state: DocumentState): void {

@@ -28,7 +28,14 @@ export function liveMode(analyses: Analyses, classifier: Classifier): vscode.Dis
     }, PAUSE_MS);
     waiting.set(document, timer);
   });
-  return vscode.Disposable.from(subscription, {
+  const forgetting = analyses.onDidDrop((uri) => {
+    for (const [document, timer] of waiting) {
+      if (document.uri.toString() !== uri.toString()) continue;
+      clearTimeout(timer);
+      waiting.delete(document);
+    }
+  });
+  return vscode.Disposable.from(subscription, forgetting, {
     dispose: () => {
       for (const timer of waiting.values()) clearTimeout(timer);
     },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { Snapshot } from "../analysis/snapshot";
+import { documentAt } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
 import { areAlike, type Settings } from "../settings";
 import type { Analyses } from "./analyses";
@@ -9,8 +10,8 @@ import type { SnapshotFolder } from "./snapshotFolder";
 import { EDITED, NO_VERSION, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
 
 /**
- * Keeps the last reading of each open document over a reload of the window, and forgets it when that is closed, but where other
- * windows keep theirs in the same folder.
+ * Keeps the last reading of each open document over a reload of the window, and forgets it when it is cleared, or the document
+ * closed, but that not where other windows keep theirs in the same folder.
  */
 export class ReadingStore implements vscode.Disposable {
   private readonly subscriptions: readonly vscode.Disposable[];
@@ -61,8 +62,8 @@ export class ReadingStore implements vscode.Disposable {
     if (reading && this.kept.get(key) !== whatIsKept(reading)) {
       this.kept.set(key, whatIsKept(reading));
       this.enqueue(uri, () => this.save(uri, reading));
-    } else if (!state && this.kept.delete(key) && !this.isShared) {
-      // Another window may have the document open too: there the oldest make room.
+    } else if (!state && this.kept.delete(key) && (!this.isShared || documentAt(uri))) {
+      // Another window may have a document open too that was closed here: there the oldest make room.
       this.enqueue(uri, () => this.folder.delete(uri));
     }
   }

@@ -9,6 +9,7 @@ import {
   hoverAt,
   lens,
   messagesDuring,
+  openLongText,
   openSample,
   openText,
   startClassifying,
@@ -253,6 +254,31 @@ describe("Classification", () => {
     await classified(document);
     await closeEditors();
     await stateOf(document, (state) => state === undefined);
+  });
+
+  it("forgets an analysis that is cleared, in every view, and a run with it", async () => {
+    const editor = await openLongText();
+    const { document } = editor;
+    await classified(document);
+    const { highlights, panel, statusBar } = await lens();
+    assert.ok(highlights.rangesIn(editor).flat().length > 0);
+    const messages = await messagesDuring(async () => {
+      const { end } = await startClassifying(document);
+      await vscode.commands.executeCommand("ponet.clearAnalysis");
+      await end;
+    });
+    assert.deepEqual(messages, []);
+    await stateOf(document, (state) => state === undefined);
+    assert.equal(highlights.rangesIn(editor).flat().length, 0);
+    assert.equal(statusBar.text, undefined);
+    assert.equal(panel.status.readingId, undefined);
+    assert.equal(panel.status.document?.uri, document.uri.toString());
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      new vscode.Position(0, 0),
+    );
+    assert.deepEqual(hovers, []);
   });
 
   it("marks the analysis stale when the text is edited, and withdraws hover and highlights", async () => {

@@ -147,6 +147,18 @@ describe("Live mode", () => {
     }
   });
 
+  it("begins nothing where the analysis is cleared while it waits, nor after more typing", async () => {
+    const editor = await openText("A text that somebody goes on writing.");
+    const { document } = editor;
+    await classified(document);
+    await type(editor, "One more. ");
+    await vscode.commands.executeCommand("ponet.clearAnalysis");
+    await type(editor, "And another. ");
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { analyses } = await lens();
+    assert.equal(analyses.get(document.uri), undefined);
+  });
+
   it("tells of a failure in the views alone", async () => {
     const editor = await openText("Words that go.");
     const { document } = editor;

@@ -271,6 +271,29 @@ describe("Readings over a reload or a rename", () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  it("are forgotten when they are cleared, in a folder that windows share too", async () => {
+    const { document } = await openText("Something to clear.");
+    const other = mkdtempSync(join(tmpdir(), "ponet-lens-readings-"));
+    const shared = new ReadingStore(
+      new SnapshotFolder(vscode.Uri.file(other), MOST_BYTES),
+      (await lens()).analyses,
+      settings,
+      () => modelKey(MODEL),
+      log,
+      true,
+    );
+    const kept = async (): Promise<number[]> => {
+      await Promise.all([store.settled(), shared.settled()]);
+      return [folder, other].map((each) => readdirSync(each).length);
+    };
+    await classified(document);
+    assert.deepEqual(await kept(), [1, 1]);
+    await vscode.commands.executeCommand("ponet.clearAnalysis");
+    assert.deepEqual(await kept(), [0, 0]);
+    shared.dispose();
+    rmSync(other, { recursive: true });
+  });
+
   it("are given up where their file is broken", async () => {
     const { document } = await openSample();
     await classified(document);
