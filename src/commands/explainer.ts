@@ -4,15 +4,16 @@ import { count, counted, signed } from "../analysis/figures";
 import { byStrength, contribution, contributions } from "../analysis/segmentFigures";
 import { cancellable } from "../editor/cancellable";
 import { documentName } from "../editor/documentName";
+import type { Notifier } from "../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
+import type { SegmentArgument } from "../views/segmentArgument";
 import type { ReadingOnShow, SegmentTarget } from "./segmentTarget";
 
 /** Segments that are left out at once: the rest of the document is read again for each. */
 const STRONGEST = 8;
-const ANNOUNCED_MS = 10_000;
 
 /** Has the engine leave segments out, each by itself, and keeps with the reading what goes with them. */
 export class Explainer {
@@ -24,10 +25,11 @@ export class Explainer {
     private readonly analyses: Analyses,
     private readonly readingSettings: () => Promise<ReadingSettings>,
     private readonly choice: Choice,
+    private readonly notifier: Notifier,
   ) {}
 
   /**
-   * "PoNet: Explain Segment": tells what the chosen label's logit loses without it.
+   * "PoNet: Explain Segment": tells what the chosen label's logit loses without it, and where the panel has it.
    * @throws UserError when the reading is out of date or being explained, or the engine fails
    */
   async one({ document, reading, segment }: SegmentTarget): Promise<void> {
@@ -40,8 +42,12 @@ export class Explainer {
     if (lost === undefined) return;
     const adds = signed(contribution(chosen.head, segment, chosen.label));
     const label = chosen.head.labels[chosen.label] ?? "";
-    const told = `Segment ${count(segment + 1)} adds ${adds} to ${label}; without it, ${signed(lost)} goes`;
-    vscode.window.setStatusBarMessage(told, ANNOUNCED_MS);
+    const place = `Segment ${count(segment + 1)} of ${documentName(document.uri)}`;
+    const argument: SegmentArgument = { uri: document.uri.toString(), readingId: reading.id, segment };
+    this.notifier.information(`${place} adds ${adds} to ${label}; without it, ${signed(lost)} goes.`, {
+      title: "Reveal in Panel",
+      run: () => vscode.commands.executeCommand("ponet.revealInPanel", argument),
+    });
   }
 
   /**

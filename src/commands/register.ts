@@ -48,7 +48,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     modelsFolder,
     extensionFolder,
   } = context;
-  const explainer = new Explainer(engine, analyses, readingSettings, choice);
+  const explainer = new Explainer(engine, analyses, readingSettings, choice, notifier);
   const strongest = new StrongestSegments(choice, panel);
   const target = (argument: unknown): SegmentTarget => segmentTarget(analyses, shown, argument);
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {

@@ -22,6 +22,7 @@ describe("The panel's accessibility", () => {
     const { panel } = sample;
     await panel.frame.getByRole("button", { name: "Explain Strongest" }).click();
     await panel.frame.locator(".left-out tbody tr").nth(7).waitFor();
+    assert.equal(await panel.frame.locator(".left-out .spoken").textContent(), "Left out: 8 segments.");
     await panel.map.dblclick({ position: { x: 20, y: 5 } });
     await panel.frame.locator(".token-words").waitFor();
     for (const summary of await panel.frame.locator("summary").all()) await summary.click();
@@ -48,6 +49,7 @@ describe("The panel's accessibility", () => {
       (button as HTMLElement).click();
     }, explain);
     await rows.nth(15).waitFor();
+    assert.equal(await panel.frame.locator(".left-out .spoken").textContent(), "Left out: 16 segments.");
     assert.ok(await panel.frame.locator(`#${id}`).evaluate((row) => row === document.activeElement));
   });
 

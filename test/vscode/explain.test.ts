@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { lostWithout } from "../../src/analysis/explanation";
 import { byStrength, contributions } from "../../src/analysis/segmentFigures";
+import { Explainer } from "../../src/commands/explainer";
+import type { MessageAction, Notifier } from "../../src/editor/notifier";
 import type { Progress } from "../../src/engine/protocol";
 import {
+  bundledModel,
   classified,
   closeEditors,
   hoverAt,
@@ -35,6 +38,34 @@ describe("Explanations", () => {
       }
     }
     assert.match(await hoverAt(document, start), /[+−]\d[\d.]* goes without it/);
+  });
+
+  it("of one segment are told, with a way to it in the panel", async () => {
+    const { document } = await openSample();
+    const reading = await classified(document);
+    const { analyses, choice, engine, panel } = await lens();
+    const settings = { modelFolder: bundledModel(), provider: "auto", segmentation: "paragraph" } as const;
+    const told: string[] = [];
+    const actions: MessageAction[] = [];
+    const information = (message: string, action: MessageAction): void => {
+      told.push(message);
+      actions.push(action);
+    };
+    const notifier = { information } as unknown as Notifier;
+    const explainer = new Explainer(engine, analyses, () => Promise.resolve(settings), choice, notifier);
+    await explainer.one({ document, reading, segment: 4 });
+    assert.match(told.join(), /^Segment 5 of sample\.txt adds [+−][\d.]+ to .+; without it, [+−][\d.]+ goes\.$/);
+
+    const revealed: number[] = [];
+    panel.reveal = (_, segment) => {
+      revealed.push(segment);
+    };
+    try {
+      await actions[0]?.run();
+    } finally {
+      Reflect.deleteProperty(panel, "reveal");
+    }
+    assert.deepEqual(revealed, [4]);
   });
 
   it("of the strongest are kept with the reading, and asked for the next ones after them", async () => {

@@ -1,8 +1,9 @@
 import { lostWithout, type Explanation } from "../../src/analysis/explanation";
-import { count, signed } from "../../src/analysis/figures";
+import { count, counted, signed } from "../../src/analysis/figures";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { element, headings, keepFocusById, show } from "../dom";
 import type { Excerpts } from "../excerpts";
+import { Spoken } from "../spoken";
 import { button } from "../ui";
 import type { Post, View } from "../view";
 
@@ -14,7 +15,10 @@ export class LeftOut {
   private readonly more: HTMLElement;
   /** Where the words of the segments go that are shown. */
   private readonly words = new Map<number, HTMLElement>();
+  private readonly spoken = new Spoken();
   private drawn = "";
+  /** How many segments of which reading were left out by the last time. */
+  private last: { readonly readingId: number; readonly segments: number } | undefined;
 
   readonly element: HTMLElement;
 
@@ -32,7 +36,15 @@ export class LeftOut {
       post({ type: "explain" });
     });
     const title = element("h2", {}, "Left Out");
-    this.element = element("section", { class: "left-out" }, title, this.about, this.table, this.more);
+    this.element = element(
+      "section",
+      { class: "left-out" },
+      title,
+      this.about,
+      this.table,
+      this.more,
+      this.spoken.element,
+    );
     excerpts.onReceive(() => {
       this.fill();
     });
@@ -43,6 +55,7 @@ export class LeftOut {
     const { readingId, head, label, values, peak } = view;
     const explained = [...new Set(explanations.flatMap(({ segments }) => segments))];
     show(this.more, isOpen && explained.length < segmentCount(view.analysis));
+    this.tell(readingId, explained.length);
     const wanted = [readingId, head.name, label, explanations.length].join(" ");
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -71,6 +84,14 @@ export class LeftOut {
     });
     this.excerpts.request(known.map(({ segment }) => segment));
     this.fill();
+  }
+
+  /** Says it when more were left out of the reading that was there before. */
+  private tell(readingId: number, segments: number): void {
+    const { last } = this;
+    this.last = { readingId, segments };
+    if (last?.readingId !== readingId) this.spoken.say("");
+    else if (segments > last.segments) this.spoken.say(`Left out: ${counted(segments, "segment")}.`);
   }
 
   private link(readingId: number, segment: number): HTMLElement {
