@@ -3,6 +3,9 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** Nothing failed: something is to be done, or waited for, before what was asked for. The message says what. */
+export class PreconditionError extends UserError {}
+
 /** The analysis was cancelled, by the user or because its document changed; never shown as a failure. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { cancellable } from "../editor/cancellable";
 import type { Notifier } from "../editor/notifier";
-import { UserError } from "../errors";
+import { PreconditionError } from "../errors";
 import { BenchmarkTab } from "../views/benchmark/benchmarkTab";
 
 /** One machine, one benchmark at a time. */
@@ -11,11 +11,11 @@ let isMeasuring = false;
  * "PoNet: Benchmark This Machine": measures PoNet and what it is compared with on this machine's execution providers, in
  * processes of their own, and shows the figures in a tab, a length after the other. What was measured before a Cancel stays
  * there; closing the tab cancels, too.
- * @throws UserError while one is under way
+ * @throws PreconditionError while one is under way
  */
 export async function benchmarkMachine(extensionFolder: vscode.Uri, notifier: Notifier): Promise<void> {
   if (isMeasuring)
-    throw new UserError("A benchmark is under way: two would measure each other, so wait for it or cancel it.");
+    throw new PreconditionError("A benchmark is under way: two would measure each other, so wait for it or cancel it.");
   isMeasuring = true;
   try {
     await measure(extensionFolder, notifier);

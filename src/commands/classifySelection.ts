@@ -1,5 +1,5 @@
 import { keepTab } from "../editor/keepTab";
-import { UserError } from "../errors";
+import { PreconditionError } from "../errors";
 import type { Classifier } from "../readings/classifier";
 import type { ShownDocument } from "../readings/shownDocument";
 import type { Panel } from "../views/panel/panel";
@@ -8,7 +8,7 @@ import { targetEditor } from "./target";
 /** "PoNet: Classify Selection": the selected text of the active editor. */
 export async function classifySelection(classifier: Classifier, panel: Panel, shown: ShownDocument): Promise<void> {
   const editor = await targetEditor(undefined, shown);
-  if (editor.selection.isEmpty) throw new UserError("Select some text first: PoNet classifies the selection.");
+  if (editor.selection.isEmpty) throw new PreconditionError("Select some text first: PoNet classifies the selection.");
   await keepTab(editor.document.uri);
   await panel.show();
   // Now: what was typed meanwhile has moved it.

@@ -6,7 +6,7 @@ import { cancellable } from "../editor/cancellable";
 import { documentName } from "../editor/documentName";
 import type { Notifier } from "../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../engine/client";
-import { UserError } from "../errors";
+import { PreconditionError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import type { SegmentArgument } from "../views/segmentArgument";
@@ -30,7 +30,7 @@ export class Explainer {
 
   /**
    * "PoNet: Explain Segment": tells what the chosen label's logit loses without it, and where the panel has it.
-   * @throws UserError when the reading is out of date or being explained, or the engine fails
+   * @throws PreconditionError when the reading is out of date or being explained, UserError when the engine fails
    */
   async one({ document, reading, segment }: SegmentTarget): Promise<void> {
     const unknown = unexplained([segment], reading.explanations);
@@ -52,7 +52,7 @@ export class Explainer {
 
   /**
    * "PoNet: Explain Strongest Segments": the strongest for the chosen label that are not explained yet.
-   * @throws UserError as {@link one}, and when there is none left
+   * @throws PreconditionError as {@link one}, and when there is none left
    */
   async strongest({ document, reading }: ReadingOnShow): Promise<void> {
     const { analysis, explanations } = reading;
@@ -63,7 +63,9 @@ export class Explainer {
     const segments = unexplained(order, explanations).slice(0, STRONGEST);
     if (segments.length === 0) {
       const name = documentName(document.uri);
-      throw new UserError(`All segments of ${name} have been left out: the panel shows what goes without each.`);
+      throw new PreconditionError(
+        `All segments of ${name} have been left out: the panel shows what goes without each.`,
+      );
     }
     await this.explain({ document, reading }, segments, `Leaving out ${counted(segments.length, "segment")}`);
   }
@@ -75,13 +77,15 @@ export class Explainer {
   ): Promise<void> {
     const name = documentName(document.uri);
     if (reading.stale !== undefined) {
-      throw new UserError(`The analysis of ${name} is out of date: classify it again, then explain it.`);
+      throw new PreconditionError(`The analysis of ${name} is out of date: classify it again, then explain it.`);
     }
     if (this.analyses.get(document.uri)?.running) {
-      throw new UserError(`${name} is being classified again: explain it once that is done.`);
+      throw new PreconditionError(`${name} is being classified again: explain it once that is done.`);
     }
     if (this.under.has(reading.id)) {
-      throw new UserError(`Segments of ${name} are being left out: explain more once that is done or cancelled.`);
+      throw new PreconditionError(
+        `Segments of ${name} are being left out: explain more once that is done or cancelled.`,
+      );
     }
     if (segments.length === 0) return;
     this.under.add(reading.id);

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { segmentCount } from "../analysis/segmentFigures";
 import { visibleEditor } from "../editor/columnOf";
 import { documentName } from "../editor/documentName";
-import { UserError } from "../errors";
+import { PreconditionError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import type { Reading } from "../readings/reading";
 import type { ShownDocument } from "../readings/shownDocument";
@@ -23,24 +23,26 @@ export interface SegmentTarget extends ReadingOnShow {
 
 /**
  * The shown document and its last reading, even a stale one.
- * @throws UserError when there is none
+ * @throws PreconditionError when there is none
  */
 export function readingOnShow(analyses: Analyses, shown: ShownDocument): ReadingOnShow {
   const { document } = shown;
   const reading = document && analyses.get(document.uri)?.reading;
-  if (!reading) throw new UserError("Classify the document first: PoNet has not read it yet.");
+  if (!reading) throw new PreconditionError("Classify the document first: PoNet has not read it yet.");
   return { document, reading };
 }
 
-/** @throws UserError when the reading's offsets are no longer the document's */
+/** @throws PreconditionError when the reading's offsets are no longer the document's */
 export function checkUnedited({ document, reading }: ReadingOnShow): void {
   if (reading.version === document.version) return;
-  throw new UserError(`${documentName(document.uri)} has been edited since it was classified: classify it again.`);
+  throw new PreconditionError(
+    `${documentName(document.uri)} has been edited since it was classified: classify it again.`,
+  );
 }
 
 /**
  * The segment a command is about: the one that a menu, a link or a key binding names, else the one at the cursor.
- * @throws UserError when there is none
+ * @throws PreconditionError when there is none
  */
 export function segmentTarget(analyses: Analyses, shown: ShownDocument, argument: unknown): SegmentTarget {
   const named = parseSegmentArgument(argument);
@@ -54,7 +56,7 @@ function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentAr
   const reading = document && analyses.get(document.uri)?.reading;
   const isThere = isIndex(segment) && reading && segment < segmentCount(reading.analysis);
   if (!isThere || reading.id !== (readingId ?? reading.id)) {
-    throw new UserError("The document has been classified again since: choose the segment again.");
+    throw new PreconditionError("The document has been classified again since: choose the segment again.");
   }
   return { document, reading, segment };
 }
@@ -65,6 +67,7 @@ function pointedSegment(analyses: Analyses, shown: ShownDocument): SegmentTarget
   checkUnedited({ document, reading });
   const editor = visibleEditor(document.uri);
   const segment = editor && segmentAtCursor(reading.analysis.bounds, editor);
-  if (segment === undefined) throw new UserError(`Put the cursor into the part of ${name} that was classified.`);
+  if (segment === undefined)
+    throw new PreconditionError(`Put the cursor into the part of ${name} that was classified.`);
   return { document, reading, segment };
 }

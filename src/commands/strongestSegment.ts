@@ -23,7 +23,7 @@ export class StrongestSegments {
   /**
    * Reveals the segment `by` ranks weaker, in the editor and in the panel, and announces it; the strongest first, and
    * whenever the cursor has left the segment that was revealed before.
-   * @throws UserError when the text is no longer the one that was read
+   * @throws PreconditionError when the text is no longer the one that was read
    */
   async step({ document, reading }: ReadingOnShow, by: 1 | -1): Promise<void> {
     const chosen = this.choice.of(document.uri, reading.analysis);

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { columnOf, visibleEditor } from "../editor/columnOf";
 import { documentName } from "../editor/documentName";
 import { openTexts } from "../editor/openTexts";
-import { CancelledError, UserError } from "../errors";
+import { CancelledError, PreconditionError, UserError } from "../errors";
 import { isDocument, type ShownDocument } from "../readings/shownDocument";
 
 /** The document that a menu passes to a command, if any: that of a webview's title passes an address that nothing opens. */
@@ -13,7 +13,7 @@ export function givenUri(argument: unknown): vscode.Uri | undefined {
 /**
  * The document a command is about, shown in an editor: the one it was given, else the active one, else, where a page is active
  * that is no document, the one the panel speaks of or one in another tab.
- * @throws UserError when there is none or it cannot be read as text; CancelledError when none is chosen
+ * @throws PreconditionError when there is none, UserError when it cannot be read as text, CancelledError when none is chosen
  */
 export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextEditor> {
   if (vscode.workspace.notebookDocuments.some(({ uri }) => uri.toString() === given?.toString())) throw noDocument();
@@ -41,7 +41,7 @@ export async function targetDocument(uri: vscode.Uri | undefined, shown: ShownDo
 
 /**
  * What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one.
- * @throws UserError when that is a notebook, which is many texts
+ * @throws PreconditionError when that is a notebook, which is many texts
  */
 function activeTabUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -60,8 +60,8 @@ async function uriOfATab(): Promise<vscode.Uri> {
   return chosen.uri;
 }
 
-function noDocument(): UserError {
-  return new UserError("Open a text document first: PoNet classifies the one in the active editor.");
+function noDocument(): PreconditionError {
+  return new PreconditionError("Open a text document first: PoNet classifies the one in the active editor.");
 }
 
 /**

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { CancelledError, UserError } from "../errors";
+import { CancelledError, PreconditionError, UserError } from "../errors";
 import { plainText } from "./plainText";
 
 /** A message as it was shown. */
 export interface ShownMessage {
-  readonly severity: "information" | "error";
+  readonly severity: "information" | "warning" | "error";
   readonly message: string;
 }
 
@@ -29,6 +29,13 @@ export class Notifier implements vscode.Disposable {
     void this.follow(vscode.window.showInformationMessage(plainText(message), ...actions));
   }
 
+  /** Shows what is to be done first. */
+  warning(message: string): void {
+    this.log.warn(message);
+    this.shown.fire({ severity: "warning", message });
+    void vscode.window.showWarningMessage(plainText(message));
+  }
+
   /** Shows a failure, with a way to the log. */
   error(message: string): void {
     this.log.error(message);
@@ -43,14 +50,15 @@ export class Notifier implements vscode.Disposable {
   }
 
   /**
-   * Does what somebody asked for and shows why it fails, unless it was cancelled; never rejects.
+   * Does what somebody asked for and shows why it fails or what is to be done first, unless it was cancelled; never rejects.
    * @param what as {@link sentenceOf}
    */
   async watch(what: string, work: () => unknown): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof CancelledError)) this.error(this.sentenceOf(what, error));
+      if (error instanceof PreconditionError) this.warning(error.message);
+      else if (!(error instanceof CancelledError)) this.error(this.sentenceOf(what, error));
     }
   }
 

@@ -61,7 +61,7 @@ export class Classifier implements vscode.Disposable {
     const part = this.asked.of(document.uri);
     if (part === "replaced") {
       const name = documentName(document.uri);
-      this.notifier.error(
+      this.notifier.warning(
         `The part of ${name} that was classified has been replaced: select it again and classify it.`,
       );
     } else {

@@ -4,14 +4,14 @@ import { segmentCount } from "../analysis/segmentFigures";
 import { columnOf, visibleEditor } from "../editor/columnOf";
 import { openedDocument } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
-import { UserError } from "../errors";
+import { PreconditionError, UserError } from "../errors";
 import type { Reading } from "../readings/reading";
 import { isUnchanged } from "../readings/staleness";
 import { segmentRange } from "./segmentRange";
 
 /**
  * Shows a segment in an editor and selects it; of a document edited since, only the place where it began.
- * @throws UserError when the reading has no such segment, or the document is not there any more
+ * @throws PreconditionError when the reading has no such segment, UserError when the document is not there any more
  */
 export async function revealSegment(
   known: vscode.TextDocument,
@@ -21,7 +21,9 @@ export async function revealSegment(
 ): Promise<void> {
   const segments = segmentCount(reading.analysis);
   if (segment >= segments) {
-    throw new UserError(`${documentName(known.uri)} was read as ${counted(segments, "segment")}: choose one of those.`);
+    throw new PreconditionError(
+      `${documentName(known.uri)} was read as ${counted(segments, "segment")}: choose one of those.`,
+    );
   }
   // The document may have been closed, and another be opened from its file.
   const document = await reopened(known);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { writeSetting } from "../../src/commands/writeSetting";
-import { Notifier } from "../../src/editor/notifier";
-import { CancelledError, UserError } from "../../src/errors";
+import { Notifier, type ShownMessage } from "../../src/editor/notifier";
+import { CancelledError, PreconditionError, UserError } from "../../src/errors";
 import { TokenReader } from "../../src/views/panel/tokenReader";
 import { classified, closeEditors, lens, messagesDuring, openSample } from "./lens";
 
@@ -13,7 +13,7 @@ describe("A failure", () => {
   async function told(work: (notifier: Notifier) => Promise<void>): Promise<Record<"shown" | "logged", unknown[]>> {
     const logged: unknown[] = [];
     const add = (line: unknown) => logged.push(line);
-    const notifier = new Notifier({ info: add, error: add } as unknown as vscode.LogOutputChannel);
+    const notifier = new Notifier({ info: add, warn: add, error: add } as unknown as vscode.LogOutputChannel);
     const shown: string[] = [];
     notifier.onDidShow(({ message }) => shown.push(message));
     await work(notifier);
@@ -29,6 +29,33 @@ describe("A failure", () => {
       logged: ["There is no ink: buy some."],
     });
     assert.deepEqual(await toldOf(new CancelledError()), { shown: [], logged: [] });
+  });
+
+  it("is none where something is to be done first: that is a warning, without a way to the log", async () => {
+    const { showWarningMessage } = vscode.window;
+    const given: unknown[][] = [];
+    const show = (...all: unknown[]): Promise<undefined> => {
+      given.push(all);
+      return Promise.resolve(undefined);
+    };
+    Object.assign(vscode.window, { showWarningMessage: show });
+    const sentence = "There is no paper yet: put some in first.";
+    const { shown, logged } = await toldOf(new PreconditionError(sentence)).finally(() =>
+      Object.assign(vscode.window, { showWarningMessage }),
+    );
+    assert.deepEqual([given, shown, logged], [[[sentence]], [sentence], [sentence]]);
+  });
+
+  it("is none of a command that has nothing to work on yet", async () => {
+    const editor = await openSample();
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    const { notifier } = await lens();
+    const shown: ShownMessage[] = [];
+    const listening = notifier.onDidShow((message) => shown.push(message));
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    listening.dispose();
+    const message = "Select some text first: PoNet classifies the selection.";
+    assert.deepEqual(shown, [{ severity: "warning", message }]);
   });
 
   it("that nobody expected is told in one sentence, and its stack is in the log", async () => {
