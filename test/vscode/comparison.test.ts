@@ -47,7 +47,7 @@ describe("A comparison", () => {
   const editorOf = (uri: vscode.Uri): vscode.TextEditor | undefined =>
     vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
 
-  it("keeps both documents in tabs, and is in front", async () => {
+  it("keeps both documents in tabs, and is in sight beside them, with the focus left where it was", async () => {
     const { analyses, engine, notifier, shown } = await lens();
     const settings = new Settings((sentence) => {
       assert.fail(sentence);
@@ -70,9 +70,10 @@ describe("A comparison", () => {
       const createEngine = (): never => assert.fail("the model in use reads both");
       const context = { classifier, analyses, engine, settings, notifier, modelsFolder, extensionFolder, createEngine };
       await compareDocuments({ ...context, readingSettings: asSet }, document, second);
-      const isInFront = (): boolean =>
-        vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
-      await until(isInFront);
+      const isInSight = (): boolean =>
+        vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.input instanceof vscode.TabInputWebview);
+      await until(isInSight);
+      assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputText);
       assert.deepEqual([tabOf(first)?.isPreview, tabOf(second)?.isPreview], [false, false]);
       assert.equal(shown.document?.uri.toString(), first.toString());
       assert.ok([first, second].every((uri) => analyses.get(uri)?.reading));

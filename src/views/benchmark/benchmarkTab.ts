@@ -18,7 +18,9 @@ export class BenchmarkTab {
     private readonly notifier: Notifier,
     onClosed: () => void,
   ) {
-    this.tab = vscode.window.createWebviewPanel("ponet.benchmark", "PoNet: This Machine", vscode.ViewColumn.Active);
+    // It comes up minutes after the command: neither over what somebody is writing by then, nor with the focus.
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.tab = vscode.window.createWebviewPanel("ponet.benchmark", "PoNet: This Machine", place);
     this.tab.onDidDispose(onClosed);
     loadPage(this.tab, extensionFolder, "benchmark", parseFromBenchmark, (request) => {
       this.handle(request);

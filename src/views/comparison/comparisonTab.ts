@@ -20,7 +20,10 @@ export interface Compared {
 /** The type of the editor tabs. */
 export const COMPARISON = "ponet.comparison";
 
-/** Opens an editor tab that shows two readings on the same axes for as long as it is open. */
+/**
+ * Opens an editor tab that shows two readings on the same axes for as long as it is open. It comes up when the readings are
+ * there, while somebody may be writing: the focus is left where it is.
+ */
 export function openComparison(
   extensionFolder: vscode.Uri,
   facts: Omit<Comparison, "sides">,
@@ -28,7 +31,8 @@ export function openComparison(
   notifier: Notifier,
 ): void {
   const title = `${compared[0].title} and ${compared[1].title}`;
-  const tab = vscode.window.createWebviewPanel(COMPARISON, title, vscode.ViewColumn.Beside);
+  const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const tab = vscode.window.createWebviewPanel(COMPARISON, title, place);
   showComparison(tab, extensionFolder, facts, compared, notifier);
 }
 
