@@ -81,11 +81,11 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
-    show: async (uri) => {
+    showAnalysis: async (uri) => {
       const document = documentAt(uri);
+      if (document) shown.show(document);
       const reading = document && analyses.current(document);
       if (!reading || reading.selection) return vscode.commands.executeCommand("ponet.classifyDocument", uri);
-      await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
       return panel.show();
     },
   });

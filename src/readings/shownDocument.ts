@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 
-/** The document that the panel speaks of: the active editor's or, while no text editor is active, the last that was. */
+/**
+ * The document that the panel speaks of: the active editor's or, while no text editor is active, the last that was, or that
+ * was shown from a page.
+ */
 export class ShownDocument implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
@@ -34,6 +37,13 @@ export class ShownDocument implements vscode.Disposable {
     return this.latest;
   }
 
+  /** Has the panel speak of a document, until another editor is active. */
+  show(document: vscode.TextDocument | undefined): void {
+    if (document === this.latest) return;
+    this.latest = document;
+    this.changed.fire();
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -47,12 +57,6 @@ export class ShownDocument implements vscode.Disposable {
 
   private follow(editor: vscode.TextEditor | undefined): void {
     if (editor && isDocument(editor)) this.show(editor.document);
-  }
-
-  private show(document: vscode.TextDocument | undefined): void {
-    if (document === this.latest) return;
-    this.latest = document;
-    this.changed.fire();
   }
 }
 

@@ -109,7 +109,8 @@ describe("Classify Folder", () => {
     assert.equal(corpora.get(folder), undefined);
   });
 
-  it("opens a file by its path, which is where it is whatever the order of the rows, and none that has no row", async () => {
+  /** The host end of a page with these rows, what has the page ask for something, and the files whose analyses were shown. */
+  async function hostOf(rows: readonly Row[]) {
     const { notifier } = await lens();
     const asked = new vscode.EventEmitter<FromCorpus>();
     const webview = {
@@ -120,17 +121,56 @@ describe("Classify Folder", () => {
     };
     const { event } = new vscode.EventEmitter<void>();
     const tab = { webview, onDidChangeViewState: event } as unknown as vscode.WebviewPanel;
-    const row = (name: string): Row => ({
-      ...{ path: join(folder, name), hash: "", model: "", segmentation: "paragraph", tokens: 1 },
-      heads: {},
-    });
-    const run = { rows: [row("b.txt"), row("a.txt")], onDidChange: event } as unknown as CorpusRun;
+    const run = { rows, onDidChange: event } as unknown as CorpusRun;
     const shown: string[] = [];
-    const show = (uri: vscode.Uri) => Promise.resolve(shown.push(uri.fsPath));
-    const host = new CorpusTab(tab, extension().extensionUri, run, { show, notifier });
-    asked.fire({ type: "open", path: join(folder, "a.txt") });
-    asked.fire({ type: "open", path: join(folder, "deep", "notes.txt") });
-    assert.deepEqual(shown, [join(folder, "a.txt")]);
+    const showAnalysis = (uri: vscode.Uri) => Promise.resolve(shown.push(uri.fsPath));
+    const host = new CorpusTab(tab, extension().extensionUri, run, { showAnalysis, notifier });
+    const ask = (request: FromCorpus): void => {
+      asked.fire(request);
+    };
+    return { host, ask, shown };
+  }
+
+  /** The row of a file that was read. */
+  const rowOf = (path: string): Row => ({
+    ...{ path, hash: "", model: "", segmentation: "paragraph", tokens: 1 },
+    heads: {},
+  });
+
+  it("opens a file by its path, which is where it is whatever the order of the rows, and none that has no row", async () => {
+    const [read, other] = [join(folder, "a.txt"), join(folder, "b.txt")];
+    for (const path of [read, other]) writeFileSync(path, "A word.");
+    const { host, ask, shown } = await hostOf([rowOf(other), rowOf(read)]);
+    ask({ type: "open", path: join(folder, "deep", "notes.txt"), focus: false });
+    ask({ type: "open", path: read, focus: false });
+    await until(() => shown.length > 0);
+    assert.deepEqual(shown, [read]);
+    host.dispose();
+  });
+
+  it("opens a file beside its rows, the second time too and where it was not read, with the focus for who asks for it", async () => {
+    const [read, failed] = [join(folder, "deep", "notes.txt"), join(folder, "empty.txt")];
+    const { host, ask, shown } = await hostOf([rowOf(read), { path: failed, error: "It has no words." }]);
+    vscode.window.createWebviewPanel("test", "Rows", vscode.ViewColumn.One);
+    const groups = vscode.window.tabGroups;
+    const isInFront = (): boolean => groups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
+    const columnOfEditor = (path: string): vscode.ViewColumn | undefined =>
+      vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === path)?.viewColumn;
+    await until(isInFront);
+    for (const times of [1, 2]) {
+      ask({ type: "open", path: read, focus: false });
+      await until(() => shown.length === times);
+      assert.equal(columnOfEditor(read), vscode.ViewColumn.Two);
+      assert.ok(isInFront());
+    }
+    ask({ type: "open", path: failed, focus: false });
+    await until(() => columnOfEditor(failed) !== undefined);
+    assert.equal(columnOfEditor(failed), vscode.ViewColumn.Two);
+    assert.ok(isInFront());
+    ask({ type: "open", path: read, focus: true });
+    await until(() => vscode.window.activeTextEditor?.document.uri.fsPath === read);
+    assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
+    assert.deepEqual(shown, [read, read, read]);
     host.dispose();
   });
 

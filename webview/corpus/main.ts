@@ -36,8 +36,8 @@ const toJsonl = button("Export JSONL", "secondary", () => {
   post({ type: "export", format: "jsonl" });
 });
 const actions = element("div", { class: "actions" }, cancel, run, toCsv, toJsonl);
-const table = new ResultsTable((path) => {
-  post({ type: "open", path });
+const table = new ResultsTable((path, focus) => {
+  post({ type: "open", path, focus });
 });
 // Nothing is there to be pressed before the host has said what there is.
 document.body.hidden = true;

@@ -36,8 +36,8 @@ export class ResultsTable {
 
   readonly element: HTMLElement;
 
-  /** @param open has the host open the file of a row */
-  constructor(open: (path: string) => void) {
+  /** @param open has the host open the file of a row; `focus`: whether the reader wants to go on in the editor */
+  constructor(open: (path: string, focus: boolean) => void) {
     this.list = new VirtualList({
       label: "Documents",
       scroll: () => this.knobs.read().scroll,
@@ -45,9 +45,9 @@ export class ResultsTable {
         this.knobs.turn({ scroll });
       },
       row: (place) => this.row(this.order[place] ?? 0),
-      onChoose: (place) => {
+      onChoose: (place, focus) => {
         const row = this.rows[this.order[place] ?? 0];
-        if (row) open(row.path);
+        if (row) open(row.path, focus);
       },
     });
     this.element = element("div", { class: "results" }, this.head, this.list.element);

@@ -21,8 +21,8 @@ export interface CorpusContext {
   /** An engine of its own, so that documents can be classified while a folder is, and its memory returns afterwards. */
   readonly createEngine: () => EngineClient;
   readonly notifier: Notifier;
-  /** Shows a document and its analysis, which is made where there is none of what it is now. */
-  readonly show: (document: vscode.Uri) => Promise<unknown>;
+  /** Shows the analysis of a document that is in sight; it is made where there is none of what the document is now. */
+  readonly showAnalysis: (document: vscode.Uri) => Promise<unknown>;
 }
 
 /** The classification of one folder: the rows so far, and the run that adds to them. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { isClassified } from "../../corpus/row";
+import { isClassified, type Row } from "../../corpus/row";
+import { columnOf } from "../../editor/columnOf";
 import { loadPage } from "../loadPage";
 import type { CorpusContext, CorpusRun } from "./corpusRun";
 import { exportRows } from "./exportRows";
@@ -25,7 +26,7 @@ export class CorpusTab implements vscode.Disposable {
     private readonly tab: vscode.WebviewPanel,
     extensionFolder: vscode.Uri,
     private readonly run: CorpusRun,
-    private readonly context: Pick<CorpusContext, "show" | "notifier">,
+    private readonly context: Pick<CorpusContext, "showAnalysis" | "notifier">,
   ) {
     this.subscriptions = [
       loadPage(tab, extensionFolder, "corpus", parseFromCorpus, (request) => {
@@ -87,14 +88,19 @@ export class CorpusTab implements vscode.Disposable {
         const row = this.run.rows.find(({ path }) => path === request.path);
         // Of a file that is none of the folder's the page can say nothing.
         if (!row) return;
-        const uri = vscode.Uri.file(row.path);
-        void notifier.watch(`Opening "${row.path}"`, () =>
-          isClassified(row) ? this.context.show(uri) : vscode.commands.executeCommand("vscode.open", uri),
-        );
+        void notifier.watch(`Opening "${row.path}"`, () => this.open(row, request.focus));
         return;
       }
       case "export":
         void notifier.watch("Exporting the rows", () => exportRows(this.run, request.format, notifier));
     }
+  }
+
+  /** Shows a row's file beside the rows, which stay in sight. */
+  private async open(row: Row, focus: boolean): Promise<void> {
+    const uri = vscode.Uri.file(row.path);
+    const options = { viewColumn: columnOf(uri), preserveFocus: !focus, preview: !isClassified(row) };
+    await vscode.commands.executeCommand("vscode.open", uri, options);
+    if (isClassified(row)) await this.context.showAnalysis(uri);
   }
 }

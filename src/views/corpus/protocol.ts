@@ -32,6 +32,6 @@ export type FromCorpus =
   | { readonly type: "cancel" }
   /** Run again; what is finished is not read again. */
   | { readonly type: "run" }
-  /** Show the file of a row. */
-  | { readonly type: "open"; readonly path: string }
+  /** Show the file of a row; with `focus` the editor gets it. */
+  | { readonly type: "open"; readonly path: string; readonly focus: boolean }
   | { readonly type: "export"; readonly format: RowsFormat };

@@ -10,7 +10,8 @@ describe("Messages from the page of a folder's results", () => {
     { type: "ready" },
     { type: "cancel" },
     { type: "run" },
-    { type: "open", path: "/texts/a.txt" },
+    { type: "open", path: "/texts/a.txt", focus: true },
+    { type: "open", path: "/texts/a.txt", focus: false },
     { type: "export", format: "csv" },
     { type: "export", format: "jsonl" },
   ]) {
@@ -18,6 +19,12 @@ describe("Messages from the page of a folder's results", () => {
       assert.deepEqual(parseFromCorpus({ ...message, command: "evil" }), message);
     });
   }
+
+  it("a row is opened without the focus, unless it is asked for in so many words", () => {
+    const open = { type: "open", path: "/texts/a.txt" };
+    assert.deepEqual(parseFromCorpus({ ...open, focus: "yes" }), { ...open, focus: false });
+    assert.deepEqual(parseFromCorpus(open), { ...open, focus: false });
+  });
 
   for (const message of [
     null,
