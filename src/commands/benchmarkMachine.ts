@@ -55,6 +55,8 @@ async function measure(extensionFolder: vscode.Uri, notifier: Notifier): Promise
       }),
     abort,
   );
+  if (!report) return;
   // Where nothing could be measured, the page says why.
-  if (report && !tab) new BenchmarkTab(extensionFolder, report, notifier, () => undefined);
+  tab ??= new BenchmarkTab(extensionFolder, report, notifier, () => undefined);
+  tab.tellEnd();
 }

@@ -36,8 +36,8 @@ export class Notifier implements vscode.Disposable {
     void vscode.window.showWarningMessage(plainText(message));
   }
 
-  /** Shows a failure, with a way to the log. */
-  error(message: string): void {
+  /** Shows a failure, with a way to the log; an action runs as that of {@link information}. */
+  error(message: string, ...actions: readonly MessageAction[]): void {
     this.log.error(message);
     this.shown.fire({ severity: "error", message });
     const showLog: MessageAction = {
@@ -46,7 +46,7 @@ export class Notifier implements vscode.Disposable {
         this.log.show();
       },
     };
-    void this.follow(vscode.window.showErrorMessage(plainText(message), showLog));
+    void this.follow(vscode.window.showErrorMessage(plainText(message), ...actions, showLog));
   }
 
   /**
@@ -63,12 +63,16 @@ export class Notifier implements vscode.Disposable {
   }
 
   /**
-   * The sentence to tell of a failure: a UserError's own; of any other, whose stack goes to the log, that it was not expected.
+   * The sentence to tell of a failure: a UserError's own, whose cause goes to the log; of any other, which goes there itself,
+   * that it was not expected.
    * @param what begins the sentence
    * @param wayOut what to do about it, as a command
    */
   sentenceOf(what: string, error: unknown, wayOut = "try it again"): string {
-    if (error instanceof UserError) return error.message;
+    if (error instanceof UserError) {
+      if (error.cause instanceof Error) this.log.error(error.cause);
+      return error.message;
+    }
     this.log.error(error instanceof Error ? error : String(error));
     return `${what} failed for an unexpected reason: ${wayOut}, or see what the "PoNet Lens" output channel says of it.`;
   }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { isClassified, type Row } from "../../src/corpus/row";
+import type { MessageAction } from "../../src/editor/notifier";
 import type { CorpusRun } from "../../src/views/corpus/corpusRun";
 import { CorpusTab } from "../../src/views/corpus/corpusTab";
 import type { FromCorpus } from "../../src/views/corpus/protocol";
@@ -172,6 +173,36 @@ describe("Classify Folder", () => {
     assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
     assert.deepEqual(shown, [read, read, read]);
     host.dispose();
+  });
+
+  it("tells in a message what a run ended with whose tab is behind another, and shows the tab from there", async () => {
+    const { corpora, notifier } = await lens();
+    const again = (): Promise<void> => corpora.get(folder)?.run() ?? assert.fail();
+    const isInFront = (): boolean =>
+      vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
+    assert.deepEqual(await messagesDuring(run), []);
+    await openText("It lies over the rows.");
+    await until(() => !isInFront());
+    const told: string[] = [];
+    const buttons: MessageAction[] = [];
+    notifier.information = (message, ...actions) => {
+      told.push(message);
+      buttons.push(...actions);
+    };
+    await again().finally(() => Reflect.deleteProperty(notifier, "information"));
+    assert.deepEqual(told, [`"${basename(folder)}" has been classified: 2 documents, 1 of them not read.`]);
+    assert.deepEqual(
+      buttons.map(({ title }) => title),
+      ["Show"],
+    );
+    buttons[0]?.run();
+    await until(isInFront);
+    await openText("It lies over the rows again.");
+    await until(() => !isInFront());
+    await set("model", join(folder, "nowhere"));
+    const [failure, ...others] = await messagesDuring(again);
+    assert.match(failure ?? "", /nowhere" does not exist/);
+    assert.deepEqual(others, []);
   });
 
   it("tells in the tab what the run ended with, beside the rows there were, and in a message what cannot be begun", async () => {

@@ -58,6 +58,14 @@ describe("A failure", () => {
     assert.deepEqual(shown, [{ severity: "warning", message }]);
   });
 
+  it("that was expected has its cause in the log", async () => {
+    const cause = new Error("ENOSPC: no space left on device");
+    assert.deepEqual(await toldOf(new UserError("There is no room: make some.", { cause })), {
+      shown: ["There is no room: make some."],
+      logged: [cause, "There is no room: make some."],
+    });
+  });
+
   it("that nobody expected is told in one sentence, and its stack is in the log", async () => {
     const error = new TypeError("x is not a function");
     const sentence =

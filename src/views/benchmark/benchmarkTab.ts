@@ -10,6 +10,7 @@ import type { FromBenchmark, ToBenchmark } from "./protocol";
 /** The editor tab of one benchmark's figures. */
 export class BenchmarkTab {
   private readonly tab: vscode.WebviewPanel;
+  private isClosed = false;
 
   /** @param onClosed is called when the tab is closed */
   constructor(
@@ -21,7 +22,10 @@ export class BenchmarkTab {
     // It comes up minutes after the command: neither over what somebody is writing by then, nor with the focus.
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     this.tab = vscode.window.createWebviewPanel("ponet.benchmark", "PoNet: This Machine", place);
-    this.tab.onDidDispose(onClosed);
+    this.tab.onDidDispose(() => {
+      this.isClosed = true;
+      onClosed();
+    });
     loadPage(this.tab, extensionFolder, "benchmark", parseFromBenchmark, (request) => {
       this.handle(request);
     });
@@ -31,6 +35,17 @@ export class BenchmarkTab {
   show(report: Report): void {
     this.report = report;
     void this.tab.webview.postMessage({ type: "report", report } satisfies ToBenchmark);
+  }
+
+  /** Tells that all has been measured, where the tab is not in sight. */
+  tellEnd(): void {
+    if (this.isClosed || this.tab.visible) return;
+    this.notifier.information("This machine has been benchmarked.", {
+      title: "Show",
+      run: () => {
+        if (!this.isClosed) this.tab.reveal();
+      },
+    });
   }
 
   private handle({ type }: FromBenchmark): void {

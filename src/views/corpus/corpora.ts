@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { count, counted } from "../../analysis/figures";
 import type { CorpusProgress } from "../../corpus/progress";
+import { isClassified, type Row } from "../../corpus/row";
 import { CorpusRun, type CorpusContext } from "./corpusRun";
 import { CorpusTab } from "./corpusTab";
 import { folderName } from "./folderName";
@@ -36,6 +37,9 @@ export class Corpora implements vscode.Disposable {
     const tab = vscode.window.createWebviewPanel("ponet.corpus", title, vscode.ViewColumn.Active);
     const host = new CorpusTab(tab, this.extension, run, this.context);
     this.tabs.set(folder, { run, tab });
+    run.onDidEnd(() => {
+      if (!tab.visible) this.tellEnd(run);
+    });
     tab.onDidDispose(() => {
       const { running, progress } = run.status;
       if (running) this.context.notifier.information(endedWithTab(folder, progress));
@@ -45,6 +49,25 @@ export class Corpora implements vscode.Disposable {
     });
     return run;
   }
+
+  /** Tells what came of a run, with a way to its tab. */
+  private tellEnd({ folder, rows, status: { failure } }: CorpusRun): void {
+    const { notifier } = this.context;
+    const show = {
+      title: "Show",
+      run: () => {
+        this.tabs.get(folder)?.tab.reveal();
+      },
+    };
+    if (failure === undefined) notifier.information(ended(folder, rows), show);
+    else notifier.error(failure, show);
+  }
+}
+
+function ended(folder: string, rows: readonly Row[]): string {
+  const notRead = rows.filter((row) => !isClassified(row)).length;
+  const except = notRead > 0 ? `, ${count(notRead)} of them not read` : "";
+  return `"${folderName(folder)}" has been classified: ${counted(rows.length, "document")}${except}.`;
 }
 
 function endedWithTab(folder: string, progress: CorpusProgress | undefined): string {

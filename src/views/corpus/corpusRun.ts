@@ -28,6 +28,7 @@ export interface CorpusContext {
 /** The classification of one folder: the rows so far, and the run that adds to them. */
 export class CorpusRun implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly ended = new vscode.EventEmitter<void>();
   private abort: AbortController | undefined;
   private progress: CorpusProgress | undefined;
   private failure: string | undefined;
@@ -41,6 +42,8 @@ export class CorpusRun implements vscode.Disposable {
   rows: Row[] = [];
 
   readonly onDidChange = this.changed.event;
+  /** Fires when a run is over, or has failed, and not when somebody cancelled it. */
+  readonly onDidEnd = this.ended.event;
 
   constructor(
     readonly folder: string,
@@ -79,6 +82,7 @@ export class CorpusRun implements vscode.Disposable {
     } finally {
       this.abort = undefined;
       this.changed.fire();
+      if (!abort.signal.aborted) this.ended.fire();
       // They may have been changed meanwhile.
       void this.compareSettings();
     }
@@ -92,6 +96,7 @@ export class CorpusRun implements vscode.Disposable {
     this.cancel();
     this.subscription.dispose();
     this.changed.dispose();
+    this.ended.dispose();
   }
 
   private async classify(signal: AbortSignal, tell: (fraction: number, message: string) => void): Promise<Row[]> {
