@@ -15,6 +15,7 @@ import { followSaves } from "./readings/saves";
 import { ShownDocument } from "./readings/shownDocument";
 import { SnapshotFolder } from "./readings/snapshotFolder";
 import { Settings } from "./settings";
+import { restoreBenchmarks } from "./views/benchmark/restore";
 import { restoreComparisons } from "./views/comparison/restore";
 import { maintainContextKeys } from "./views/contextKeys";
 import { Corpora } from "./views/corpus/corpora";
@@ -108,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     content,
     panel,
     statusBar,
+    restoreBenchmarks(context.extensionUri, notifier),
     restoreComparisons(context.extensionUri, analyses, readingStore, notifier),
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),

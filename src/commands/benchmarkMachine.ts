@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { cancellable } from "../editor/cancellable";
 import type { Notifier } from "../editor/notifier";
 import { PreconditionError } from "../errors";
-import { BenchmarkTab } from "../views/benchmark/benchmarkTab";
+import { openBenchmark, type BenchmarkTab } from "../views/benchmark/benchmarkTab";
 
 /** One machine, one benchmark at a time. */
 let isMeasuring = false;
@@ -47,16 +47,18 @@ async function measure(extensionFolder: vscode.Uri, notifier: Notifier): Promise
         },
         onReport: (soFar) => {
           if (tab) tab.show(soFar);
-          else
-            tab = new BenchmarkTab(extensionFolder, soFar, notifier, () => {
+          else {
+            tab = openBenchmark(extensionFolder, soFar, notifier);
+            tab.onDidClose(() => {
               abort.abort();
             });
+          }
         },
       }),
     abort,
   );
   if (!report) return;
   // Where nothing could be measured, the page says why.
-  tab ??= new BenchmarkTab(extensionFolder, report, notifier, () => undefined);
+  tab ??= openBenchmark(extensionFolder, report, notifier);
   tab.tellEnd();
 }

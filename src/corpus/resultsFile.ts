@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
-import { firstLine, UserError } from "../errors";
+import { errorCode, firstLine, UserError } from "../errors";
 import { linesOf } from "./lines";
 import { isClassified, type Classified, type Key, type Row } from "./row";
 
@@ -84,6 +84,25 @@ export class ResultsFile {
   async close(): Promise<void> {
     await this.handle.close();
   }
+}
+
+/**
+ * What a results file says of each file, which is what its last row says; nothing where there is no such file yet.
+ * @throws UserError when it holds something else
+ */
+export async function lastRows(file: string): Promise<ReadonlyMap<string, Row>> {
+  const rows = new Map<string, Row>();
+  try {
+    const { results, sentences, last } = await readKnown(file);
+    for (const [path, error] of sentences) rows.set(path, { path, error });
+    for (const [path, result] of last) {
+      const row = results.get(result);
+      if (row) rows.set(path, row);
+    }
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
+  return rows;
 }
 
 /** What earlier runs wrote. */

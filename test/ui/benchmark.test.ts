@@ -55,6 +55,14 @@ describe("Benchmark This Machine", () => {
     assert.equal(ponet?.milliseconds.length, report.rounds);
   });
 
+  it("is there again after Reload Window", async () => {
+    const speeds = workbench.editorPanel.getByRole("table").first();
+    const figures = await speeds.allTextContents();
+    await workbench.reload();
+    await speeds.waitFor();
+    assert.deepEqual(await speeds.allTextContents(), figures);
+  });
+
   it("follows a high-contrast theme, in a narrow editor too", async () => {
     server.configure({ "workbench.colorTheme": "Default High Contrast" });
     await workbench.editorPanel.locator("body[data-vscode-theme-id='Default High Contrast']").waitFor();

@@ -160,6 +160,14 @@ describe("Classify Folder", () => {
     assert.equal(csv, [...csvLines(rows)].join(""));
   });
 
+  it("is there again after Reload Window, in the order it was in", async () => {
+    await workbench.reload();
+    await workbench.editorPanel.getByText("7 documents · 2 not read · 7 from an earlier run").first().waitFor();
+    await workbench.editorPanel.getByRole("button", { name: "sentiment, ascending" }).waitFor();
+    await workbench.editorPanel.getByRole("option").first().filter({ hasText: "neg" }).waitFor();
+    await workbench.editorPanel.getByText("Classify Again").waitFor();
+  });
+
   it("causes no error in the webview and breaks no content security policy", () => {
     assert.deepEqual(workbench.webviewErrors, []);
   });

@@ -160,19 +160,73 @@ describe("Classify Folder", () => {
     await until(isInFront);
     for (const times of [1, 2]) {
       ask({ type: "open", path: read, focus: false });
-      await until(() => shown.length === times);
-      assert.equal(columnOfEditor(read), vscode.ViewColumn.Two);
+      await until(() => shown.length === times && columnOfEditor(read) === vscode.ViewColumn.Two);
       assert.ok(isInFront());
     }
     ask({ type: "open", path: failed, focus: false });
-    await until(() => columnOfEditor(failed) !== undefined);
-    assert.equal(columnOfEditor(failed), vscode.ViewColumn.Two);
+    await until(() => columnOfEditor(failed) === vscode.ViewColumn.Two);
     assert.ok(isInFront());
     ask({ type: "open", path: read, focus: true });
     await until(() => vscode.window.activeTextEditor?.document.uri.fsPath === read);
     assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
     assert.deepEqual(shown, [read, read, read]);
     host.dispose();
+  });
+
+  /** Closes the folder's tab, as a reload of the window does with the run behind it. */
+  async function closeTab(): Promise<void> {
+    const { corpora } = await lens();
+    await closeEditors();
+    await until(() => corpora.get(folder) === undefined);
+  }
+
+  /** Has a tab taken over as after a reload of the window; whether it has been closed. */
+  async function reloaded(state: unknown): Promise<{ readonly isClosed: () => boolean }> {
+    const { corpora } = await lens();
+    const tab = vscode.window.createWebviewPanel("ponet.corpus", "Rows", vscode.ViewColumn.Active);
+    let isClosed = false;
+    tab.onDidDispose(() => (isClosed = true));
+    await corpora.deserializeWebviewPanel(tab, state);
+    return { isClosed: () => isClosed };
+  }
+
+  it("has the rows of the documents that are there again after a reload, without a run", async () => {
+    const { corpora } = await lens();
+    await run();
+    const before = corpora.get(folder)?.rows;
+    const status = () => corpora.get(folder)?.status;
+    await closeTab();
+    await set("segmentation", "sentence");
+    try {
+      await reloaded({ scroll: 0, folder });
+      await until(() => status()?.outdated === true);
+    } finally {
+      await set("segmentation", undefined);
+    }
+    await until(() => status()?.outdated === false);
+    assert.deepEqual(corpora.get(folder)?.rows, before);
+    assert.deepEqual([status()?.running, status()?.failure, status()?.others], [false, undefined, 0]);
+    assert.deepEqual([status()?.progress?.finished, status()?.progress?.reused], [2, 2]);
+
+    await closeTab();
+    rmSync(join(folder, "empty.txt"));
+    for (const name of ["new.txt", "newer.txt"]) writeFileSync(join(folder, name), "A word.");
+    await reloaded({ folder });
+    await until(() => status()?.failure !== undefined);
+    assert.match(status()?.failure ?? "", /^Not every document has been read: .* the next run goes on from here\.$/);
+    assert.deepEqual([corpora.get(folder)?.rows.length, status()?.progress?.total], [1, 3]);
+    await run();
+    assert.deepEqual([corpora.get(folder)?.rows.length, status()?.failure], [3, undefined]);
+  });
+
+  it("closes a tab of before a reload that names no folder, or one that has a tab again", async () => {
+    const { corpora } = await lens();
+    await until((await reloaded({ scroll: 3 })).isClosed);
+    await run();
+    const before = corpora.get(folder);
+    await until((await reloaded({ folder })).isClosed);
+    assert.ok(before);
+    assert.equal(corpora.get(folder), before);
   });
 
   it("tells in a message what a run ended with whose tab is behind another, and shows the tab from there", async () => {

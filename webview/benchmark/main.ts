@@ -31,6 +31,8 @@ document.body.append(
 );
 
 window.addEventListener("message", ({ data: { report } }: MessageEvent<ToBenchmark>) => {
+  // The host is given it when the window was reloaded.
+  vscode.setState({ report });
   document.body.hidden = false;
   machine.textContent = `${machineSentence(report)}.`;
   figures.replaceChildren(

@@ -7,6 +7,7 @@ import { Spoken } from "../spoken";
 import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import "./corpus.css";
+import { readKnobs, turnKnobs } from "./knobs";
 import { folderName } from "./paths";
 import { ResultsTable } from "./resultsTable";
 import { Tally } from "./tally";
@@ -50,19 +51,27 @@ document.body.append(
 
 let rows: Row[] = [];
 let tally = new Tally();
+/** Whether the host has said anything since the page loaded, and so answered its `ready`. */
+let answered = false;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToCorpus>) => {
-  if (data.type === "rows") {
-    if (data.first === 0) [rows, tally] = [[], new Tally()];
-    for (const row of data.rows) {
-      rows.push(row);
-      tally.add(row);
-    }
-    table.show(rows, tally.heads);
-  } else {
-    document.body.hidden = false;
-    render(data.status);
-    keepFocus(data.status.running ? cancel : run);
+  switch (data.type) {
+    case "shown":
+      if (answered) post({ type: "ready" });
+      return;
+    case "rows":
+      if (data.first === 0) [rows, tally] = [[], new Tally()];
+      for (const row of data.rows) {
+        rows.push(row);
+        tally.add(row);
+      }
+      table.show(rows, tally.heads);
+      return;
+    case "status":
+      answered = true;
+      document.body.hidden = false;
+      render(data.status);
+      keepFocus(data.status.running ? cancel : run);
   }
 });
 post({ type: "ready" });
@@ -72,6 +81,7 @@ function render(status: CorpusStatus): void {
   title.textContent = folderName(folder);
   title.title = folder;
   table.folder = folder;
+  if (readKnobs().folder !== folder) turnKnobs({ folder });
   summary.textContent = summaryLine(status);
   show(progress.element, running);
   progress.set(status.progress?.fraction ?? 0);

@@ -3,17 +3,11 @@ import { isClassified, type Row } from "../../src/corpus/row";
 import { bar } from "../bar";
 import { element, keepFocusById, property } from "../dom";
 import { inNextFrame } from "../frame";
-import { keptKnobs } from "../keptKnobs";
 import { verdictLabel } from "../verdictLabel";
 import { VirtualList } from "../virtualList";
 import { columnsOf, sorted, type Column } from "./columns";
+import { readKnobs, turnKnobs } from "./knobs";
 import { below } from "./paths";
-
-/** What the reader set and would not want to set again. */
-interface Knobs {
-  readonly sort?: { readonly id: string; readonly descending: boolean } | undefined;
-  readonly scroll: number;
-}
 
 /** The rows of a folder under headings that sort them; only those in sight exist. */
 export class ResultsTable {
@@ -29,7 +23,6 @@ export class ResultsTable {
   private readonly redraw = inNextFrame(() => {
     this.draw();
   });
-  private readonly knobs = keptKnobs<Knobs>({ scroll: 0 });
 
   /** The folder whose path the names of the files leave out. */
   folder = "";
@@ -40,9 +33,9 @@ export class ResultsTable {
   constructor(open: (path: string, focus: boolean) => void) {
     this.list = new VirtualList({
       label: "Documents",
-      scroll: () => this.knobs.read().scroll,
+      scroll: () => readKnobs().scroll,
       onScroll: (scroll) => {
-        this.knobs.turn({ scroll });
+        turnKnobs({ scroll });
       },
       row: (place) => this.row(this.order[place] ?? 0),
       onChoose: (place, focus) => {
@@ -86,7 +79,7 @@ export class ResultsTable {
   }
 
   private arrange(): void {
-    const { sort } = this.knobs.read();
+    const { sort } = readKnobs();
     const column = this.columns.find(({ id }) => id === sort?.id);
     this.order =
       sort && column
@@ -96,9 +89,9 @@ export class ResultsTable {
 
   /** Ascending at first, then descending, then as they were read. */
   private sortBy(id: string): void {
-    const { sort } = this.knobs.read();
-    if (sort?.id !== id) this.knobs.turn({ sort: { id, descending: false } });
-    else this.knobs.turn({ sort: sort.descending ? undefined : { id, descending: true } });
+    const { sort } = readKnobs();
+    if (sort?.id !== id) turnKnobs({ sort: { id, descending: false } });
+    else turnKnobs({ sort: sort.descending ? undefined : { id, descending: true } });
     this.renderHead();
     this.arrange();
     this.list.show(this.rows.length);
@@ -106,7 +99,7 @@ export class ResultsTable {
 
   private renderHead(): void {
     const headings = this.columns.map(({ id, title }) => {
-      const { sort } = this.knobs.read();
+      const { sort } = readKnobs();
       const order = sort?.id === id ? (sort.descending ? "descending" : "ascending") : "";
       const arrow = { descending: " ↓", ascending: " ↑", "": "" }[order];
       const text = element("span", { "aria-hidden": "true" }, title + arrow);

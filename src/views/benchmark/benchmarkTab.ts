@@ -7,28 +7,40 @@ import { exportFolder, saveExport } from "../saveExport";
 import { parseFromBenchmark } from "./messages";
 import type { FromBenchmark, ToBenchmark } from "./protocol";
 
-/** The editor tab of one benchmark's figures. */
+/** The type of the editor tabs. */
+export const BENCHMARK = "ponet.benchmark";
+
+/**
+ * Opens an editor tab for a benchmark's figures. It comes up minutes after the command: neither over what somebody is writing
+ * by then, nor with the focus.
+ */
+export function openBenchmark(extensionFolder: vscode.Uri, report: Report, notifier: Notifier): BenchmarkTab {
+  const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const tab = vscode.window.createWebviewPanel(BENCHMARK, "PoNet: This Machine", place);
+  return new BenchmarkTab(tab, extensionFolder, report, notifier);
+}
+
+/** One benchmark's figures in an editor tab. */
 export class BenchmarkTab {
-  private readonly tab: vscode.WebviewPanel;
   private isClosed = false;
 
-  /** @param onClosed is called when the tab is closed */
   constructor(
+    private readonly tab: vscode.WebviewPanel,
     extensionFolder: vscode.Uri,
     private report: Report,
     private readonly notifier: Notifier,
-    onClosed: () => void,
   ) {
-    // It comes up minutes after the command: neither over what somebody is writing by then, nor with the focus.
-    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.tab = vscode.window.createWebviewPanel("ponet.benchmark", "PoNet: This Machine", place);
-    this.tab.onDidDispose(() => {
+    tab.onDidDispose(() => {
       this.isClosed = true;
-      onClosed();
     });
-    loadPage(this.tab, extensionFolder, "benchmark", parseFromBenchmark, (request) => {
+    loadPage(tab, extensionFolder, "benchmark", parseFromBenchmark, (request) => {
       this.handle(request);
     });
+  }
+
+  /** Fires when the tab is closed. */
+  get onDidClose(): vscode.Event<void> {
+    return this.tab.onDidDispose;
   }
 
   /** Shows a report in place of the one before. */

@@ -5,15 +5,22 @@ import { isClassified, type Row } from "../../corpus/row";
 import { CorpusRun, type CorpusContext } from "./corpusRun";
 import { CorpusTab } from "./corpusTab";
 import { folderName } from "./folderName";
+import { parseFolder } from "./messages";
+
+/** The type of the editor tabs. */
+const CORPUS = "ponet.corpus";
 
 /** The folders that are or were classified, with an editor tab each. */
-export class Corpora implements vscode.Disposable {
+export class Corpora implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private readonly registration: vscode.Disposable;
   private readonly tabs = new Map<string, { readonly run: CorpusRun; readonly tab: vscode.WebviewPanel }>();
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly context: CorpusContext,
-  ) {}
+  ) {
+    this.registration = vscode.window.registerWebviewPanelSerializer(CORPUS, this);
+  }
 
   /** The run of a folder whose tab is open. */
   get(folder: string): CorpusRun | undefined {
@@ -27,14 +34,31 @@ export class Corpora implements vscode.Disposable {
     await (open?.run ?? this.open(folder)).run();
   }
 
+  /** Takes a tab over that was open when the window was reloaded: it shows the rows that are kept, without a run. */
+  deserializeWebviewPanel(tab: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const folder = parseFolder(state);
+    const open = folder === undefined ? undefined : this.tabs.get(folder);
+    if (folder !== undefined && !open) void this.adopt(folder, tab).restore();
+    else {
+      tab.dispose();
+      // One that was not in sight until now may have been opened anew.
+      open?.tab.reveal();
+    }
+    return Promise.resolve();
+  }
+
   dispose(): void {
+    this.registration.dispose();
     for (const { run } of this.tabs.values()) run.dispose();
   }
 
   private open(folder: string): CorpusRun {
-    const run = new CorpusRun(folder, this.context);
     const title = `PoNet: ${folderName(folder)}`;
-    const tab = vscode.window.createWebviewPanel("ponet.corpus", title, vscode.ViewColumn.Active);
+    return this.adopt(folder, vscode.window.createWebviewPanel(CORPUS, title, vscode.ViewColumn.Active));
+  }
+
+  private adopt(folder: string, tab: vscode.WebviewPanel): CorpusRun {
+    const run = new CorpusRun(folder, this.context);
     const host = new CorpusTab(tab, this.extension, run, this.context);
     this.tabs.set(folder, { run, tab });
     run.onDidEnd(() => {

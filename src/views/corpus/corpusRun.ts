@@ -4,11 +4,12 @@ import * as vscode from "vscode";
 import { count, counted, timeLeft } from "../../analysis/figures";
 import type { CorpusDocument } from "../../corpus/documents";
 import type { CorpusProgress } from "../../corpus/progress";
-import type { Row } from "../../corpus/row";
+import { isClassified, type Key, type Row } from "../../corpus/row";
 import { cancellable } from "../../editor/cancellable";
 import type { Notifier } from "../../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../../engine/client";
 import { UserError } from "../../errors";
+import { modelKeyAsSet } from "../../readings/readingSettings";
 import { folderName } from "./folderName";
 import type { CorpusStatus } from "./protocol";
 
@@ -33,8 +34,6 @@ export class CorpusRun implements vscode.Disposable {
   private progress: CorpusProgress | undefined;
   private failure: string | undefined;
   private others: number | undefined;
-  /** How the file of each row was read: those that another run has not come to were read otherwise. */
-  private readonly read = new Map<string, ReadingSettings>();
   private outdated = false;
   private readonly subscription: vscode.Disposable;
 
@@ -88,6 +87,36 @@ export class CorpusRun implements vscode.Disposable {
     }
   }
 
+  /** Takes the rows of the folder's documents from the results that are kept, without a run; never rejects, as {@link run}. */
+  async restore(): Promise<void> {
+    try {
+      const [{ findDocuments }, { ProgressCount }, { lastRows }] = await Promise.all([
+        import("../../corpus/documents"),
+        import("../../corpus/progressCount"),
+        import("../../corpus/resultsFile"),
+      ]);
+      const { documents, others } = await findDocuments([this.folder]);
+      const known = await lastRows(this.resultsFile);
+      // A run that has begun meanwhile comes upon them by itself.
+      if (this.isRunning() || this.progress) return;
+      const count = new ProgressCount(documents);
+      this.rows = documents.flatMap((document) => {
+        const row = known.get(document.path);
+        if (row) count.reuse(document);
+        return row ?? [];
+      });
+      this.others = others;
+      this.progress = count.progress();
+      if (this.rows.length < documents.length) {
+        this.failure = "Not every document has been read: what is finished stays, and the next run goes on from here.";
+      }
+    } catch (error) {
+      this.failure = this.context.notifier.sentenceOf(`Finding the results of "${this.folder}"`, error);
+    }
+    this.changed.fire();
+    void this.compareSettings();
+  }
+
   cancel(): void {
     this.abort?.abort();
   }
@@ -114,8 +143,7 @@ export class CorpusRun implements vscode.Disposable {
         `"${this.folder}" holds no document${others > 0 ? `, only ${counted(others, "other file")}` : ""}: choose a folder of texts.`,
       );
     }
-    const name = createHash("sha256").update(this.folder).digest("hex");
-    const results = await ResultsFile.open(path.join(this.context.resultsFolder, `${name}.jsonl`));
+    const results = await ResultsFile.open(this.resultsFile);
     const engine = this.context.createEngine();
     const rows: Row[] = [];
     const before = this.rows;
@@ -129,7 +157,6 @@ export class CorpusRun implements vscode.Disposable {
         onRow: (row) => {
           rows.push(row);
           this.rows = rows;
-          this.read.set(row.path, settings);
           this.outdated = false;
         },
         onProgress: (progress) => {
@@ -160,17 +187,27 @@ export class CorpusRun implements vscode.Disposable {
   private async compareSettings(): Promise<void> {
     if (this.rows.length === 0 || this.isRunning()) return;
     // Settings that cannot be used are not those either.
-    const now = await this.context.settings().catch(() => undefined);
+    const now = await this.keyAsSet().catch(() => undefined);
     // Another run has begun, whose rows these will be.
     if (this.isRunning()) return;
-    const ways = new Set(this.rows.map(({ path }) => this.read.get(path)));
-    this.outdated = [...ways].some(
-      (read) =>
-        now?.modelFolder !== read?.modelFolder ||
-        now?.provider !== read?.provider ||
-        now?.segmentation !== read?.segmentation,
+    this.outdated = this.rows.some(
+      (row) =>
+        isClassified(row) &&
+        (row.model !== now?.model || row.provider !== now.provider || row.segmentation !== now.segmentation),
     );
     this.changed.fire();
+  }
+
+  /** What the rows of a run would hold for by now. */
+  private async keyAsSet(): Promise<Pick<Key, "model" | "provider" | "segmentation">> {
+    const settings = await this.context.settings();
+    const { provider, segmentation } = settings;
+    return { model: await modelKeyAsSet(() => Promise.resolve(settings)), provider, segmentation };
+  }
+
+  private get resultsFile(): string {
+    const name = createHash("sha256").update(this.folder).digest("hex");
+    return path.join(this.context.resultsFolder, `${name}.jsonl`);
   }
 
   private isRunning(): boolean {

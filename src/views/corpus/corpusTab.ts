@@ -34,6 +34,8 @@ export class CorpusTab implements vscode.Disposable {
       }),
       tab.onDidChangeViewState(() => {
         if (!tab.visible) this.ready = false;
+        // A tab taken over after a reload may be called hidden for a moment, in which its page loads or lives on.
+        else if (!this.ready) this.post({ type: "shown" });
       }),
       run.onDidChange(() => {
         this.timer ??= setTimeout(() => {

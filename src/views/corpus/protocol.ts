@@ -22,6 +22,8 @@ export interface CorpusStatus {
 export type RowsFormat = "csv" | "jsonl";
 
 export type ToCorpus =
+  /** The tab was hidden and is in sight again: a page that lived on through that is to say `ready` again. */
+  | { readonly type: "shown" }
   | { readonly type: "status"; readonly status: CorpusStatus }
   /** Rows that the page does not hold yet; `first` is the number of those that it must hold before. */
   | { readonly type: "rows"; readonly first: number; readonly rows: readonly Row[] };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { format } from "prettier";
 import { markdown } from "../../../src/benchmark/markdown";
 import { median } from "../../../src/benchmark/median";
+import { parseReport } from "../../../src/benchmark/parseReport";
 import { grid, ratios, type Measurement, type Report } from "../../../src/benchmark/report";
 
 const measured = (name: string, title: string, length: number, tokensPerSecond: number): Measurement => ({
@@ -65,4 +66,24 @@ describe("the benchmark's report", () => {
     assert.equal(median([3, 1, 2]), 2);
     assert.equal(median([4, 1, 2, 3]), 2.5);
   });
+});
+
+describe("a benchmark's report that was kept", () => {
+  const [measurement] = REPORT.measurements;
+
+  it("is read as it was", () => {
+    assert.deepEqual(parseReport(JSON.parse(JSON.stringify(REPORT))), REPORT);
+  });
+
+  for (const [what, report] of Object.entries({
+    "none at all": undefined,
+    "without its machine": { ...REPORT, machine: undefined },
+    "of a provider that nobody knows": { ...REPORT, measurements: [{ ...measurement, provider: "abacus" }] },
+    "with a speed that no chart can show": { ...REPORT, measurements: [{ ...measurement, tokensPerSecond: 0 }] },
+    "with a reason that is no sentence": { ...REPORT, leftOut: { webgpu: 5 } },
+  })) {
+    it(`is refused when it is ${what}`, () => {
+      assert.equal(parseReport(report), undefined);
+    });
+  }
 });

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { csvLines } from "../../../src/corpus/csv";
 import { ProgressCount } from "../../../src/corpus/progressCount";
-import { ResultsFile } from "../../../src/corpus/resultsFile";
-import type { Classified } from "../../../src/corpus/row";
+import { lastRows, ResultsFile } from "../../../src/corpus/resultsFile";
+import type { Classified, Row } from "../../../src/corpus/row";
 import { labelCounts } from "../../../src/corpus/summary";
 import { UserError } from "../../../src/errors";
 
@@ -55,6 +55,23 @@ describe("A file of results", () => {
       assert.equal(results.find({ ...key, ...change }), undefined);
     }
     await results.close();
+  });
+
+  it("says of each file what its last row says, and nothing before there is one", async () => {
+    assert.deepEqual(await lastRows(file), new Map());
+    const [again, now] = [row({ hash: "0b" }), row({ path: failure.path })];
+    await write(row(), failure, again, now, { path: now.path, error: failure.error });
+    assert.deepEqual(
+      await lastRows(file),
+      new Map<string, Row>([
+        [key.path, again],
+        [failure.path, failure],
+      ]),
+    );
+    await write(now);
+    assert.deepEqual((await lastRows(file)).get(failure.path), now);
+    writeFileSync(file, "Somebody's notes.\nMore of them.\n");
+    await assert.rejects(lastRows(file), UserError);
   });
 
   it("passes over a line that a crash cut short, wherever it was cut, and goes on after it", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import type { Row } from "../../../src/corpus/row";
 import { folderName } from "../../../src/views/corpus/folderName";
-import { parseFromCorpus } from "../../../src/views/corpus/messages";
+import { parseFolder, parseFromCorpus } from "../../../src/views/corpus/messages";
 import { columnsOf, sorted } from "../../../webview/corpus/columns";
 import { below, folderName as pageName } from "../../../webview/corpus/paths";
 
@@ -37,6 +38,20 @@ describe("Messages from the page of a folder's results", () => {
   ]) {
     it(`${JSON.stringify(message)} is refused`, () => {
       assert.equal(parseFromCorpus(message), undefined);
+    });
+  }
+});
+
+describe("What the page of a folder's results keeps of it", () => {
+  const folder = resolve("texts");
+
+  it("is taken, without what else the page keeps", () => {
+    assert.equal(parseFolder({ scroll: 10, folder }), folder);
+  });
+
+  for (const state of [undefined, null, folder, {}, { folder: 3 }, { folder: "" }, { folder: "texts" }]) {
+    it(`is not ${JSON.stringify(state ?? null)}`, () => {
+      assert.equal(parseFolder(state), undefined);
     });
   }
 });
