@@ -30,7 +30,7 @@ export async function classifyCorpus(job: CorpusJob): Promise<void> {
   const reader = await CorpusReader.open(engine, settings, results, signal);
   const count = new ProgressCount(documents);
   onProgress(count.progress());
-  for await (const batch of contents(documents)) {
+  for await (const batch of contents(documents, signal)) {
     if (signal.aborted) throw new CancelledError();
     const current = batch.map(([document]) => document);
     const rows = reader.read(batch, (fraction) => {

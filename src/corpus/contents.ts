@@ -1,6 +1,6 @@
 import { UserError } from "../errors";
 import type { CorpusDocument } from "./documents";
-import { readDocument, type DocumentText } from "./readDocument";
+import { readDocument, tooLarge, type DocumentText } from "./readDocument";
 
 /** What VS Code gives extensions at most, and so what can be opened from the results. */
 const MAX_BYTES = 50 * 2 ** 20;
@@ -26,14 +26,18 @@ export function bytesToRead({ bytes }: CorpusDocument): number {
 /**
  * The documents with their contents, in batches of neighbours. While the caller works on one batch the next is read, and
  * no more than these two are in memory.
+ * @throws CancelledError when `signal` aborts while one is read
  */
 export async function* contents(
   documents: readonly CorpusDocument[],
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly Loaded[], void, undefined> {
   let ahead: Promise<readonly Loaded[]> | undefined;
   for (const batch of batchesOf(documents)) {
     const current = ahead;
-    ahead = Promise.all(batch.map(withContent));
+    ahead = Promise.all(batch.map((document) => withContent(document, signal)));
+    // Nobody may be waiting yet: who does later is told all the same.
+    ahead.catch(() => undefined);
     if (current) yield await current;
   }
   if (ahead) yield await ahead;
@@ -54,12 +58,12 @@ function* batchesOf(documents: readonly CorpusDocument[]): Generator<readonly Co
   if (batch.length > 0) yield batch;
 }
 
-/** Does not reject, since nobody may be waiting yet: what cannot be read is a UserError. */
-async function withContent(document: CorpusDocument): Promise<Loaded> {
+/** What cannot be read is a UserError. */
+async function withContent(document: CorpusDocument, signal: AbortSignal | undefined): Promise<Loaded> {
   const { path, bytes } = document;
-  if (bytes > MAX_BYTES) return [document, new UserError(`"${path}" is over 50 MB: split it to have it classified.`)];
+  if (bytes > MAX_BYTES) return [document, tooLarge(path, MAX_BYTES)];
   try {
-    return [document, await readDocument(path)];
+    return [document, await readDocument(path, { mostBytes: MAX_BYTES, signal })];
   } catch (error) {
     if (error instanceof UserError) return [document, error];
     throw error;

@@ -1,13 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { errorCode, firstLine, TOO_LARGE, UserError } from "../errors";
+import { createReadStream } from "node:fs";
+import { CancelledError, firstLine, UserError } from "../errors";
 
 /** What Windows-1252 has from 0x80 to 0x9f; spaces where it has nothing. */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
 /** How many bytes an encoding is guessed by. */
 const GUESSED_BY = 512;
+
+/** What is read of a file at most, unless less is asked for: no text has more. */
+const MAX_BYTES = 2 ** 31;
 
 /** A document as it was read from disk. */
 export interface DocumentText {
@@ -16,13 +19,19 @@ export interface DocumentText {
   readonly hash: string;
 }
 
+/** What ends the reading of a document. */
+export interface ReadLimits {
+  readonly mostBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads a text: as its byte order mark says, else UTF-16 or UTF-8 or, where it is neither, Windows-1252, as old documents in
  * the languages of Western Europe are.
- * @throws UserError naming a file that cannot be read, or that is no text.
+ * @throws UserError naming a file that cannot be read, that is too large or no text; CancelledError when the signal aborts.
  */
-export async function readDocument(file: string): Promise<DocumentText> {
-  const bytes = await contents(file);
+export async function readDocument(file: string, limits: ReadLimits = {}): Promise<DocumentText> {
+  const bytes = await contents(file, limits);
   const utf16 = utf16Of(bytes);
   if (!utf16 && bytes.includes(0)) throw new UserError(`"${file}" looks like a binary file: name a text file.`);
   const hash = createHash("sha256").update(bytes).digest("hex");
@@ -33,16 +42,25 @@ export async function readDocument(file: string): Promise<DocumentText> {
   }
 }
 
-async function contents(file: string): Promise<Buffer> {
+async function contents(file: string, { mostBytes = MAX_BYTES, signal }: ReadLimits): Promise<Buffer> {
+  const pieces: Buffer[] = [];
   try {
-    return await readFile(file);
+    // A byte more tells what is too large: sizes are not to be believed of what grows, nor of the system's own files.
+    const stream = createReadStream(file, { end: mostBytes, signal });
+    for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
   } catch (error) {
-    const why =
-      errorCode(error) === TOO_LARGE
-        ? "is over 2 GiB: split it"
-        : "cannot be read: name a text file that is there and that you may read";
-    throw new UserError(`"${file}" ${why}.`, { cause: error });
+    if (signal?.aborted) throw new CancelledError();
+    const wayOut = "name a text file that is there and that you may read";
+    throw new UserError(`"${file}" cannot be read: ${wayOut}.`, { cause: error });
   }
+  const bytes = Buffer.concat(pieces);
+  if (bytes.length > mostBytes) throw tooLarge(file, mostBytes);
+  return bytes;
+}
+
+/** That a document has more bytes than are read of one. */
+export function tooLarge(file: string, mostBytes: number): UserError {
+  return new UserError(`"${file}" is over ${mostBytes / 2 ** 20} MB: split it to have it classified.`);
 }
 
 /** Which UTF-16 it is, by a byte order mark or, as VS Code guesses too, by a zero in every second byte of its beginning. */

@@ -82,6 +82,25 @@ describe("The documents of a corpus", () => {
     assert.equal(bytesToRead({ path: "a.txt", bytes: 50 * 2 ** 20 }), 50 * 2 ** 20);
   });
 
+  it("are read no further than that, whatever size they were said to have", async () => {
+    write("grows.txt");
+    const { documents } = await findDocuments([folder]);
+    truncateSync(file("grows.txt"), 51 * 2 ** 20);
+    for await (const [[, content] = []] of contents(documents)) {
+      assert.ok(content instanceof UserError);
+      assert.equal(content.message, `"${file("grows.txt")}" is over 50 MB: split it to have it classified.`);
+    }
+  });
+
+  it("are read no further once that is cancelled", async () => {
+    write("long.txt", "x".repeat(2 ** 24));
+    const { documents } = await findDocuments([folder]);
+    const abort = new AbortController();
+    const reading = contents(documents, abort.signal).next();
+    abort.abort();
+    await assert.rejects(reading, CancelledError);
+  });
+
   it("are read in batches of neighbours: many that are short, a long one by itself", async () => {
     for (let i = 10; i < 30; i++) write(`short-${i}.txt`);
     write("long.txt", "x".repeat(2 ** 20));

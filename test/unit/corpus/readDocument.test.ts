@@ -56,6 +56,14 @@ describe("a document of a folder", () => {
     }
   });
 
+  it("that is longer than is to be read is refused", async () => {
+    const file = join(folder, "document.txt");
+    writeFileSync(file, "x".repeat(2 ** 20));
+    assert.equal((await readDocument(file, { mostBytes: 2 ** 20 })).text.length, 2 ** 20);
+    writeFileSync(file, "x".repeat(2 ** 20 + 1));
+    await assert.rejects(readDocument(file, { mostBytes: 2 ** 20 }), /document\.txt" is over 1 MB: split it/);
+  });
+
   it("that is gone is told in one sentence", async () => {
     await assert.rejects(readDocument(join(folder, "gone.txt")), UserError);
   });
