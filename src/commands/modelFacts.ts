@@ -1,5 +1,6 @@
 import type { ModelDescription } from "../models/description";
 import { counted } from "../analysis/figures";
+import { plainLabel } from "../editor/plainLabel";
 
 /** One thing that was found in a checkpoint folder, and what it is. */
 export interface ModelFact {
@@ -13,15 +14,15 @@ export function modelFacts({ layers, width, bytes, heads, card }: ModelDescripti
     { label: "Encoder", description: `${counted(layers, "layer")} × ${width}, ${weightsSize(bytes)}` },
     {
       label: "Heads",
-      description: heads.map(({ name, labels }) => `${name} (${counted(labels, "label")})`).join(", "),
+      description: plainLabel(heads.map(({ name, labels }) => `${name} (${counted(labels, "label")})`).join(", ")),
     },
   ];
   if (!card) return [...found, { label: "Card", description: "None: nothing vouches for the weights" }];
   const vouches = "model.safetensors" in card.files ? "Vouches" : "Does not vouch";
   return [
     ...found,
-    { label: "Card", description: `${vouches} for the weights: ${card.description}` },
-    { label: "Licence", description: card.licence },
+    { label: "Card", description: `${vouches} for the weights: ${plainLabel(card.description)}` },
+    { label: "Licence", description: plainLabel(card.licence) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { documentName } from "../editor/documentName";
 import { openTexts } from "../editor/openTexts";
+import { plainLabel } from "../editor/plainLabel";
 import type { ReadingSettings } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
@@ -52,10 +53,18 @@ function otherDocuments({ uri }: vscode.TextDocument): vscode.Uri[] {
 }
 
 function modelItem({ id, folder, bytes, card }: ModelEntry): Item {
-  const description = `${weightsSize(bytes)} · ${folder}`;
-  return { label: id, description, ...(card && { detail: card.description }), choice: { modelFolder: folder } };
+  return {
+    label: plainLabel(id),
+    description: plainLabel(`${weightsSize(bytes)} · ${folder}`),
+    ...(card && { detail: plainLabel(card.description) }),
+    choice: { modelFolder: folder },
+  };
 }
 
 function documentItem(uri: vscode.Uri): Item {
-  return { label: documentName(uri), description: vscode.workspace.asRelativePath(uri), choice: { document: uri } };
+  return {
+    label: plainLabel(documentName(uri)),
+    description: plainLabel(vscode.workspace.asRelativePath(uri)),
+    choice: { document: uri },
+  };
 }

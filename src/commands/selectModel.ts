@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Notifier } from "../editor/notifier";
+import { plainLabel } from "../editor/plainLabel";
 import type { EngineClient } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
@@ -82,9 +83,9 @@ async function modelItems(settings: Settings, modelsFolder: string): Promise<Mod
 function itemOf({ id, bytes, card }: ModelEntry, model: string, current: string): ModelItem {
   const description = [weightsSize(bytes), ...(model === current ? ["in use"] : []), ...(model === id ? [] : [model])];
   return {
-    label: id,
-    description: description.join(" · "),
-    ...(card && { detail: card.description }),
+    label: plainLabel(id),
+    description: plainLabel(description.join(" · ")),
+    ...(card && { detail: plainLabel(card.description) }),
     choice: { model },
   };
 }

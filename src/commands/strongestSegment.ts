@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { count, signed } from "../analysis/figures";
 import { byStrength, contributions, peak } from "../analysis/segmentFigures";
 import { visibleEditor } from "../editor/columnOf";
+import { plainLabel } from "../editor/plainLabel";
 import type { Choice, ChosenLabel } from "../readings/choice";
 import type { Panel } from "../views/panel/panel";
 import { revealSegment } from "../views/revealSegment";
@@ -46,6 +47,7 @@ export class StrongestSegments {
     this.panel.reveal(document, segment);
     const value = signed(values[segment] ?? 0, peak(values));
     const place = `Strongest ${count(rank + 1)} of ${count(order.length)}: segment ${count(segment + 1)}`;
-    vscode.window.setStatusBarMessage(`${place}, ${value} for ${chosen.head.labels[chosen.label] ?? ""}`, ANNOUNCED_MS);
+    const label = plainLabel(chosen.head.labels[chosen.label] ?? "");
+    vscode.window.setStatusBarMessage(`${place}, ${value} for ${label}`, ANNOUNCED_MS);
   }
 }

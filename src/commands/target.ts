@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { columnOf, visibleEditor } from "../editor/columnOf";
 import { documentName } from "../editor/documentName";
 import { openTexts } from "../editor/openTexts";
+import { plainLabel } from "../editor/plainLabel";
 import { CancelledError, PreconditionError, UserError } from "../errors";
 import { isDocument, type ShownDocument } from "../readings/shownDocument";
 
@@ -54,7 +55,11 @@ async function uriOfATab(): Promise<vscode.Uri> {
   const [only, ...others] = openTexts();
   if (!only) throw noDocument();
   if (others.length === 0) return only;
-  const items = [only, ...others].map((uri) => ({ label: documentName(uri), description: uri.fsPath, uri }));
+  const items = [only, ...others].map((uri) => ({
+    label: plainLabel(documentName(uri)),
+    description: plainLabel(uri.fsPath),
+    uri,
+  }));
   const chosen = await vscode.window.showQuickPick(items, { title: "PoNet: Choose a Document" });
   if (!chosen) throw new CancelledError();
   return chosen.uri;

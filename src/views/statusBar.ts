@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Analysis, HeadAnalysis } from "../analysis/analysis";
 import { counted, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
 import { documentVerdict, type Verdict } from "../analysis/verdict";
+import { plainLabel } from "../editor/plainLabel";
 import type { Analyses, DocumentState } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import type { Settings } from "../settings";
@@ -55,7 +56,7 @@ export class StatusBar implements vscode.Disposable {
     const head = this.head(state);
     const verdict = head && documentVerdict(head);
     const text = summary(state, head, verdict) + (this.isLive(state) ? " · Live" : "");
-    this.item.text = `$(${icon(state, verdict)}) ${text}`;
+    this.item.text = `$(${icon(state, verdict)}) ${plainLabel(text)}`;
     this.item.tooltip = tooltip(state);
     this.item.accessibilityInformation = { label: `PoNet: ${text}${remark(state)}` };
     this.item.show();
