@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -34,12 +35,16 @@ export interface ServerOptions {
 /** Name and value of one entry of the workbench's URL payload. */
 export type PayloadEntry = readonly [name: string, value: string];
 
-/** A VS Code server with data and extension folders of its own; `dispose` ends it and removes them. */
+/**
+ * A VS Code server with data and extension folders of its own; `dispose` ends it and removes them. Who has its token alone may
+ * connect: without one every user of the machine, and every page in the browser, would have its files and terminals.
+ */
 export class Server {
   private constructor(
     private readonly process: ChildProcess,
     private readonly port: number,
     private readonly folder: string,
+    private readonly token: string,
   ) {}
 
   static async start({ settings = {}, vsix, extension }: ServerOptions = {}): Promise<Server> {
@@ -54,8 +59,11 @@ export class Server {
     }
     const log = join(folder, "server.log");
     if (vsix !== undefined) await finished(spawnServer([program, ...args, "--install-extension", vsix], log));
-    args.push("--host", "127.0.0.1", "--port", String(port), "--without-connection-token");
-    const server = new Server(spawnServer([program, ...args], log), port, folder);
+    const token = randomUUID();
+    const tokenFile = join(folder, "token");
+    writeFileSync(tokenFile, token, { mode: 0o600 });
+    args.push("--host", "127.0.0.1", "--port", String(port), "--connection-token-file", tokenFile);
+    const server = new Server(spawnServer([program, ...args], log), port, folder, token);
     server.configure(settings);
     try {
       await server.listening();
@@ -88,7 +96,7 @@ export class Server {
   /** The address of a window on `workspace`. */
   url(workspace: string, payload: readonly PayloadEntry[] = []): string {
     const folder = decodeURIComponent(pathToFileURL(workspace).pathname);
-    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload), tkn: this.token });
     return `http://127.0.0.1:${this.port}/?${query.toString()}`;
   }
 

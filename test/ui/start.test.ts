@@ -19,16 +19,19 @@ describe("npm start", () => {
     await browser.close();
   });
 
-  it("prints the address of an editor in which the sample is open and classified, until Ctrl+C", async () => {
+  it("prints the address, with a token, of an editor in which the sample is open and classified, until Ctrl+C", async () => {
     // As in a remote window, where `code` cannot open the extension: the server is what a test can look into.
     const env = { ...process.env, VSCODE_IPC_HOOK_CLI: "none" };
     start = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "inherit"] });
-    const workbench = await Workbench.open(browser, await printedAddress(start));
+    const address = new URL(await printedAddress(start));
+    const workbench = await Workbench.open(browser, address.href);
     const panel = new PanelPage(workbench.panel);
     await panel.settled();
     assert.equal(await panel.name.textContent(), "sample.txt");
     await workbench.page.locator(".tab.active").filter({ hasText: "sample.txt" }).waitFor();
     await workbench.screenshot("start");
+    address.searchParams.delete("tkn");
+    assert.equal((await fetch(address)).status, 403);
     const exit = once(start, "exit");
     start.kill("SIGINT");
     assert.deepEqual(await exit, [0, null]);
