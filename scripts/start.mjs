@@ -30,8 +30,14 @@ if (code) {
   await setup("editor");
   process.env.EDITOR_SERVER = resolve(serverProgram);
   const { Server } = await import("../out/test/harness/server.js");
-  // The tests' default is another model than the extension's.
-  const server = await Server.start({ extension: demo, settings: { "ponet.model": undefined } });
+  const settings = {
+    // The tests' default is another model than the extension's.
+    "ponet.model": undefined,
+    // A folder may bring tasks that would run at once.
+    "security.workspace.trust.enabled": true,
+    "security.workspace.trust.startupPrompt": "never",
+  };
+  const server = await Server.start({ extension: demo, settings });
   const url = server.url(dirname(file), [server.fromSource(), ["openFile", server.uri(file)]]);
   console.log(
     `PoNet Lens in VS Code: open this address in a browser; Ctrl+C ends it, and what it kept goes with it.\n\n${url}\n`,

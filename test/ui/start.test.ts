@@ -29,6 +29,7 @@ describe("npm start", () => {
     await panel.settled();
     assert.equal(await panel.name.textContent(), "sample.txt");
     await workbench.page.locator(".tab.active").filter({ hasText: "sample.txt" }).waitFor();
+    await workbench.page.locator(".statusbar-item").filter({ hasText: "Restricted Mode" }).waitFor();
     await workbench.screenshot("start");
     address.searchParams.delete("tkn");
     assert.equal((await fetch(address)).status, 403);
