@@ -105,8 +105,8 @@ export class ReadingStore implements vscode.Disposable {
     const modelKey = await this.modelKey().catch(() => "");
     if (this.analyses.get(uri) || document.isClosed) return;
     const reading = this.readingOf(snapshot, document, modelKey);
-    // Windows without a folder share what is kept, and each has an Untitled-1 of its own.
-    if (this.isShared && document.isUntitled && reading.stale === EDITED) return;
+    // The next Untitled-1 has the address of one that was discarded, and another window's has it too.
+    if (document.isUntitled && reading.stale === EDITED) return;
     this.kept.set(uri.toString(), whatIsKept(reading));
     this.analyses.restore(uri, reading);
   }

@@ -211,6 +211,16 @@ describe("Readings over a reload or a rename", () => {
     assert.notEqual(edited?.version, editor.document.version);
   });
 
+  it("of an untitled document are not those of another that took its name", async () => {
+    const editor = await openText("A wonderful film.\n\nA dull one.");
+    await classified(editor.document);
+    assert.equal((await restored(editor.document))?.reading?.text, editor.document.getText());
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "P.S. ");
+    });
+    assert.equal(await restored(editor.document), undefined);
+  });
+
   it("are stale when the model's files are others", async () => {
     const { document } = await openSample();
     await classified(document);
