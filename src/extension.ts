@@ -122,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
       classifier,
       analyses,
       corpora,
+      readingStore,
       engine,
       createEngine,
       settings,

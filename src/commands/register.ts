@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Choice } from "../readings/choice";
+import type { ReadingStore } from "../readings/readingStore";
 import type { ShownDocument } from "../readings/shownDocument";
 import type { Corpora } from "../views/corpus/corpora";
 import type { Panel } from "../views/panel/panel";
@@ -16,6 +17,7 @@ import { compareWith, type CompareContext } from "./compareWith";
 import { copySegment } from "./copySegment";
 import { Explainer } from "./explainer";
 import { exportAnalysis } from "./exportAnalysis";
+import { forgetKept } from "./forgetKept";
 import { revealInPanel } from "./revealInPanel";
 import { readingOnShow, segmentTarget, type SegmentTarget } from "./segmentTarget";
 import { selectModel } from "./selectModel";
@@ -27,6 +29,7 @@ import { tryProvidersAgain } from "./tryProvidersAgain";
 /** What the commands work with. */
 export interface CommandContext extends CompareContext {
   readonly corpora: Corpora;
+  readonly readingStore: ReadingStore;
   readonly shown: ShownDocument;
   readonly panel: Panel;
   readonly choice: Choice;
@@ -88,6 +91,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         settings,
         argument instanceof vscode.Uri || typeof argument === "string" ? argument : undefined,
       ),
+    "ponet.forgetKept": () => forgetKept(context),
     "ponet.benchmark": () => benchmarkMachine(extensionFolder, notifier),
     "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, settings, notifier),
   };

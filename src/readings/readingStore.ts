@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Snapshot } from "../analysis/snapshot";
 import { documentAt } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
+import { openTexts } from "../editor/openTexts";
 import { areAlike, type Settings } from "../settings";
 import type { Analyses } from "./analyses";
 import type { Reading } from "./reading";
@@ -32,7 +33,7 @@ export class ReadingStore implements vscode.Disposable {
     private readonly isShared: boolean,
   ) {
     const restore = (document: vscode.TextDocument): void => {
-      this.enqueue(document.uri, () => this.restore(document));
+      this.enqueue(documentName(document.uri), () => this.restore(document));
     };
     this.subscriptions = [
       analyses.onDidChange((uri) => {
@@ -43,12 +44,18 @@ export class ReadingStore implements vscode.Disposable {
     // After activation, which nobody is to wait for longer.
     setImmediate(() => {
       vscode.workspace.textDocuments.forEach(restore);
+      if (!isShared) this.enqueue("closed documents", () => this.forgetClosed());
     });
   }
 
   /** Resolves once everything that has been asked for until now is on the disk or has been read from it. */
   async settled(): Promise<void> {
     await this.queue;
+  }
+
+  /** Deletes all that is kept; the readings themselves stay as they are. */
+  forget(): Promise<void> {
+    return this.inTurn(() => this.folder.keepOnly([]));
   }
 
   dispose(): void {
@@ -61,10 +68,10 @@ export class ReadingStore implements vscode.Disposable {
     const reading = state?.reading;
     if (reading && this.kept.get(key) !== whatIsKept(reading)) {
       this.kept.set(key, whatIsKept(reading));
-      this.enqueue(uri, () => this.save(uri, reading));
+      this.enqueue(documentName(uri), () => this.save(uri, reading));
     } else if (!state && this.kept.delete(key) && (!this.isShared || documentAt(uri))) {
       // Another window may have a document open too that was closed here: there the oldest make room.
-      this.enqueue(uri, () => this.folder.delete(uri));
+      this.enqueue(documentName(uri), () => this.folder.delete(uri));
     }
   }
 
@@ -138,11 +145,25 @@ export class ReadingStore implements vscode.Disposable {
     };
   }
 
-  /** One at a time, for they share the folder; what fails costs no more than the reading. */
-  private enqueue(uri: vscode.Uri, work: () => Promise<void>): void {
-    this.queue = this.queue.then(work).catch((error: unknown) => {
-      this.log.warn(`The kept analysis of ${documentName(uri)} was given up: ${String(error)}`);
+  /** Documents may have been closed, or deleted, while the extension was not active. */
+  private async forgetClosed(): Promise<void> {
+    // VS Code has not told yet which tabs there are.
+    if (vscode.window.tabGroups.all.length === 0) return;
+    await this.folder.keepOnly([...openTexts(), ...vscode.workspace.textDocuments.map(({ uri }) => uri)]);
+  }
+
+  /** What fails costs no more than the reading. */
+  private enqueue(name: string, work: () => Promise<void>): void {
+    this.inTurn(work).catch((error: unknown) => {
+      this.log.warn(`The kept analysis of ${name} was given up: ${String(error)}`);
     });
+  }
+
+  /** One at a time, for they share the folder. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
   }
 }
 

@@ -31,6 +31,14 @@ export class SnapshotFolder {
     await this.deleteFile(nameFor(document));
   }
 
+  /** Deletes what is kept for any other document. */
+  async keepOnly(documents: readonly vscode.Uri[]): Promise<void> {
+    const kept = new Set(documents.map(nameFor));
+    // Other windows may have added some.
+    this.names = undefined;
+    for (const name of await this.list()) if (!kept.has(name)) await this.deleteFile(name);
+  }
+
   private async makeRoom(bytes: number, name: string): Promise<void> {
     // Other windows may have added some.
     this.names = undefined;

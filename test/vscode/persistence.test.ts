@@ -304,6 +304,17 @@ describe("Readings over a reload or a rename", () => {
     rmSync(other, { recursive: true });
   });
 
+  it("of documents that were closed before an activation are forgotten", async () => {
+    const { document } = await openText("Something to keep.");
+    await classified(document);
+    await store.settled();
+    const snapshots = new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES);
+    await snapshots.write(vscode.Uri.file("/closed.txt"), new Uint8Array(8));
+    assert.equal(readdirSync(folder).length, 2);
+    assert.ok((await restored(document))?.reading);
+    assert.equal(readdirSync(folder).length, 1);
+  });
+
   it("are given up where their file is broken", async () => {
     const { document } = await openSample();
     await classified(document);

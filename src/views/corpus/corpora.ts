@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import * as vscode from "vscode";
 import { count, counted } from "../../analysis/figures";
 import type { CorpusProgress } from "../../corpus/progress";
@@ -25,6 +26,16 @@ export class Corpora implements vscode.WebviewPanelSerializer, vscode.Disposable
   /** The run of a folder whose tab is open. */
   get(folder: string): CorpusRun | undefined {
     return this.tabs.get(folder)?.run;
+  }
+
+  /** Whether a folder is being classified. */
+  get isRunning(): boolean {
+    return [...this.tabs.values()].some(({ run }) => run.status.running);
+  }
+
+  /** Deletes the rows that are kept of every folder; those in tabs stay. */
+  async forget(): Promise<void> {
+    await rm(this.context.resultsFolder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** Shows the folder's tab and classifies the folder, or goes on with it. Its tab's end is the run's end. */

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { forgetKept } from "../../src/commands/forgetKept";
+import { UserError } from "../../src/errors";
+import { classified, closeEditors, lens, openLongText, openSample, startClassifying } from "./lens";
+
+describe("Forget What Was Kept", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "ponet-lens-forget-"));
+    writeFileSync(join(folder, "notes.txt"), "Stir the onions into the butter. ".repeat(50));
+  });
+
+  afterEach(async () => {
+    await closeEditors();
+    rmSync(folder, { recursive: true });
+  });
+
+  const classifyFolder = async (): Promise<void> => {
+    await vscode.commands.executeCommand("ponet.classifyFolder", vscode.Uri.file(folder));
+  };
+
+  /** Forgets, with an answer to the question whether to; how many times that was asked. */
+  async function forget(answer: string | undefined): Promise<number> {
+    const { showWarningMessage } = vscode.window;
+    let asked = 0;
+    const ask = (): Promise<string | undefined> => {
+      asked++;
+      return Promise.resolve(answer);
+    };
+    Object.assign(vscode.window, { showWarningMessage: ask });
+    await forgetKept(await lens()).finally(() => Object.assign(vscode.window, { showWarningMessage }));
+    return asked;
+  }
+
+  it("deletes the rows of folders, which are read again then, once that is confirmed", async () => {
+    const { corpora } = await lens();
+    const reused = () => corpora.get(folder)?.status.progress?.reused;
+    await classifyFolder();
+    assert.equal(await forget(undefined), 1);
+    await classifyFolder();
+    assert.equal(reused(), 1);
+    assert.equal(await forget("Forget"), 1);
+    await classifyFolder();
+    assert.equal(reused(), 0);
+  });
+
+  it("leaves the analyses and the rows that are on screen", async () => {
+    const { analyses, corpora } = await lens();
+    await classifyFolder();
+    const { document } = await openSample();
+    const { id } = await classified(document);
+    await forget("Forget");
+    assert.equal(analyses.current(document)?.id, id);
+    assert.equal(corpora.get(folder)?.rows.length, 1);
+  });
+
+  it("is refused, before it asks, while something is classified", async () => {
+    const { document } = await openLongText();
+    const { end } = await startClassifying(document);
+    await assert.rejects(forget("Forget"), UserError);
+    await vscode.commands.executeCommand("ponet.cancel");
+    await end;
+  });
+});
