@@ -12,8 +12,11 @@ function field(text: string): string {
   return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }
 
-/** A text that a spreadsheet leaves one: what it would take for a formula begins with an apostrophe. */
+/**
+ * A text that a spreadsheet leaves one: before what it would take for a formula is an apostrophe, at the beginning and wherever
+ * a cell begins for one that parts them by semicolons, as in many languages, or by tabs.
+ */
 export function cellText(text: string): string {
   const isFormula = /^[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text));
-  return isFormula ? `'${text}` : text;
+  return (isFormula ? `'${text}` : text).replace(/[;\t\r\n](?="*[=+\-@])/g, "$&'");
 }

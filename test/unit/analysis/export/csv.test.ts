@@ -53,6 +53,16 @@ describe("segments as CSV", () => {
     }
   });
 
+  it("keep a spreadsheet from it where semicolons, tabs or ends of lines part its cells", () => {
+    for (const separator of ";\t\n") {
+      for (const formula of ["=cmd()", "+1", "-1", "@sum(1)", '"=cmd()"']) {
+        const [, first] = parse(segmentsCsv(sampleAnalysis(), sampleHead([`a${separator}${formula}`, "b; c"])));
+        assert.equal(first?.[4], `a${separator}'${formula}`);
+      }
+    }
+    assert.equal(parse(segmentsCsv(sampleAnalysis(), sampleHead(["a", "b; c-d"])))[0]?.[8], "contribution to b; c-d");
+  });
+
   it("quote what holds quotes, commas or line breaks", () => {
     for (const labels of [
       ['say "hi"', "now, or later"],
