@@ -50,6 +50,17 @@ describe("the registry of models", () => {
     assert.deepEqual((await modelEntry(folder)).card, before.card);
   });
 
+  it("refuses a card that is too large to be one, by its file", async () => {
+    const folder = path.join(models, "ponet-tiny");
+    const file = path.join(folder, "card.json");
+    const card = await readFile(file, "utf8");
+    await writeFile(file, card.padEnd(2 ** 20));
+    assert.ok(await readCard(folder));
+    await writeFile(file, card.padEnd(2 ** 20 + 1));
+    const message = `"${file}" is over 1 MiB, too large for a model card: remove it.`;
+    await assert.rejects(readCard(folder), { name: "UserError", message });
+  });
+
   it("does not wait for a card that is no file", async () => {
     const folder = path.join(models, "ponet-tiny");
     const file = path.join(folder, "card.json");
