@@ -10,6 +10,7 @@ import { labelCounts, type LabelCounts } from "../corpus/summary";
 import type { ReadingSettings } from "../engine/client";
 import { firstLine, UserError } from "../errors";
 import { withEngine } from "./engine";
+import { printable } from "./printable";
 import { withOptions } from "./program";
 import { table } from "./table";
 
@@ -53,7 +54,7 @@ export async function classifyFolders(
   console.log(table(labelCounts(rows).map(summaryLine)));
   const left = others > 0 ? `; ${counted(others, "file")} of other kinds left out` : "";
   const unread = failed > 0 ? `, ${count(failed)} of them not read` : "";
-  console.log(`${counted(rows.length, "document")}${unread}: see ${resultsFile}${left}`);
+  console.log(`${counted(rows.length, "document")}${unread}: see ${printable(resultsFile)}${left}`);
   if (csv !== undefined) await writeTable(csv, rows);
   return failed > 0 ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { errorCode, firstLine, UserError } from "../errors";
+import { printable } from "./printable";
 
 /**
  * Runs a command-line program. `main` gives its exit status, or undefined when its arguments make no sense; a failure
@@ -31,9 +32,12 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'the "PoNet Lens" output channel': "what NODE_DEBUG=ponet prints",
 };
 
-/** A sentence for the user with the options of the command line for the settings of the editor. */
+/** A sentence to be printed for the user, with the options of the command line for the settings of the editor. */
 export function withOptions(sentence: string): string {
-  return Object.entries(OPTIONS).reduce((said, [setting, option]) => said.replaceAll(setting, option), sentence);
+  return Object.entries(OPTIONS).reduce(
+    (said, [setting, option]) => said.replaceAll(setting, option),
+    printable(sentence),
+  );
 }
 
 /** `value` when it is among `allowed`. @throws UserError naming the option and what it may be. */
