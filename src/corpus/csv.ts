@@ -1,6 +1,6 @@
 import { BYTE_ORDER_MARK, csvRow } from "../analysis/export/csvRow";
 import { decimal } from "../analysis/export/decimal";
-import { headsOf, isClassified, type Row } from "./row";
+import { headsOf, isClassified, verdictOf, type Row } from "./row";
 
 /** A table of rows as CSV, a byte order mark and its lines: a head has columns for its label, score and whether it is sure. */
 export function* csvLines(rows: readonly Row[]): Generator<string> {
@@ -14,8 +14,7 @@ export function* csvLines(rows: readonly Row[]): Generator<string> {
       continue;
     }
     const cells = heads.flatMap((head) => {
-      // A head may be called as what every object has.
-      const verdict = Object.hasOwn(row.heads, head) ? row.heads[head] : undefined;
+      const verdict = verdictOf(row, head);
       return verdict ? [verdict.label, decimal(verdict.score), String(verdict.sure)] : ["", "", ""];
     });
     yield csvRow([row.path, String(row.tokens), ...cells, row.model, row.segmentation, ""]);

@@ -46,3 +46,8 @@ export function headsOf(rows: readonly Row[]): string[] {
 export function isClassified(row: Row): row is Classified {
   return "heads" in row;
 }
+
+/** What a head says of a row's document, where it was asked; it may be called as what every object has. */
+export function verdictOf(row: Row, head: string): Verdict | undefined {
+  return isClassified(row) && Object.hasOwn(row.heads, head) ? row.heads[head] : undefined;
+}

@@ -1,4 +1,4 @@
-import { isClassified, type Row } from "./row";
+import { isClassified, verdictOf, type Row } from "./row";
 
 /** How many documents have each label of one head, the most frequent first; those that are not sure are counted apart. */
 export interface LabelCounts {
@@ -14,8 +14,8 @@ export function labelCounts(rows: readonly Row[]): LabelCounts[] {
   return heads.map((head) => {
     const counts = new Map<string, number>();
     let unsure = 0;
-    for (const { heads } of documents) {
-      const verdict = heads[head];
+    for (const row of documents) {
+      const verdict = verdictOf(row, head);
       if (verdict?.sure) counts.set(verdict.label, (counts.get(verdict.label) ?? 0) + 1);
       else unsure++;
     }

@@ -1,4 +1,4 @@
-import { isClassified, type Row } from "../../src/corpus/row";
+import { isClassified, verdictOf, type Row } from "../../src/corpus/row";
 
 /** A column of the results, and what its rows are sorted by. */
 export interface Column {
@@ -18,8 +18,8 @@ export function columnsOf(heads: readonly string[]): Column[] {
     ...heads.map((head) => ({
       id: `head ${head}`,
       title: head,
-      value: (row: Row) => (isClassified(row) ? row.heads[head]?.label : undefined),
-      second: (row: Row) => (isClassified(row) ? (row.heads[head]?.score ?? 0) : 0),
+      value: (row: Row) => verdictOf(row, head)?.label,
+      second: (row: Row) => verdictOf(row, head)?.score ?? 0,
     })),
     { id: "tokens", title: "Tokens", value: (row) => (isClassified(row) ? row.tokens : undefined) },
   ];

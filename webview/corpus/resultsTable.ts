@@ -1,5 +1,5 @@
 import { count, percent } from "../../src/analysis/figures";
-import { isClassified, type Row } from "../../src/corpus/row";
+import { isClassified, verdictOf, type Row } from "../../src/corpus/row";
 import { bar } from "../bar";
 import { element, keepFocusById, property } from "../dom";
 import { inNextFrame } from "../frame";
@@ -128,7 +128,7 @@ export class ResultsTable {
       );
     }
     const verdicts = this.heads.map((head) => {
-      const verdict = row.heads[head];
+      const verdict = verdictOf(row, head);
       if (!verdict) return element("span");
       const figure = element("span", { class: "figure" }, percent(verdict.score));
       const cell = verdict.sure ? "verdict" : "verdict unsure";

@@ -180,6 +180,11 @@ describe("Rows of a corpus", () => {
     assert.match([...csvLines([row(), other])][2] ?? "", /,sci.space,0.5,false,,,,tiny@1/);
   });
 
+  it("are counted as not sure under such a head, where they were not asked", () => {
+    const other = row({ heads: { constructor: { label: "ode", score: 0.5, sure: true } } });
+    assert.deepEqual(labelCounts([other, row()])[0], { head: "constructor", labels: [["ode", 1]], unsure: 1 });
+  });
+
   it("are counted by label, the most frequent first", () => {
     const drama = row({ heads: { kind: { label: "drama", score: 1, sure: true } } });
     assert.deepEqual(labelCounts([drama, row(), failure, row()])[0], {

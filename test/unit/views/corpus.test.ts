@@ -81,6 +81,14 @@ describe("The order of a folder's results", () => {
     assert.equal(by("file", false), "abcd");
     assert.equal(by("file", true), "dcba");
   });
+
+  it("knows no verdict of a head that is called as what every object has, where it was not asked", () => {
+    const column = columnsOf(["constructor"]).find(({ id }) => id === "head constructor");
+    assert.deepEqual(
+      rows.map((each) => [column?.value(each), column?.second?.(each)]),
+      rows.map(() => [undefined, 0]),
+    );
+  });
 });
 
 describe("The name of a folder", () => {
