@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { EngineClient } from "../engine/client";
-import { UserError } from "../errors";
+import { PreconditionError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import type { ReadingStore } from "../readings/readingStore";
 import type { Corpora } from "../views/corpus/corpora";
@@ -19,7 +19,7 @@ export interface Keepers {
 /**
  * "PoNet: Forget What Was Kept": deletes, once that is confirmed, the kept analyses of this workspace, the rows of every
  * classified folder and how the execution providers did. What is on screen stays.
- * @throws UserError while something is classified: what comes of it is about to be kept
+ * @throws PreconditionError while something is classified: what comes of it is about to be kept
  */
 export async function forgetKept(keepers: Keepers): Promise<void> {
   checkIdle(keepers);
@@ -32,7 +32,7 @@ export async function forgetKept(keepers: Keepers): Promise<void> {
 
 function checkIdle({ analyses, corpora }: Keepers): void {
   if (corpora.isRunning || analyses.all().some(({ running }) => running))
-    throw new UserError(
+    throw new PreconditionError(
       "A document or a folder is being classified: cancel it or wait for it, then forget what was kept.",
     );
 }
