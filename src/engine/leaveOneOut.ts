@@ -21,14 +21,15 @@ const MAX_RUNS = 64;
  * The runs of segments to leave out of a document: single segments where the budget allows, else neighbours together in
  * runs of about equal length.
  */
-export function segmentRuns({ ids, tokenBounds }: TokenizedDocument): SegmentRun[] {
-  const wanted = Math.min(MAX_RUNS, Math.max(MIN_RUNS, Math.floor(TOKEN_BUDGET / ids.length)));
+export function segmentRuns({ ids, tokenBounds }: Pick<TokenizedDocument, "ids" | "tokenBounds">): SegmentRun[] {
+  const most = Math.min(MAX_RUNS, Math.max(MIN_RUNS, Math.floor(TOKEN_BUDGET / ids.length)));
+  const shortest = tokenBounds.length - 1 > most ? ids.length / most : 0;
   const runs: SegmentRun[] = [];
   let first = 0;
   for (let end = 1; end < tokenBounds.length; end++) {
     const tokens: TokenRange = [tokenBounds[first] ?? 0, tokenBounds[end] ?? 0];
     const isLast = end + 1 === tokenBounds.length;
-    if (!isLast && tokens[1] - tokens[0] < ids.length / wanted) continue;
+    if (!isLast && tokens[1] - tokens[0] < shortest) continue;
     runs.push({ firstSegment: first, endSegment: end, tokens });
     first = end;
   }
