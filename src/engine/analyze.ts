@@ -11,12 +11,14 @@ import type { ReadDocument } from "./readDocument";
 
 /**
  * The one way a text becomes an Analysis: segment, tokenize, run PoNet. The control's meter is given what is found.
+ * @param leavesOut whether segments are left out for what they contribute to heads that are no mean heads
  * @throws UserError when the text cannot be classified; CancelledError.
  */
 export async function analyze(
   request: TextRequest,
   model: LoadedModel,
   control: Control,
+  leavesOut: boolean,
 ): Promise<{ readonly answer: Questions["analyze"]["answer"]; readonly read: ReadDocument }> {
   const { text, name, segmentation } = request;
   const { checkpoint } = model;
@@ -50,7 +52,7 @@ export async function analyze(
     segmentTokens: document.tokenBounds.slice(1).map((end, k) => end - (document.tokenBounds[k] ?? 0)),
   };
   meter.found({ kind: "outline", outline });
-  const { summaries, logits } = await infer(document, model, control, (part) => {
+  const { summaries, logits } = await infer(document, model, control, leavesOut, (part) => {
     meter.found(part);
   });
   checkLogits(logits, model.provider, request.modelFolder, name);

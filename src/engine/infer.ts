@@ -10,18 +10,20 @@ import { StepReader } from "./stepReader";
 
 /**
  * Runs PoNet over a document, and gives to `add` what is found of its segments as it is found.
+ * @param leavesOut whether segments are left out for what they contribute to heads that are no mean heads
  * @returns what each layer took from the whole document, and what each head makes of it
  */
 export async function infer(
   document: TokenizedDocument,
   model: LoadedModel,
   control: Control,
+  leavesOut: boolean,
   add: (part: Part) => void,
 ): Promise<Pick<ReadDocument, "summaries" | "logits">> {
   const { config, heads } = model.checkpoint;
   const sequence = sequenceOf(document, config);
   // What segments contribute to a head that is no mean head shows when they are left out.
-  const runs = heads.every(({ kind }) => kind === "mean") ? [] : segmentRuns(document);
+  const runs = leavesOut && heads.some(({ kind }) => kind !== "mean") ? segmentRuns(document) : [];
   const rests = new LeaveOneOut(
     document,
     model,

@@ -88,7 +88,7 @@ async function answered(message: WholeQuestion, model: LoadedModel, control: Con
     return answeredOf(message, last, model, control);
   }
   last = undefined;
-  const { answer: value, read } = await analyze(request, model, control);
+  const { answer: value, read } = await analyze(request, model, control, message.type === "analyze");
   last = read;
   if (message.type === "analyze") return { type: "analyze", id, outcome: { ok: true, value } };
   return answeredOf(message, read, model, control);
