@@ -20,10 +20,12 @@ export function* analysisJson(
     explanations = [],
   }: Partial<Pick<ExportInput, "isSelection" | "stale" | "explanations">> = {},
 ): Generator<string, void, undefined> {
-  const { model, provider, tokens, heads, bounds, segmentTokens, timings, peakRssMb } = analysis;
+  const { model, modelKey, provider, segmentation, tokens, heads, bounds, segmentTokens, timings, peakRssMb } =
+    analysis;
   const selection = isSelection ? { start: bounds[0], end: bounds.at(-1) } : undefined;
   const documentHeads = Object.fromEntries(heads.map((head) => [head.name, headToJson(head)]));
-  const beginning = JSON.stringify({ file, selection, model, provider, tokens, heads: documentHeads });
+  const about = { file, selection, model, modelKey, provider, segmentation, tokens };
+  const beginning = JSON.stringify({ ...about, heads: documentHeads });
   yield `${beginning.slice(0, -1)},"segments":[`;
   for (const segment of segmentTokens.keys()) {
     yield `${segment > 0 ? "," : ""}${JSON.stringify(segmentToJson(analysis, explanations, segment))}`;
@@ -32,10 +34,11 @@ export function* analysisJson(
 }
 
 function segmentToJson(analysis: Analysis, explanations: readonly Explanation[], segment: number) {
-  const { heads, bounds } = analysis;
+  const { heads, bounds, segmentTokens } = analysis;
   return {
     start: bounds[segment],
     end: bounds[segment + 1],
+    tokens: segmentTokens[segment],
     heads: Object.fromEntries(
       heads.map((head) => [
         head.name,
@@ -47,12 +50,13 @@ function segmentToJson(analysis: Analysis, explanations: readonly Explanation[],
 }
 
 function headToJson(head: HeadAnalysis) {
-  const { labels, scores, logits, threshold, temperature, segmentTemperature } = head;
+  const { labels, scores, logits, threshold, temperature, segmentTemperature, contributionKind } = head;
   return {
     ...documentVerdict(head),
     threshold,
     temperature,
     segmentTemperature,
+    contributionKind,
     labels: Object.fromEntries(labels.map((label, i) => [label, { score: scores[i], logit: logits[i] }])),
   };
 }

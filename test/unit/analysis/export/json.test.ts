@@ -50,6 +50,22 @@ describe("an analysis as JSON", () => {
     assert.deepEqual([printed(0.7).document.sure, printed(0.7).segment.sure], [true, true]);
   });
 
+  it("says how the document was read, and what its figures are to be taken by", () => {
+    const head = { ...sampleHead(), contributionKind: "leave-one-out" } as const;
+    const said = JSON.parse([...analysisJson("a.txt", sampleAnalysis(head))].join("")) as {
+      modelKey: string;
+      segmentation: string;
+      heads: { kind: { contributionKind: string } };
+      segments: { tokens: number }[];
+    };
+    assert.deepEqual([said.modelKey, said.segmentation], ["ponet-tiny@0123456789ab", "sentence"]);
+    assert.equal(said.heads.kind.contributionKind, "leave-one-out");
+    assert.deepEqual(
+      said.segments.map(({ tokens }) => tokens),
+      [2, 1, 1],
+    );
+  });
+
   it("says null of a segment of which a head has no verdict", () => {
     const pieces = analysisJson("a.txt", sampleAnalysis({ ...sampleHead(), contributionKind: "leave-one-out" }));
     const { segments } = JSON.parse([...pieces].join("")) as { segments: { heads: { kind: unknown } }[] };
