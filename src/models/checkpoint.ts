@@ -89,6 +89,18 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
       `"${path.join(folder, WEIGHTS)}" holds no classification head: choose a checkpoint fine-tuned for classification.`,
     );
   }
+  for (const { name, labels } of heads) {
+    if (heads.filter((other) => other.name === name).length > 1) {
+      throw new UserError(
+        `"${path.join(folder, WEIGHTS)}" holds two heads called "${name}", which nothing tells apart: rename one of them, or remove it.`,
+      );
+    }
+    if (labels > 1) continue;
+    throw new UserError(
+      `"${path.join(folder, WEIGHTS)}" holds a head "${name}" of one label, as for regression ("num_labels": 1 in ${CONFIG}), ` +
+        "whose score would always be 100%: choose a checkpoint fine-tuned for classification.",
+    );
+  }
   const order = new Map(Object.keys(card?.heads ?? {}).map((name, place) => [name, place]));
   // Heads that the card does not name come last.
   const place = ({ name }: Head): number => order.get(name) ?? order.size;

@@ -51,8 +51,15 @@ const HuggingFaceConfig = z.object({
   clsgsepg: z.boolean().default(true),
   cls_id: z.number().int().nonnegative().default(101),
   sep_id: z.number().int().nonnegative().default(102),
-  id2label: z.record(z.string(), z.string()).optional(),
+  id2label: z
+    .record(z.string(), z.string())
+    .refine((names) => new Set(Object.values(names)).size === Object.keys(names).length, "names a label twice")
+    .optional(),
+  problem_type: z.string().nullish(),
 });
+
+/** The one of Hugging Face's problem types whose scores are a softmax's; it is the one of a file that names none. */
+const PROBLEM_TYPE = "single_label_classification";
 
 /** The layout of the authors' Long Range Arena code. */
 const LongRangeArenaConfig = z.object({
@@ -85,7 +92,7 @@ export function parseConfig(json: string, file: string): PoNetConfig {
   const isLongRangeArena = z.object({ transformer_dim: z.unknown() }).safeParse(value).success;
   const config = isLongRangeArena
     ? fromLongRangeArena(validated(LongRangeArenaConfig, value, file))
-    : fromHuggingFace(validated(ModelType.and(HuggingFaceConfig), value, file));
+    : fromHuggingFace(validated(ModelType.and(HuggingFaceConfig), value, file), file);
   if (config.hiddenSize % config.heads !== 0) {
     throw new UserError(
       `"${file}" asks for ${config.heads} heads, which do not divide ${config.hiddenSize} channels: restore the config.json of this checkpoint.`,
@@ -104,7 +111,12 @@ function validated<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
   );
 }
 
-function fromHuggingFace(c: z.infer<typeof HuggingFaceConfig>): PoNetConfig {
+function fromHuggingFace(c: z.infer<typeof HuggingFaceConfig>, file: string): PoNetConfig {
+  if (c.problem_type && c.problem_type !== PROBLEM_TYPE) {
+    throw new UserError(
+      `"${file}" has the problem_type "${c.problem_type}", whose scores PoNet Lens does not compute: choose a checkpoint of "${PROBLEM_TYPE}".`,
+    );
+  }
   return {
     norm: "post",
     vocabSize: c.vocab_size,

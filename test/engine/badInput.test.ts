@@ -103,6 +103,25 @@ describe("bad input", () => {
     await refused("Hi.", { modelFolder: folder }, /config.json" has a value PoNet Lens does not know at "hidden_act"/);
   });
 
+  it("a head of one label", async () => {
+    const folder = await folders.empty();
+    await writePublicCheckpoint(folder, { d: 8, layers: 1 }, ["score"]);
+    await refused("Hi.", { modelFolder: folder }, /a head "classifier" of one label, .*"num_labels": 1 in config.json/);
+  });
+
+  it("two heads of one name", async () => {
+    const folder = await folders.copyOfTiny();
+    // Names as long as those they replace, since the header gives its own length.
+    await rewrite(folder, "model.safetensors", (bytes) => {
+      const renamed = bytes
+        .toString("latin1")
+        .replaceAll('"heads.kind.', '"classifier.')
+        .replaceAll(/"heads\.hyperpartisan\.(\w+)"/g, '"heads.classifier.$1"   ');
+      return Buffer.from(renamed, "latin1");
+    });
+    await refused("Hi.", { modelFolder: folder }, /model.safetensors" holds two heads called "classifier"/);
+  });
+
   it("a vocabulary that does not match the embedding", async () => {
     const folder = await folders.copyOfTiny();
     const vocabulary = (change: (entries: [string, number][]) => [string, number][]) =>

@@ -54,7 +54,11 @@ export const PUBLIC_SIZES: Sizes = { d: 768, layers: 12 };
  * Writes a checkpoint folder of random weights as the authors' code leaves one that is fine-tuned from the public
  * checkpoint: its config.json, its tensors' names, a [CLS] head.
  */
-export async function writePublicCheckpoint(folder: string, { d, layers }: Sizes): Promise<void> {
+export async function writePublicCheckpoint(
+  folder: string,
+  { d, layers }: Sizes,
+  labels: readonly string[] = ["dull", "lively", "odd"],
+): Promise<void> {
   const inner = 4 * d;
   const vocabulary = 30_522;
   const config = {
@@ -65,10 +69,10 @@ export async function writePublicCheckpoint(folder: string, { d, layers }: Sizes
     hidden_act: "gelu",
     hidden_dropout_prob: 0.1,
     hidden_size: d,
-    id2label: { 0: "dull", 1: "lively", 2: "odd" },
+    id2label: Object.fromEntries(labels.entries()),
     initializer_range: 0.02,
     intermediate_size: inner,
-    label2id: { dull: 0, lively: 1, odd: 2 },
+    label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
     layer_norm_eps: 1e-12,
     max_position_embeddings: 512,
     model_type: "bert",
@@ -89,7 +93,7 @@ export async function writePublicCheckpoint(folder: string, { d, layers }: Sizes
     "ponet.embeddings.token_type_embeddings.weight": [2, d],
     ...norm("ponet.embeddings.LayerNorm", d),
     ...dense("ponet.pooler.dense", d, d),
-    ...dense("classifier", d, 3),
+    ...dense("classifier", d, labels.length),
   };
   for (let i = 0; i < layers; i++) {
     const layer = `ponet.encoder.layer.${i}`;

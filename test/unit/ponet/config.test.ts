@@ -53,6 +53,22 @@ describe("config.json", () => {
     refused({ num_hidden_layers: undefined }, /"num_hidden_layers"/);
   });
 
+  it("refuses what is scored otherwise than one label among several", () => {
+    for (const problem_type of ["multi_label_classification", "regression"]) {
+      refused(
+        { problem_type },
+        new RegExp(`the problem_type "${problem_type}", .* of "single_label_classification"\\.$`),
+      );
+    }
+    for (const problem_type of [null, "single_label_classification"]) {
+      assert.equal(parseConfig(JSON.stringify({ ...valid, problem_type }), "f").layers, 2);
+    }
+  });
+
+  it("refuses a label that is named twice", () => {
+    refused({ id2label: { 0: "a", 1: "b", 2: "a" } }, /"id2label" \(names a label twice\)/);
+  });
+
   it("refuses heads that do not divide the channels", () => {
     refused({ num_attention_heads: 3 }, /3 heads, which do not divide 8 channels/);
   });
