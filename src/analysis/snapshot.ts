@@ -43,6 +43,7 @@ const Timings = z.strictObject({
   segmentMs: z.number(),
   tokenizeMs: z.number(),
   inferMs: z.number(),
+  leaveOutMs: z.number().optional(),
   totalMs: z.number(),
   tokensPerSecond: z.number(),
 });

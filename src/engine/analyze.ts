@@ -29,8 +29,6 @@ export async function analyze(
   meter.begin("tokenizing");
   const document = tokenizeText(text, name, segmented, model.tokenizer);
   meter.tokens = document.ids.length;
-  meter.begin("inferring");
-  await control.pause();
   const outline: Outline = {
     model: checkpoint.id,
     modelKey: model.modelKey,

@@ -12,19 +12,13 @@ export async function explain(
   model: LoadedModel,
   control: Control,
 ): Promise<Explanation> {
-  control.meter.begin("inferring");
   const leftOut = segments.map((segment): TokenRange => {
     const [start = 0, end = start] = document.tokenBounds.subarray(segment, segment + 2);
     return [start, end];
   });
   const rests = new LeaveOneOut(document, model, leftOut);
   const found: (readonly Float32Array[])[] = [];
-  for await (const lost of rests.lost(analysed, control, (done) => {
-    // A document of bytes, without [CLS] and [SEP], has no rows left without its only segment.
-    control.meter.advance(rests.rows === 0 ? 1 : done / rests.rows);
-  })) {
-    found.push(lost);
-  }
+  for await (const lost of rests.lost(analysed, control)) found.push(lost);
   return {
     segments,
     heads: model.checkpoint.heads.map(({ name, labels, labelNames }, head) => {

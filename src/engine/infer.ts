@@ -30,17 +30,16 @@ export async function infer(
     runs.map(({ tokens }) => tokens),
   );
   const rows = sequence.ids.length;
-  const allRows = rows + rests.rows;
+  const share = rows / (rows + rests.rows);
+  control.meter.begin("inferring", { part: [0, share] });
+  await control.pause();
   const reader = new StepReader(document, config, heads, add);
   for await (const step of model.network.run(sequence, model.chunkRows)) {
     reader.read(step);
-    control.meter.advance((progress(step, config, rows) * rows) / allRows);
+    control.meter.advance(progress(step, config, rows));
     await control.pause();
   }
-  const readRows = (more: number) => {
-    control.meter.advance((rows + more) / allRows);
-  };
-  for await (const lost of rests.lost(reader.logits, control, readRows)) {
+  for await (const lost of rests.lost(reader.logits, control, [share, 1])) {
     const run = runs.shift();
     if (run) reader.leaveOut(run, lost);
   }

@@ -61,18 +61,24 @@ export class LeaveOneOut {
   /**
    * What goes with each range, in their order: for every head [L].
    * @param analysed [L] of each head: what the model made of the whole
-   * @param onRows told how many of the rows are done
+   * @param part from where to where this goes in the whole analysis, 0 to 1
    * @throws CancelledError
    */
   async *lost(
     analysed: readonly Float32Array[],
-    control: Pick<Control, "pause">,
-    onRows: (rows: number) => void,
+    control: Control,
+    part: readonly [number, number] = [0, 1],
   ): AsyncGenerator<readonly Float32Array[], void, undefined> {
-    const { model, readings } = this;
+    const { model, readings, rows } = this;
     if (readings.length === 0) return;
     let whole = this.isExact ? analysed : undefined;
+    if (!this.isExact) control.meter.begin("loading", { part });
     const reader = { ...model, network: await model.exact() };
+    control.meter.begin("leavingOut", { part });
+    const onRows = (done: number) => {
+      // A document of bytes, without [CLS] and [SEP], has no rows left without its only segment.
+      control.meter.advance(rows === 0 ? 1 : done / rows);
+    };
     for await (const logits of logitsOf(this.sequences(), reader, control, onRows)) {
       if (whole) yield whole.map((all, head) => all.map((logit, l) => logit - (logits[head]?.[l] ?? 0)));
       whole ??= logits;

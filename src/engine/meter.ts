@@ -13,10 +13,17 @@ interface Span {
   end?: number;
 }
 
+/** What is known of a phase when it begins. */
+interface Beginning extends Pick<Progress, "trying"> {
+  /** From where to where it goes in the whole analysis, 0 to 1; absent: the others take so little time that it is the whole. */
+  readonly part?: readonly [number, number];
+}
+
 /** The clock of one analysis: how long each phase took, how fast it goes and how long it will take yet. */
 export class Meter {
   private readonly spans = new Map<Phase, Span>();
   private phase: Phase = "loading";
+  private part: readonly [number, number] = [0, 1];
   private fraction = 0;
   private reportedAt = -Infinity;
   /** Text tokens of the document; 0 until they are counted. */
@@ -33,11 +40,12 @@ export class Meter {
   }
 
   /** Begins a phase, which ends the one before it. */
-  begin(phase: Phase, details: Pick<Progress, "trying"> = {}): void {
+  begin(phase: Phase, { part = [0, 1], ...details }: Beginning = {}): void {
     const now = performance.now();
     this.close(now);
     this.spans.set(phase, { start: now });
     this.phase = phase;
+    this.part = part;
     this.fraction = 0;
     this.send(now, details);
   }
@@ -56,8 +64,14 @@ export class Meter {
     // The answer has none of what was found.
     if (this.findings.length > 0) this.send(now);
     const [segmentMs, tokenizeMs, inferMs] = [this.ms("segmenting"), this.ms("tokenizing"), this.ms("inferring")];
-    const totalMs = segmentMs + tokenizeMs + inferMs;
-    return { segmentMs, tokenizeMs, inferMs, totalMs, tokensPerSecond: (this.tokens / totalMs) * 1000 };
+    const leaveOutMs = this.spans.has("leavingOut") ? this.ms("leavingOut") : undefined;
+    const onceMs = segmentMs + tokenizeMs + inferMs;
+    return {
+      ...{ segmentMs, tokenizeMs, inferMs },
+      ...(leaveOutMs !== undefined && { leaveOutMs }),
+      totalMs: onceMs + (leaveOutMs ?? 0),
+      tokensPerSecond: (this.tokens / onceMs) * 1000,
+    };
   }
 
   private close(now: number): void {
@@ -72,14 +86,14 @@ export class Meter {
 
   private send(now: number, details: Pick<Progress, "trying"> = {}): void {
     this.reportedAt = now;
-    const { phase, fraction } = this;
-    const remaining = phase === "inferring" && fraction > 0 ? this.ms(phase, now) * (1 / fraction - 1) : undefined;
-    const { findings } = this;
+    const { phase, findings } = this;
+    const [from, to] = this.part;
+    const done = this.fraction * (to - from);
+    const remaining = done > 0 ? (this.ms(phase, now) * (1 - from - done)) / done : undefined;
     this.findings = [];
     const progress = {
       phase,
-      // The phases before it take so little time that inference is as good as the whole.
-      fraction: phase === "inferring" ? fraction : 0,
+      fraction: from + done,
       tokensPerSecond: this.speeds(now),
       ...(remaining !== undefined && { timeRemainingMs: remaining }),
       rssMb: process.memoryUsage.rss() / MIB,
@@ -93,10 +107,11 @@ export class Meter {
       const ms = this.ms(phase, now);
       return share > 0 && ms > 0 && this.tokens > 0 ? { [phase]: (this.tokens * share * 1000) / ms } : {};
     };
-    const isInferring = this.phase === "inferring";
+    if (!this.spans.has("inferring")) return {};
     return {
-      ...(isInferring && { ...speed("segmenting", 1), ...speed("tokenizing", 1) }),
-      ...speed("inferring", this.fraction),
+      ...speed("segmenting", 1),
+      ...speed("tokenizing", 1),
+      ...speed("inferring", this.phase === "inferring" ? this.fraction : 1),
     };
   }
 }

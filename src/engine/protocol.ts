@@ -43,7 +43,7 @@ export type Question = keyof Questions;
 export type Request<Q extends Question> = TextRequest & Questions[Q]["asks"];
 
 /** Where an analysis stands; `loading` covers the model and the choice of a provider. */
-export type Phase = "loading" | "segmenting" | "tokenizing" | "inferring";
+export type Phase = "loading" | "segmenting" | "tokenizing" | "inferring" | "leavingOut";
 
 export interface Progress {
   readonly phase: Phase;

@@ -10,4 +10,5 @@ export const PHASE_NAMES: Readonly<Record<RunPhase, string>> = {
   segmenting: "Finding segments",
   tokenizing: "Tokenizing",
   inferring: "Reading",
+  leavingOut: "Leaving segments out",
 };

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { agree, testOutputs } from "../../src/engine/providers/selfTest";
+import type { Phase, Progress } from "../../src/engine/protocol";
 import type { Weights } from "../../src/ponet/blocks";
 import { PoNet, type Parts } from "../../src/ponet/ponet";
 import { ROOT } from "../harness/environment";
@@ -54,8 +55,12 @@ describe("int8 on the CPU", () => {
     const modelFolder = await folders.empty();
     await writePublicCheckpoint(modelFolder, { d: 64, layers: 2 });
     const [exact] = (await analyze(engines.exact, text, { modelFolder })).heads;
-    const [int8] = (await analyze(engines.int8, text, { modelFolder, provider: "cpu-int8" })).heads;
+    const phases: Phase[] = [];
+    const onProgress = ({ phase }: Progress) => phases.at(-1) !== phase && phases.push(phase);
+    const [int8] = (await analyze(engines.int8, text, { modelFolder, provider: "cpu-int8" }, { onProgress })).heads;
     assert.ok(exact && int8);
+    // To load the float32 network is no part of leaving segments out.
+    assert.deepEqual(phases.slice(-3), ["inferring", "loading", "leavingOut"]);
     assert.notDeepEqual(int8.logits, exact.logits);
     int8.contributions.forEach((contribution, i) => {
       assert.ok(Math.abs(contribution - (exact.contributions[i] ?? NaN)) < 1e-5);

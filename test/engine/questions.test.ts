@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { addPart, draftOf, type Finding } from "../../src/analysis/draft";
 import { poolingAt } from "../../src/analysis/segmentFigures";
 import type { ClientRequest } from "../../src/engine/client";
+import type { Phase, Progress } from "../../src/engine/protocol";
 import { CheckpointFolders, TINY, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
@@ -88,6 +89,30 @@ describe("what is asked of an analysed text", () => {
     assert.deepEqual(draft.heads[0].scores, whole.heads[0].scores);
   });
 
+  it("leaving segments out has a phase of its own, in which no text is read that nobody asked for", async () => {
+    const modelFolder = await folders.empty();
+    await writePublicCheckpoint(modelFolder, { d: 64, layers: 2 });
+    let phases: Phase[] = [];
+    const onProgress = ({ phase }: Progress) => phases.at(-1) !== phase && phases.push(phase);
+    const [short, other] = [paragraphs.slice(0, 4).join("\n\n"), paragraphs.slice(0, 3).join("\n\n")];
+    const { timings, tokens } = await analyze(engine, short, { modelFolder }, { onProgress });
+    const reading: readonly Phase[] = ["loading", "segmenting", "tokenizing", "inferring"];
+    assert.deepEqual(phases, [...reading, "leavingOut"]);
+    const { segmentMs, tokenizeMs, inferMs, leaveOutMs = NaN, totalMs, tokensPerSecond } = timings;
+    close(totalMs, segmentMs + tokenizeMs + inferMs + leaveOutMs, "the time");
+    close(tokensPerSecond / ((1000 * tokens) / (totalMs - leaveOutMs)), 1, "the speed");
+
+    phases = [];
+    await engine.tokens(request({ modelFolder, text: other }), 1, { onProgress });
+    assert.deepEqual(phases, reading);
+    phases = [];
+    await engine.explain(request({ modelFolder, text: short }), [1], { onProgress });
+    assert.deepEqual(phases, [...reading, "leavingOut"]);
+    phases = [];
+    await engine.explain(request({ modelFolder, text: short }), [0], { onProgress });
+    assert.deepEqual(phases, ["loading", "leavingOut"]);
+  });
+
   it("a text that is read again for it is told of without its figures", async () => {
     const kinds: string[] = [];
     const onFindings = (found: readonly Finding[]) => kinds.push(...found.map(({ kind }) => kind));
@@ -100,7 +125,7 @@ describe("what is asked of an analysed text", () => {
     const explaining = engine.explain(request({ text: prose(400) }), [1, 2, 3, 4, 5, 6, 7, 8, 9], {
       signal: abort.signal,
       onProgress: ({ phase, fraction }) => {
-        if (phase === "inferring" && fraction > 0.2 && fraction < 0.9) abort.abort();
+        if (phase === "leavingOut" && fraction > 0.2 && fraction < 0.9) abort.abort();
       },
     });
     await assert.rejects(explaining, { name: "CancelledError" });

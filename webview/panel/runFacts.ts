@@ -42,24 +42,26 @@ export class RunFacts implements Section {
 }
 
 function phases({ tokens, timings }: Analysis): HTMLElement[] {
-  const rows: readonly (readonly [string, number])[] = [
-    ["Segment", timings.segmentMs],
-    ["Tokenize", timings.tokenizeMs],
-    ["Infer", timings.inferMs],
-    ["Total", timings.totalMs],
+  const { segmentMs, tokenizeMs, inferMs, leaveOutMs, totalMs, tokensPerSecond } = timings;
+  const perSecond = (ms: number): number => (ms > 0 ? (tokens / ms) * 1000 : 0);
+  const rows: readonly (readonly [name: string, ms: number, speed: number])[] = [
+    ["Segment", segmentMs, perSecond(segmentMs)],
+    ["Tokenize", tokenizeMs, perSecond(tokenizeMs)],
+    ["Infer", inferMs, perSecond(inferMs)],
+    ...(leaveOutMs === undefined ? [] : [["Leave out", leaveOutMs, 0] as const]),
+    ["Total", totalMs, tokensPerSecond],
   ];
-  return rows.map(([name, ms]) => {
-    const share = ms / Math.max(timings.totalMs, Number.MIN_VALUE);
+  return rows.map(([name, ms, speed]) => {
+    const share = ms / Math.max(totalMs, Number.MIN_VALUE);
     const bar = element("span", { class: "bar", role: "img", "aria-label": percent(share) });
     property(bar, "--share", Math.min(1, share));
-    const speed = ms > 0 ? count((tokens / ms) * 1000) : "–";
     return element(
       "tr",
       {},
       element("th", { scope: "row" }, name),
       element("td", {}, bar),
       element("td", { class: "figure" }, duration(ms)),
-      element("td", { class: "figure" }, speed),
+      element("td", { class: "figure" }, speed > 0 ? count(speed) : "–"),
     );
   });
 }

@@ -84,6 +84,7 @@ function facts({ model, provider, adapter, trials, segmentation, timings, peakRs
     ["Finding segments", duration(timings.segmentMs)],
     ["Tokenizing", duration(timings.tokenizeMs)],
     ["Reading", duration(timings.inferMs)],
+    ...(timings.leaveOutMs === undefined ? [] : [["Leaving segments out", duration(timings.leaveOutMs)] as const]),
     ["Speed", `${count(timings.tokensPerSecond)} tokens/s`],
     ["Engine memory", `${count(peakRssMb)} MiB at most`],
   ];

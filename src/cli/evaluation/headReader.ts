@@ -78,8 +78,9 @@ export class HeadReader {
   ): Promise<{ readonly analysis: Analysis; readonly head: HeadAnalysis }> {
     const { engine, modelFolder, provider } = this;
     const analysis = await engine.analyze({ text, name, modelFolder, provider, segmentation });
-    this.tokens += analysis.tokens;
-    this.milliseconds += analysis.timings.totalMs;
+    const { tokens, timings } = analysis;
+    this.tokens += tokens;
+    this.milliseconds += timings.totalMs - (timings.leaveOutMs ?? 0);
     const head = analysis.heads.find((one) => one.name === this.head);
     if (!head) throw new Error(`the engine gave no head "${this.head}"`);
     return { analysis, head };

@@ -31,6 +31,11 @@ describe("a snapshot of an analysis", () => {
     assert.deepEqual(decodeSnapshot(encodeSnapshot(snapshot)), { version: 5, ...snapshot });
   });
 
+  it("reads back with the time of leaving segments out, where some were", () => {
+    const slow = { ...snapshot, analysis: { ...analysis, timings: { ...analysis.timings, leaveOutMs: 4 } } };
+    assert.equal(decodeSnapshot(encodeSnapshot(slow)).analysis.timings.leaveOutMs, 4);
+  });
+
   const broken: Readonly<Record<string, () => Uint8Array>> = {
     "no bytes": () => new Uint8Array(),
     "bytes of something else": () => Buffer.from("not a snapshot"),

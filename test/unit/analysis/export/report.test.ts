@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { POOLING_STATISTICS } from "../../../../src/analysis/analysis";
+import { POOLING_STATISTICS, type Analysis } from "../../../../src/analysis/analysis";
 import { contributionSvg } from "../../../../src/analysis/export/contributionSvg";
 import { EXPORT_FORMATS } from "../../../../src/analysis/export/formats";
 import { segmentTsv } from "../../../../src/analysis/export/segmentTsv";
@@ -135,6 +135,17 @@ describe("a report", () => {
     assert.equal(page.match(/<script/g), null);
     assert.ok(page.includes("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;"));
     assert.match(page, /default-src 'none'/);
+  });
+
+  it("has the time of leaving segments out where some were", () => {
+    const head = sampleHead();
+    const analysis = sampleAnalysis(head);
+    const page = (timings: Analysis["timings"]) => {
+      const input = { name: "poem.txt", text: "One. Two. ", isSelection: false, head, label: 0 };
+      return [...EXPORT_FORMATS.html.make({ ...input, analysis: { ...analysis, timings } })].join("");
+    };
+    assert.match(page({ ...analysis.timings, leaveOutMs: 40 }), /<dt>Leaving segments out<\/dt><dd>40 ms<\/dd>/);
+    assert.doesNotMatch(page(analysis.timings), /Leaving segments out/);
   });
 
   it("needs no other file", () => {
