@@ -6,7 +6,7 @@ export type RowStatistic = "neighbourShare" | "globalNorm" | "segmentNorm" | "lo
 
 /**
  * The pooling statistics of one layer's rows, reduced over channels in the graph, each [n]: the share of channels whose
- * window maximum is a neighbour's, and the L2 norms of the three summands G, S' and L.
+ * window maximum is a neighbour's (none of a row that is not pooled), and the L2 norms of the three summands G, S' and L.
  */
 export function rowStatistics(graph: Graph, mixing: Mixing): Record<RowStatistic, Value> {
   const overChannels = (op: string, x: Value) => graph.node(op, [x, graph.int64s(-1)], { keepdims: 0 });
@@ -14,7 +14,10 @@ export function rowStatistics(graph: Graph, mixing: Mixing): Record<RowStatistic
   const norm = (x: Value) => graph.node("Sqrt", [overChannels("ReduceSum", graph.node("Mul", [x, x]))]);
   const isNeighbours = graph.cast(graph.node("Greater", [mixing.local, mixing.localInput]), "float32");
   return {
-    neighbourShare: overChannels("ReduceMean", isNeighbours),
+    neighbourShare: graph.node("Mul", [
+      overChannels("ReduceMean", isNeighbours),
+      graph.node("Reshape", [mixing.pooled, graph.int64s(-1)]),
+    ]),
     globalNorm: norm(mixing.gatedGlobal),
     segmentNorm: norm(mixing.gatedSegment),
     localNorm: norm(mixing.local),

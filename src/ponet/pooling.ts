@@ -27,6 +27,8 @@ export interface Mixing {
   readonly localInput: Value;
   /** [n, d] L, the window maxima; zero where a row is not pooled. The first and the last row lack a neighbour. */
   readonly local: Value;
+  /** [n, 1] 1 where a row is pooled, else 0. */
+  readonly pooled: Value;
   /** [n, d] G = g' * O, g' being that of the row's document. */
   readonly gatedGlobal: Value;
   /** [n, d] S' = S * O. */
@@ -119,7 +121,7 @@ export function poolingMixing(
   const gatedGlobal = graph.node("Mul", [gate, graph.node("Gather", [global, inputs.documentRow])]);
   const gatedSegment = graph.node("Mul", [gate, segment]);
   const fused = graph.node("Add", [graph.node("Add", [gatedGlobal, gatedSegment]), local]);
-  return { global, segment, localInput, local, gatedGlobal, gatedSegment, fused };
+  return { global, segment, localInput, local, pooled: inputs.pooled, gatedGlobal, gatedSegment, fused };
 }
 
 /** GA's second stage, [B, d]: the a_n adding up to 1, g' = sum a_n (W_k H_n + b) = W_k (sum a_n H_n) + b, per head. */

@@ -25,6 +25,26 @@ describe("the pooling statistics of the graph", () => {
     assert.deepEqual(segmentShares(Float32Array.of(1, 5, 1, 2), 2), Float32Array.of(0.75, 0.25));
   });
 
+  it("have no share of neighbours in the window of a [SEP] that is written out, which has none", async () => {
+    const { config, cases } = fixture;
+    const { special } = config;
+    const [word = 0, other = 0] = cases[0]?.batch.ids.filter((id) => !isSpecial(config, id)) ?? [];
+    assert.ok(special && config.clsgsepg);
+    const sequence = {
+      ids: Int32Array.of(special.cls, word, other, special.sep, word, special.sep),
+      segments: Int32Array.of(1, 0, 0, 0, 0, 2),
+      segmentCount: 3,
+    };
+    const network = await PoNet.load({ ...fixture, heads: [] }, "cpu");
+    for await (const step of network.run(sequence, WHOLE)) {
+      if (step.kind !== "computed") continue;
+      const shares = rowsOf(step, "neighbourShare");
+      for (const n of [0, 3, 5]) assert.equal(shares[n], 0, `row ${n} in layer ${step.layer}`);
+      for (const n of [1, 2]) assert.ok((shares[n] ?? 0) > 0, `row ${n} in layer ${step.layer}`);
+    }
+    await network.release();
+  });
+
   it("are what the whole tensors say", async () => {
     const { config, cases } = fixture;
     const golden = cases.find(({ name }) => name === "A");
