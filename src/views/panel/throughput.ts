@@ -17,13 +17,21 @@ const INTERVAL_MS = 250;
 /** What a pause counts as at most, so that those who read a document an hour see more than needles. */
 const MOST_PAUSE_MS = 1000;
 
+/** What is known of a document that is being read. */
+interface Under {
+  /** The reading that it had before. */
+  readonly before: number | undefined;
+  /** The engine's memory, as it last said. */
+  readonly rssMb: number | undefined;
+}
+
 /** How fast documents were read since the editor started; what is too old is dropped. */
 export class Throughput implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private readonly samples = new Ring<ThroughputSample>(MOST_SAMPLES);
   private readonly runs = new Ring<ThroughputRun>(MOST_RUNS);
-  /** The documents that are being read, and the reading that each had before. */
-  private readonly under = new Map<string, number | undefined>();
+  /** The documents that are being read. */
+  private readonly under = new Map<string, Under>();
   private isWithinRun = false;
   private seconds = 0;
   private sampledAt = 0;
@@ -51,19 +59,20 @@ export class Throughput implements vscode.Disposable {
   }
 
   private follow({ uri, reading }: DocumentState, { tokensPerSecond = {}, rssMb }: Running): void {
-    if (!this.under.has(uri.toString())) this.under.set(uri.toString(), reading?.id);
+    const { before } = this.under.get(uri.toString()) ?? { before: reading?.id };
+    this.under.set(uri.toString(), { before, rssMb });
     const { segmenting, tokenizing, inferring } = tokensPerSecond;
     if (inferring === undefined || rssMb === undefined || performance.now() - this.sampledAt < INTERVAL_MS) return;
     this.sample({ segment: segmenting, tokenize: tokenizing, infer: inferring, rssMb });
   }
 
   private end(uri: vscode.Uri, state: DocumentState | undefined): void {
-    const before = this.under.get(uri.toString());
+    const { before, rssMb } = this.under.get(uri.toString()) ?? {};
     this.under.delete(uri.toString());
     const { reading } = state ?? {};
     if (reading && reading.id !== before) {
       const { tokens, timings, peakRssMb } = reading.analysis;
-      this.sample({ ...speeds(tokens, timings), rssMb: peakRssMb });
+      this.sample({ ...speeds(tokens, timings), ...(rssMb !== undefined && { rssMb }) });
       this.runs.push({ name: documentName(uri), tokens, timings, peakRssMb });
     }
     if (this.isWithinRun) this.sample({});
