@@ -101,12 +101,15 @@ export function ratios(report: Report, provider: Measurement["provider"]): Grid 
   return { lengths, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== undefined)) };
 }
 
-/** What could not be measured, a line each. */
-export function failuresOf({ leftOut, measurements }: Report): string[] {
+/** What could not be measured, a line each; where several providers were, it begins with the one that failed. */
+export function failuresOf(report: Report): string[] {
+  const on = (provider: ExecutionProvider) => (providersOf(report).length > 1 ? `${PROVIDER_NAMES[provider]}: ` : "");
   return [
-    ...Object.entries(leftOut).map(([provider, why]) => `${PROVIDER_NAMES[provider as ExecutionProvider]}: ${why}`),
-    ...measurements.flatMap(({ title, length, failure }) =>
-      failure === undefined ? [] : [`${title}, ${count(length)} tokens: ${failure}`],
+    ...Object.entries(report.leftOut).map(
+      ([provider, why]) => `${PROVIDER_NAMES[provider as ExecutionProvider]}: ${why}`,
+    ),
+    ...report.measurements.flatMap(({ provider, title, length, failure }) =>
+      failure === undefined ? [] : [`${on(provider)}${title}, ${count(length)} tokens: ${failure}`],
     ),
   ];
 }

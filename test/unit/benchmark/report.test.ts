@@ -3,7 +3,7 @@ import { format } from "prettier";
 import { markdown } from "../../../src/benchmark/markdown";
 import { median } from "../../../src/benchmark/median";
 import { parseReport } from "../../../src/benchmark/parseReport";
-import { grid, ratios, type Measurement, type Report } from "../../../src/benchmark/report";
+import { failuresOf, grid, ratios, type Measurement, type Report } from "../../../src/benchmark/report";
 
 const measured = (name: string, title: string, length: number, tokensPerSecond: number): Measurement => ({
   provider: "cpu",
@@ -60,6 +60,16 @@ describe("the benchmark's report", () => {
     assert.match(text, /\| PoNet +\| 12,000 \| +– \| 10,000 \|/);
     assert.match(text, /- WebGPU: no adapter\n- Transformer, 1,024 tokens: it ended/);
     assert.match(text, /A CPU, 2 cores, 8 GB; Linux 6, onnxruntime 1/);
+  });
+
+  it("names the provider of what failed where there are several", () => {
+    const failed = REPORT.measurements.flatMap((one) => (one.failure === undefined ? [] : [one]));
+    const measurements = [...REPORT.measurements, ...failed.map((one) => ({ ...one, provider: "cuda" as const }))];
+    assert.deepEqual(failuresOf({ ...REPORT, measurements }), [
+      "WebGPU: no adapter",
+      "CPU: Transformer, 1,024 tokens: it ended",
+      "CUDA: Transformer, 1,024 tokens: it ended",
+    ]);
   });
 
   it("takes the middle value", () => {
