@@ -55,7 +55,10 @@ function gone(why: string): HTMLElement {
 
 function render(comparison: Comparison): void {
   const { of, common, sides } = comparison;
-  const kept = both(sides, ({ title, uri, analysis }) => ({ title, uri, model: analysis.model }));
+  const kept = both(sides, ({ title, uri, analysis }) => {
+    const { modelKey, segmentation } = analysis;
+    return { title, uri, modelKey, segmentation };
+  });
   turnKnobs({ origin: { of, common, sides: kept } });
   const heads = pairedHeads(comparison);
   const axis = axisOf(comparison);

@@ -1,3 +1,4 @@
+import { SEGMENTATIONS } from "../../document/segmentations";
 import { fieldsOf, isIndex } from "../messageFields";
 import type { FromComparison, Origin, Which } from "./protocol";
 
@@ -31,9 +32,10 @@ export function parseOrigin(state: unknown): Origin | undefined {
 }
 
 function parseOriginSide(side: unknown): Origin["sides"][0] | undefined {
-  const { title, uri, model } = fieldsOf(side);
-  if (typeof title !== "string" || typeof uri !== "string" || typeof model !== "string") return undefined;
-  return { title, uri, model };
+  const { title, uri, modelKey, segmentation: named } = fieldsOf(side);
+  const segmentation = SEGMENTATIONS.find((known) => known === named);
+  if (typeof title !== "string" || typeof uri !== "string" || typeof modelKey !== "string") return undefined;
+  return segmentation && { title, uri, modelKey, segmentation };
 }
 
 function isSide(value: unknown): value is Which {

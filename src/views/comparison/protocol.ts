@@ -27,7 +27,7 @@ export interface Comparison {
 
 /** What a page keeps of its comparison, so that it can be made again from readings that are kept elsewhere. */
 export interface Origin extends Pick<Comparison, "of" | "common"> {
-  readonly sides: Pair<Pick<Side, "title" | "uri"> & { readonly model: string }>;
+  readonly sides: Pair<Pick<Side, "title" | "uri"> & Pick<Analysis, "modelKey" | "segmentation">>;
 }
 
 export type ToComparison =

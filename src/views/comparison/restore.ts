@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { openedDocument } from "../../editor/documentAt";
 import type { Notifier } from "../../editor/notifier";
 import type { Analyses } from "../../readings/analyses";
-import type { Reading } from "../../readings/reading";
 import type { ReadingStore } from "../../readings/readingStore";
+import { isAsCompared } from "./asCompared";
 import { COMPARISON, showComparison, showGone, type Compared } from "./comparisonTab";
 import { parseOrigin } from "./messages";
 import type { Origin } from "./protocol";
@@ -15,12 +15,12 @@ export function restoreComparisons(
   store: ReadingStore,
   notifier: Notifier,
 ): vscode.Disposable {
-  const find = async ({ title, uri, model }: Origin["sides"][0]): Promise<Compared | undefined> => {
-    const document = await opened(uri);
+  const find = async (side: Origin["sides"][0]): Promise<Compared | undefined> => {
+    const document = await opened(side.uri);
     if (!document) return undefined;
     await store.settled();
     const reading = analyses.get(document.uri)?.reading;
-    return reading && isAsCompared(reading, model, document) ? { title, document, reading } : undefined;
+    return reading && isAsCompared(reading, side, document) ? { title: side.title, document, reading } : undefined;
   };
   return vscode.window.registerWebviewPanelSerializer(COMPARISON, {
     async deserializeWebviewPanel(tab: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -32,10 +32,6 @@ export function restoreComparisons(
       else showGone(tab, extensionFolder, whyGone(origin, first), origin?.sides[0].uri);
     },
   });
-}
-
-function isAsCompared({ analysis, version }: Reading, model: string, document: vscode.TextDocument): boolean {
-  return analysis.model === model && version === document.version;
 }
 
 /** The document, also where it has no editor; undefined where it is not there any more. */

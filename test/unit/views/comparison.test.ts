@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import type * as vscode from "vscode";
+import type { Analysis } from "../../../src/analysis/analysis";
+import type { Reading } from "../../../src/readings/reading";
+import { isAsCompared } from "../../../src/views/comparison/asCompared";
 import { parseFromComparison, parseOrigin } from "../../../src/views/comparison/messages";
 
 describe("Messages from the page of a comparison", () => {
@@ -45,7 +49,12 @@ describe("Messages from the page of a comparison", () => {
 });
 
 describe("What the page of a comparison keeps of it", () => {
-  const side = { title: "a.txt", uri: "file:///a.txt", model: "ponet-tiny" };
+  const side = {
+    title: "a.txt",
+    uri: "file:///a.txt",
+    modelKey: "ponet-tiny@0123456789ab",
+    segmentation: "paragraph",
+  } as const;
   const origin = { of: "documents", common: "ponet-tiny", sides: [side, { ...side, title: "b.txt" }] };
 
   it("is taken, without what else the page keeps", () => {
@@ -61,9 +70,23 @@ describe("What the page of a comparison keeps of it", () => {
     { origin: { ...origin, common: undefined } },
     { origin: { ...origin, sides: [side] } },
     { origin: { ...origin, sides: [side, { ...side, uri: 5 }] } },
+    { origin: { ...origin, sides: [side, { ...side, modelKey: undefined }] } },
+    { origin: { ...origin, sides: [side, { ...side, segmentation: "words" }] } },
   ]) {
     it(`is not ${JSON.stringify(state ?? null)}`, () => {
       assert.equal(parseOrigin(state), undefined);
     });
   }
+
+  it("finds a reading again that is still there, and none by other weights, of other segments or of another text", () => {
+    const document = { version: 3 } as unknown as vscode.TextDocument;
+    const is = (change: Partial<Analysis>, version = 3) => {
+      const analysis = { modelKey: side.modelKey, segmentation: side.segmentation, ...change };
+      return isAsCompared({ analysis, version } as unknown as Reading, side, document);
+    };
+    assert.ok(is({}));
+    assert.ok(!is({ modelKey: "ponet-tiny@ba9876543210" }));
+    assert.ok(!is({ segmentation: "sentence" }));
+    assert.ok(!is({}, 2));
+  });
 });
