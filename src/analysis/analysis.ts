@@ -32,6 +32,8 @@ export type HeadScores = Pick<HeadAnalysis, "name" | "labels" | "threshold" | "s
 
 /** What a model says of a document that is not looked into any further. */
 export interface DocumentScores {
+  /** The one that ran. */
+  readonly provider: ExecutionProvider;
   /** Text tokens, [CLS] and [SEP] not counted. */
   readonly tokens: number;
   readonly heads: readonly HeadScores[];

@@ -11,6 +11,7 @@ const Line: z.ZodType<Row> = z.union([
   z.object({
     ...{ path: z.string(), hash: z.string(), model: z.string(), segmentation: z.string(), tokens: z.number() },
     provider: z.string().optional(),
+    ranOn: z.string().optional(),
     heads: z.record(z.string(), Verdict),
   }),
   z.object({ path: z.string(), error: z.string() }),

@@ -16,6 +16,8 @@ export interface Key {
 
 /** A document that was classified, as a line of a results file. */
 export interface Classified extends Key {
+  /** The execution provider that ran; results of before it was told of have none. */
+  readonly ranOn?: string | undefined;
   readonly tokens: number;
   /** The verdict of each head, in the model's order. */
   readonly heads: Readonly<Record<string, Verdict>>;
@@ -31,8 +33,9 @@ export interface NotRead {
 export type Row = Classified | NotRead;
 
 /** The row of a document that was read. */
-export function classified(key: Key, { tokens, heads }: DocumentScores): Classified {
-  return { ...key, tokens, heads: Object.fromEntries(heads.map((head) => [head.name, documentVerdict(head)])) };
+export function classified(key: Key, { provider, tokens, heads }: DocumentScores): Classified {
+  const verdicts = Object.fromEntries(heads.map((head) => [head.name, documentVerdict(head)]));
+  return { ...key, ranOn: provider, tokens, heads: verdicts };
 }
 
 /** The heads of all rows, in order: rows of an earlier run may be another model's. */

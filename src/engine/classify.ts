@@ -40,7 +40,7 @@ export async function classify(
       const own = logits?.[head] ?? new Float32Array();
       return { name, labels: labelNames, threshold, scores: scoresOf(own, tokens, temperature) };
     });
-    outcomes.push({ ok: true, value: { tokens, heads: scores } });
+    outcomes.push({ ok: true, value: { provider: model.provider, tokens, heads: scores } });
   }
   return outcomes;
 }

@@ -89,6 +89,7 @@ describe("a corpus", () => {
     const row = rows.find((each) => each.path === file("prose-3.txt"));
     assert.ok(row && isClassified(row));
     assert.equal(row.tokens, alone.tokens);
+    assert.equal(row.ranOn, "cpu");
     assert.deepEqual(Object.keys(row.heads), ["kind", "topic", "sentiment", "hyperpartisan"]);
     const score = Math.max(...(alone.heads[0]?.scores ?? []));
     assert.ok(Math.abs((row.heads.kind?.score ?? NaN) - score) < 1e-5, `${row.heads.kind?.score}, alone ${score}`);

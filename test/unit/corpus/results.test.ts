@@ -12,6 +12,7 @@ import { UserError } from "../../../src/errors";
 const key = { path: "/corpus/a.txt", hash: "0a", model: "tiny@1", segmentation: "paragraph", provider: "auto" };
 const row = (change: Partial<Classified> = {}): Classified => ({
   ...key,
+  ranOn: "cpu-int8",
   tokens: 7,
   heads: { kind: { label: "rfc", score: 0.75, sure: true }, topic: { label: "sci.space", score: 0.5, sure: false } },
   ...change,
@@ -39,6 +40,15 @@ describe("A file of results", () => {
     await write(row(), failure);
     const results = await ResultsFile.open(file);
     assert.deepEqual(results.find(key), row());
+    await results.close();
+  });
+
+  it("knows what an earlier run wrote before it was told of what ran", async () => {
+    const { ranOn, ...before } = row();
+    assert.equal(ranOn, "cpu-int8");
+    await write(before);
+    const results = await ResultsFile.open(file);
+    assert.deepEqual(results.find(key), before);
     await results.close();
   });
 
@@ -157,14 +167,20 @@ describe("Rows of a corpus", () => {
     assert.equal(mark, "\ufeff");
     assert.equal(
       head,
-      "path,tokens,kind,kind score,kind sure,topic,topic score,topic sure,model,segmentation,error\r\n",
+      "path,tokens,kind,kind score,kind sure,topic,topic score,topic sure,model,segmentation,ran on,error\r\n",
     );
     assert.equal(
       first,
-      '/corpus/b.bin,,,,,,,,,,"""/corpus/b.bin"" looks like a binary file: open a text document."\r\n',
+      '/corpus/b.bin,,,,,,,,,,,"""/corpus/b.bin"" looks like a binary file: open a text document."\r\n',
     );
-    assert.equal(second, '"/a ""b"",c.txt",7,rfc,0.75,true,sci.space,0.5,false,tiny@1,paragraph,\r\n');
+    assert.equal(second, '"/a ""b"",c.txt",7,rfc,0.75,true,sci.space,0.5,false,tiny@1,paragraph,cpu-int8,\r\n');
     assert.deepEqual(others, []);
+  });
+
+  it("have an empty cell where it was not told of yet what they ran on", () => {
+    const { ranOn, ...before } = row();
+    assert.equal(ranOn, "cpu-int8");
+    assert.match([...csvLines([before])][2] ?? "", /,tiny@1,paragraph,,\r\n$/);
   });
 
   it("have columns for the heads of every model that made one", () => {
