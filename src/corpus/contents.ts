@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { UserError } from "../errors";
 import type { CorpusDocument } from "./documents";
 import { readDocument, tooLarge, type DocumentText } from "./readDocument";
@@ -32,6 +33,8 @@ export async function* contents(
   documents: readonly CorpusDocument[],
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Loaded[], void, undefined> {
+  // Each file of two batches listens to it, which Node.js would report as a leak.
+  if (signal) setMaxListeners(0, signal);
   let ahead: Promise<readonly Loaded[]> | undefined;
   for (const batch of batchesOf(documents)) {
     const current = ahead;
