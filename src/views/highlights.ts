@@ -28,7 +28,7 @@ export class Highlights implements vscode.Disposable {
   private readonly types = BUCKETS.map((color) =>
     vscode.window.createTextEditorDecorationType({ backgroundColor: new vscode.ThemeColor(color) }),
   );
-  private readonly marks = new RulerMarks();
+  private readonly marks = new RulerMarks(FAINTEST);
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
   private timer: NodeJS.Timeout | undefined;
 

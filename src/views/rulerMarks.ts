@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { contributions, highest } from "../analysis/segmentFigures";
+import { contributions, highest, peak } from "../analysis/segmentFigures";
 import type { ChosenLabel } from "../readings/choice";
 import type { Reading } from "../readings/reading";
 import { segmentRange } from "./segmentRange";
@@ -18,15 +18,21 @@ export class RulerMarks implements vscode.Disposable {
   private readonly against = typeOf("ponet.against");
   private readonly marked = new WeakMap<vscode.TextEditor, Colouring>();
 
+  /** @param faintest below this share of the strongest contribution nothing is marked, as nothing is coloured */
+  constructor(private readonly faintest: number) {}
+
   /** @param wanted what to mark; without it the marks go */
   render(editor: vscode.TextEditor, wanted: Colouring | undefined): void {
     if (isSame(this.marked.get(editor), wanted)) return;
     if (wanted) this.marked.set(editor, wanted);
     else this.marked.delete(editor);
     const values = wanted && contributions(wanted.head, wanted.label);
+    const least = values ? this.faintest * peak(values) : 0;
     const ranges = (sign: 1 | -1): vscode.Range[] =>
       values
-        ? highest(values, sign, MOST).map((segment) => segmentRange(editor.document, wanted.reading, segment))
+        ? highest(values, sign, MOST)
+            .filter((segment) => Math.abs(values[segment] ?? 0) >= least)
+            .map((segment) => segmentRange(editor.document, wanted.reading, segment))
         : [];
     editor.setDecorations(this.for, ranges(1));
     editor.setDecorations(this.against, ranges(-1));

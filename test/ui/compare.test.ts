@@ -302,6 +302,8 @@ describe("Compare With", () => {
     const tab = workbench.page.locator(".tab.active").filter({ hasText: "ponet-tiny and ponet-shallow" });
     await tab.locator(".codicon-close").click();
     await tab.waitFor({ state: "hidden" });
+    // What comes to the front loads its page anew: opened over it while it does, another one stays empty.
+    await page.getByText("Two models on one document").waitFor();
   });
 
   it("sets another document beside this one, by the share of each", async () => {

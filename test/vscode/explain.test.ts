@@ -147,7 +147,7 @@ describe("Explanations", () => {
     let isReading = false;
     engine.explain = (request, segments, options) => {
       const onProgress = (progress: Progress): void => {
-        isReading = progress.phase === "inferring";
+        isReading = progress.phase === "leavingOut";
         options?.onProgress?.(progress);
       };
       const explanation = explain(request, segments, { ...options, onProgress });

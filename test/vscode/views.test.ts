@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { argmax, POOLING_STATISTICS } from "../../src/analysis/analysis";
 import { labelOf, percent, signed } from "../../src/analysis/figures";
-import { contribution, contributions, highest, poolingAt, segmentAt } from "../../src/analysis/segmentFigures";
+import { contribution, contributions, highest, peak, poolingAt, segmentAt } from "../../src/analysis/segmentFigures";
 import { segmentVerdict } from "../../src/analysis/verdict";
 import { EDITED } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
@@ -204,7 +204,8 @@ describe("Views", () => {
     const setDecorations = (_: unknown, ranges: readonly vscode.Range[]) =>
       given.push(ranges.map(({ start }) => segmentAt(bounds, document.offsetAt(start)) ?? -1));
     const editor = { document, setDecorations } as unknown as vscode.TextEditor;
-    const marks = new RulerMarks();
+    const faintest = 0.02;
+    const marks = new RulerMarks(faintest);
     const marksOf = (wanted: Parameters<RulerMarks["render"]>[1]): number[][] => {
       given.length = 0;
       marks.render(editor, wanted);
@@ -212,9 +213,12 @@ describe("Views", () => {
     };
     const values = contributions(chosen.head, chosen.label);
     const [first, second] = marksOf({ reading, ...chosen });
-    assert.deepEqual(first, highest(values, 1, 10));
-    assert.deepEqual(second, highest(values, -1, 10));
+    const isCounted = (segment: number): boolean => Math.abs(values[segment] ?? 0) >= faintest * peak(values);
+    assert.deepEqual(first, highest(values, 1, 10).filter(isCounted));
+    assert.deepEqual(second, highest(values, -1, 10).filter(isCounted));
     assert.ok(first.length > 0);
+    // As what is next to nothing has no colour either.
+    assert.ok(second.length < highest(values, -1, 10).length);
     assert.deepEqual(marksOf({ reading, ...chosen }), []);
     assert.notDeepEqual(marksOf({ reading, ...chosen, label: (chosen.label + 1) % chosen.head.labels.length }), []);
     assert.notDeepEqual(marksOf({ reading: { ...reading }, ...chosen }), []);
