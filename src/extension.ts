@@ -115,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     maintainContextKeys(analyses, shown),
     followRenames(analyses),
     followSaves(analyses),
-    registerHover(analyses, choice, (document, segment) => {
+    registerHover(analyses, choice, settings, (document, segment) => {
       panel.mark(document, segment);
     }),
     registerCommands({

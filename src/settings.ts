@@ -74,7 +74,7 @@ function oneOf<T extends string>(choices: readonly T[]): Rule<T> {
 /** The one reader of the `ponet.*` settings: a value that breaks its rule is reported once and its default used. */
 export class Settings implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ReadonlySet<SettingName>>();
-  private readonly reported = new Map<SettingName, string>();
+  private readonly reported = new Set<SettingName>();
   private readonly subscription: vscode.Disposable;
 
   /** Fires with the names of the settings that changed. */
@@ -85,31 +85,35 @@ export class Settings implements vscode.Disposable {
     this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
       const names = (Object.keys(RULES) as SettingName[]).filter((name) => event.affectsConfiguration(`ponet.${name}`));
       // Reading each at once reports a wrong value while its author is looking at it.
-      for (const name of names) this.get(name);
+      for (const name of names) {
+        this.reported.delete(name);
+        this.get(name);
+      }
       if (names.length > 0) this.changed.fire(new Set(names));
     });
   }
 
-  get<K extends SettingName>(name: K): SettingValues[K] {
+  /** @param document whose folder and language may have a value of their own */
+  get<K extends SettingName>(name: K, document?: vscode.TextDocument): SettingValues[K] {
     const rule: Rule<SettingValues[K]> = RULES[name];
-    const configuration = vscode.workspace.getConfiguration("ponet");
+    const configuration = vscode.workspace.getConfiguration("ponet", document);
     const value = configuration.get<unknown>(name);
-    if (rule.accepts(value)) {
-      this.reported.delete(name);
-      return rule.spelled?.(value) ?? value;
-    }
+    if (rule.accepts(value)) return rule.spelled?.(value) ?? value;
     const fallback = configuration.inspect<unknown>(name)?.defaultValue;
     if (!rule.accepts(fallback)) throw new Error(`package.json gives ponet.${name} no valid default.`);
     const shown = typeof fallback === "string" ? fallback : JSON.stringify(fallback);
-    this.reportOnce(name, `ponet.${name} must be ${rule.expected}; until it is, its default, ${shown}, is used.`);
+    if (!this.reported.has(name)) {
+      this.reported.add(name);
+      this.report(`ponet.${name} must be ${rule.expected}; until it is, its default, ${shown}, is used.`);
+    }
     return fallback;
   }
 
-  get decisive(): DecisiveSettings {
+  decisiveOf(document: vscode.TextDocument): DecisiveSettings {
     return {
       model: this.get("model"),
       executionProvider: this.get("executionProvider"),
-      segmentation: this.get("segmentation"),
+      segmentation: this.get("segmentation", document),
     };
   }
 
@@ -127,11 +131,5 @@ export class Settings implements vscode.Disposable {
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
-  }
-
-  private reportOnce(name: SettingName, sentence: string): void {
-    if (this.reported.get(name) === sentence) return;
-    this.reported.set(name, sentence);
-    this.report(sentence);
   }
 }

@@ -122,14 +122,15 @@ async function readingOf(
 
 /** A reading of the same text by another model; undefined when that is cancelled. */
 async function readingWith(
-  { analyses, settings, readingSettings, createEngine }: CompareContext,
+  { analyses, readingSettings, createEngine }: CompareContext,
   document: vscode.TextDocument,
   reading: Reading,
   modelFolder: string,
 ): Promise<Reading | undefined> {
-  const { text, start, version, selection } = reading;
+  const { text, start, version, selection, settings } = reading;
   const name = documentName(document.uri);
-  const request = { ...(await readingSettings()), modelFolder, text, name };
+  const { segmentation } = settings;
+  const request = { ...(await readingSettings()), modelFolder, segmentation, text, name };
   const engine = createEngine();
   try {
     const other = await cancellable(`Comparing two models on ${name}`, (signal, tell) =>
@@ -146,7 +147,7 @@ async function readingWith(
       text,
       start,
       version,
-      settings: { ...settings.decisive, model: modelFolder },
+      settings: { ...settings, model: modelFolder },
       ...(selection && { selection }),
       analysis: moved(other, start),
     };

@@ -101,9 +101,10 @@ export class Explainer {
     segments: readonly number[],
     title: string,
   ): Promise<void> {
-    const { modelKey } = reading.analysis;
+    const { modelKey, segmentation } = reading.analysis;
     const request = {
       ...(await this.readingSettings()),
+      segmentation,
       text: reading.text,
       name: documentName(document.uri),
       modelKey,

@@ -7,6 +7,7 @@ import { CancelledError } from "../errors";
 import type { Settings } from "../settings";
 import type { Analyses } from "./analyses";
 import { AskedParts } from "./askedParts";
+import type { ReadText } from "./reading";
 import { EDITED, isUnchanged } from "./staleness";
 
 /** Has the engine read a document, and records in {@link Analyses} what comes of it. */
@@ -38,12 +39,12 @@ export class Classifier implements vscode.Disposable {
     this.asked.set(uri, selection);
     const text = document.getText(selection);
     const origin = selection ? document.offsetAt(selection.start) : 0;
-    const settings = this.settings.decisive;
+    const settings = this.settings.decisiveOf(document);
     const id = this.analyses.nextReadingId();
     const read = { id, text, start: origin, version, settings, ...(selection && { selection }) };
     this.analyses.start(uri, abort, read, quiet);
     try {
-      const analysis = moved(await this.analyze(document, text, origin, abort), origin);
+      const analysis = moved(await this.analyze(document, read, abort), origin);
       // What was found last of ten megabytes is enough for one turn of the event loop; the views have the next.
       await new Promise(setImmediate);
       if (abort.signal.aborted) throw new CancelledError();
@@ -75,11 +76,11 @@ export class Classifier implements vscode.Disposable {
 
   private async analyze(
     document: vscode.TextDocument,
-    text: string,
-    origin: number,
+    { text, start, settings }: ReadText,
     abort: AbortController,
   ): Promise<Analysis> {
-    const request = { ...(await this.readingSettings()), text, name: documentName(document.uri) };
+    const { segmentation } = settings;
+    const request = { ...(await this.readingSettings()), segmentation, text, name: documentName(document.uri) };
     return this.engine.analyze(request, {
       signal: abort.signal,
       onProgress: (progress) => {
@@ -87,7 +88,7 @@ export class Classifier implements vscode.Disposable {
       },
       onFindings: (findings) => {
         const here = findings.map((finding) =>
-          finding.kind === "outline" ? { ...finding, outline: moved(finding.outline, origin) } : finding,
+          finding.kind === "outline" ? { ...finding, outline: moved(finding.outline, start) } : finding,
         );
         this.analyses.find(document.uri, abort, here);
       },

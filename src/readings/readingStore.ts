@@ -129,7 +129,7 @@ export class ReadingStore implements vscode.Disposable {
     const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
     const text = isSelection ? document.getText(range) : document.getText();
     const isSameText = hashOf(text) === textHash;
-    const isAsSet = areAlike(settings, this.settings.decisive);
+    const isAsSet = areAlike(settings, this.settings.decisiveOf(document));
     const isOtherModel = isAsSet && modelKey !== analysis.modelKey;
     const stale = !isSameText ? EDITED : isOtherModel ? OTHER_MODEL : isAsSet ? undefined : OTHER_SETTINGS;
     return {

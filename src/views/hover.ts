@@ -7,6 +7,7 @@ import { segmentVerdict } from "../analysis/verdict";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import type { Reading } from "../readings/reading";
+import type { Settings } from "../settings";
 import { poolingSection } from "./hoverPooling";
 import { literal } from "./markdown";
 import type { SegmentArgument } from "./segmentArgument";
@@ -19,17 +20,18 @@ const COMMANDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells of the segment under the pointer what it says, what it adds to the document's verdict and how it was pooled.
- * `onHover` is told of the segment.
+ * Tells, where segments are highlighted, of the one under the pointer what it says, what it adds to the document's verdict and
+ * how it was pooled. `onHover` is told of the segment.
  */
 export function registerHover(
   analyses: Analyses,
   choice: Choice,
+  settings: Settings,
   onHover: (document: vscode.TextDocument, segment: number) => void,
 ): vscode.Disposable {
   return vscode.languages.registerHoverProvider("*", {
     provideHover(document, position) {
-      const reading = analyses.current(document);
+      const reading = settings.get("highlights") ? analyses.current(document) : undefined;
       if (!reading) return undefined;
       const segment = segmentAt(reading.analysis.bounds, document.offsetAt(position));
       if (segment === undefined) return undefined;

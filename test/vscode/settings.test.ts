@@ -3,10 +3,12 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { TokenReader } from "../../src/views/panel/tokenReader";
 import {
   bundledModel,
   classified,
   closeEditors,
+  hoverAt,
   lens,
   messagesDuring,
   openLongText,
@@ -73,6 +75,33 @@ describe("Settings", () => {
     assert.equal(analyses.current(document)?.analysis.segmentation, "sentence");
   });
 
+  it("a language has a segmentation of its own, which a change of language brings along", async () => {
+    const ofMarkdown = (value: string | undefined): Thenable<void> =>
+      vscode.workspace
+        .getConfiguration("ponet", { languageId: "markdown" })
+        .update("segmentation", value, vscode.ConfigurationTarget.Global, true);
+    const { document } = await openText("# One\n\nA paragraph.\n\nAnother.\n\n# Two\n\nThe last.\n");
+    const { id, analysis } = await classified(document);
+    assert.equal(analysis.segmentation, "paragraph");
+    const { analyses, engine, notifier } = await lens();
+    await ofMarkdown("section");
+    try {
+      assert.equal(analyses.current(document)?.id, id, "it is of another language");
+      const markdown = await vscode.languages.setTextDocumentLanguage(document, "markdown");
+      await stateOf(markdown, (state) => state?.reading?.analysis.segmentation === "section");
+      const reading = analyses.current(markdown);
+      assert.equal(reading?.analysis.bounds.length, 3);
+      const asSet = { modelFolder: bundledModel(), provider: "auto", segmentation: "paragraph" } as const;
+      const tokens = new TokenReader(engine, () => Promise.resolve(asSet), notifier);
+      const answer = await tokens.read("two sections", reading, 1, () => undefined);
+      assert.ok(answer && "texts" in answer);
+      assert.equal(answer.texts.length, reading.analysis.segmentTokens[1], "its tokens are a section's too");
+    } finally {
+      await ofMarkdown(undefined);
+    }
+    await until(() => analyses.current(document)?.analysis.segmentation === "paragraph");
+  });
+
   it("a change of model classifies the shown document again with it", async () => {
     const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
     cpSync(bundledModel(), join(folder, "my-own"), { recursive: true });
@@ -133,8 +162,10 @@ describe("Settings", () => {
     await vscode.commands.executeCommand("ponet.toggleHighlights");
     assert.equal(vscode.workspace.getConfiguration("ponet").get("highlights"), false);
     assert.equal(shown(), 0);
+    assert.equal(await hoverAt(editor.document, new vscode.Position(0, 0)), "");
     await vscode.commands.executeCommand("ponet.toggleHighlights");
     assert.ok(shown() > 0);
+    assert.match(await hoverAt(editor.document, new vscode.Position(0, 0)), /segment 1 of/);
   });
 
   it("the command toggles the highlights where the workspace sets them, and leaves the user's setting alone", async () => {

@@ -36,7 +36,8 @@ export class TokenReader {
     this.abort = new AbortController();
     const { signal } = this.abort;
     try {
-      const request = { ...(await this.settings()), text, name, modelKey: analysis.modelKey };
+      const { modelKey, segmentation } = analysis;
+      const request = { ...(await this.settings()), segmentation, text, name, modelKey };
       const details = await this.engine.tokens(request, segment, {
         signal,
         onProgress: ({ fraction }) => {
