@@ -197,7 +197,7 @@ describe("sections", () => {
       "===",
       "a | b",
     ];
-    for (const eol of ["\n", "\r\n", "\r"]) assert.equal(cut(`start\n\n${lines.join(eol)}`, "section").length, 1);
+    for (const eol of ["\n", "\r\n", "\r"]) assert.equal(cut(`a\n# One\n\n${lines.join(eol)}`, "section").length, 2);
   });
 
   it("do not begin within fenced code or front matter", () => {
@@ -207,7 +207,7 @@ describe("sections", () => {
       "# One\n~~~\n# no\n~~~\n",
       "# Two",
     ]);
-    assert.equal(cut("a\n\n```\n```sh\n# no\n```\n---\n", "section").length, 1);
+    assert.equal(cut("a\n# One\n```\n```sh\n# no\n```\n---\n", "section").length, 2);
     assert.deepEqual(cut("```a``` in a line\n# One", "section"), ["```a``` in a line\n", "# One"]);
     assert.deepEqual(cut("---\ntitle: x\n# no\n---\ntext\n# One", "section"), [
       "---\ntitle: x\n# no\n---\ntext\n",
@@ -229,11 +229,12 @@ describe("sections", () => {
     const headings = ["\\part{A}", "\\chapter[s]{B}", "\\section*{C}", "  \\subsection{D}", "\\subsubsection {E}"];
     const expected = ["\\documentclass{book}\n", ...headings.map((heading) => `${heading}\ntext\n`)];
     assert.deepEqual(cut(expected.join(""), "section"), expected);
-    assert.equal(cut("a\nsee \\section{b}\n\\sectionmark{c}\n% \\section{d}\n", "section").length, 1);
+    assert.equal(cut("a\n# One\nsee \\section{b}\n\\sectionmark{c}\n% \\section{d}\n", "section").length, 2);
   });
 
-  it("are one in a text without headings", () => {
-    assert.equal(cut(SENTENCE.repeat(100), "section").length, 1);
+  it("are paragraphs in a text that has no headings, or no other than its title", () => {
+    assert.deepEqual(cut("One.\n\nTwo.\n\n---", "section"), ["One.\n\n", "Two.\n\n", "---"]);
+    assert.deepEqual(cut("# Title\n\nOne.\n\nTwo.", "section"), ["# Title\n\n", "One.\n\n", "Two."]);
   });
 });
 
