@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import "./build.mjs";
+import { pageOf } from "./page.mjs";
 
 /** The platforms that onnxruntime-node has a library for. */
 const TARGETS = ["linux-x64", "linux-arm64", "win32-x64", "win32-arm64", "darwin-arm64"];
@@ -17,6 +18,13 @@ if (!TARGETS.includes(target)) {
 }
 
 const { createVSIX } = await import("@vscode/vsce");
+const { ReadmeProcessor } = await import("@vscode/vsce/out/package.js");
+const { processFile } = ReadmeProcessor.prototype;
+// It has no option for a readme.md of other contents.
+ReadmeProcessor.prototype.processFile = async function (...args) {
+  const file = await processFile.apply(this, args);
+  return { ...file, contents: pageOf(file.contents.toString("utf8")) };
+};
 const folder = mkdtempSync(join(tmpdir(), "ponet-lens-package-"));
 const ignoreFile = join(folder, "ignore");
 const library = `node_modules/onnxruntime-node/bin/napi-v6/${target.replace("-", "/")}`;
