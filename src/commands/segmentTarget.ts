@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { segmentCount } from "../analysis/segmentFigures";
-import { visibleEditor } from "../editor/columnOf";
 import { documentName } from "../editor/documentName";
+import { visibleEditor } from "../editor/visibleEditor";
 import { PreconditionError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import type { Reading } from "../readings/reading";

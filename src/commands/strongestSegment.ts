@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { count, signed } from "../analysis/figures";
 import { byStrength, contributions, peak } from "../analysis/segmentFigures";
-import { visibleEditor } from "../editor/columnOf";
 import { plainLabel } from "../editor/plainLabel";
+import { visibleEditor } from "../editor/visibleEditor";
 import type { Choice, ChosenLabel } from "../readings/choice";
 import type { Panel } from "../views/panel/panel";
 import { revealSegment } from "../views/revealSegment";

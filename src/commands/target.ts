@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
-import { columnOf, visibleEditor } from "../editor/columnOf";
+import { columnOf } from "../editor/columnOf";
+import { openedDocument } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
 import { openTexts } from "../editor/openTexts";
 import { plainLabel } from "../editor/plainLabel";
+import { visibleEditor } from "../editor/visibleEditor";
 import { CancelledError, PreconditionError, UserError } from "../errors";
 import { isDocument, type ShownDocument } from "../readings/shownDocument";
 
@@ -70,12 +72,12 @@ function noDocument(): PreconditionError {
 }
 
 /**
- * The document of a file, opened without being shown.
+ * The document of an address, opened without being shown.
  * @throws UserError when it cannot be read as text
  */
 export async function openAsText(uri: vscode.Uri): Promise<vscode.TextDocument> {
   try {
-    return await vscode.workspace.openTextDocument(uri);
+    return await openedDocument(uri);
   } catch (error) {
     throw new UserError(`${documentName(uri)} ${await whyNotRead(uri, error)}.`);
   }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { visibleEditor } from "./visibleEditor";
 
 /**
  * The column to show a document in: one that shows it already or has a tab of it, else the active one; beside the
@@ -13,13 +14,6 @@ export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
   const group = all.find((each) => each.tabs.some(isOf) && !showsWebview(each));
   if (group) return group.viewColumn;
   return showsWebview(activeTabGroup) ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-}
-
-/** An editor that shows the document now: the active one, should there be several. */
-export function visibleEditor(uri: vscode.Uri): vscode.TextEditor | undefined {
-  const { activeTextEditor, visibleTextEditors } = vscode.window;
-  const shows = (editor: vscode.TextEditor): boolean => editor.document.uri.toString() === uri.toString();
-  return activeTextEditor && shows(activeTextEditor) ? activeTextEditor : visibleTextEditors.find(shows);
 }
 
 function showsWebview({ activeTab }: vscode.TabGroup): boolean {

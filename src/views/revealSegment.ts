@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { counted } from "../analysis/figures";
 import { segmentCount } from "../analysis/segmentFigures";
-import { columnOf, visibleEditor } from "../editor/columnOf";
+import { columnOf } from "../editor/columnOf";
 import { openedDocument } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
+import { visibleEditor } from "../editor/visibleEditor";
 import { PreconditionError, UserError } from "../errors";
 import type { Reading } from "../readings/reading";
 import { isUnchanged } from "../readings/staleness";

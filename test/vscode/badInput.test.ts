@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { openAsText } from "../../src/commands/target";
 import { classified, classify, closeEditors, lens, messagesDuring, openSample, openText, set, stateOf } from "./lens";
 
 /** One sentence that names the culprit. */
@@ -52,6 +53,11 @@ describe("Bad input", () => {
       Promise.resolve(vscode.commands.executeCommand("ponet.classifyDocument", gone)),
     );
     assertOneSentence(messages, "gone.txt is not there any more");
+    // VS Code would make another of that name.
+    await assert.rejects(
+      openAsText(vscode.Uri.parse("untitled:Untitled-99")),
+      /^Error: Untitled-99 is not there any more/,
+    );
   });
 
   it("no document at all is told in one sentence", async () => {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { placeAt } from "../../analysis/segmentFigures";
-import { visibleEditor } from "../../editor/columnOf";
+import { visibleEditor } from "../../editor/visibleEditor";
 import type { Reading } from "../../readings/reading";
 import { segmentAtCursor } from "../segmentAtCursor";
 import { segmentRange } from "../segmentRange";
