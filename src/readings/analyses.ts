@@ -100,7 +100,12 @@ export class Analyses implements vscode.Disposable {
   /** Gives a document that has none, or a stale one, the reading of another time or another document. */
   restore(uri: vscode.Uri, reading: Reading): void {
     const state = this.get(uri);
-    if (!state || (!state.running && state.reading?.stale !== undefined)) this.set({ uri, reading });
+    if (!state?.reading) {
+      // As if it had been there before the run that is under way or has failed.
+      this.set({ ...state, uri, reading: state?.failure === undefined ? reading : { ...reading, stale: FAILED } });
+    } else if (!state.running && state.reading.stale !== undefined) {
+      this.set({ uri, reading });
+    }
   }
 
   /** Begins a run, which takes the place of one under way. */

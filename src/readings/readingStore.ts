@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Snapshot } from "../analysis/snapshot";
 import { documentAt } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
-import { openTexts } from "../editor/openTexts";
+import { textsInTabs } from "../editor/openTexts";
 import { areAlike, type Settings } from "../settings";
 import type { Analyses } from "./analyses";
 import type { Reading } from "./reading";
@@ -12,7 +12,7 @@ import { EDITED, NO_VERSION, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
 
 /**
  * Keeps the last reading of each open document over a reload of the window, and forgets it when it is cleared, or the document
- * closed, but that not where other windows keep theirs in the same folder.
+ * closed, but that neither while a tab will open it again nor where other windows keep theirs in the same folder.
  */
 export class ReadingStore implements vscode.Disposable {
   private readonly subscriptions: readonly vscode.Disposable[];
@@ -37,7 +37,10 @@ export class ReadingStore implements vscode.Disposable {
     };
     this.subscriptions = [
       analyses.onDidChange((uri) => {
-        this.follow(uri);
+        this.keep(uri);
+      }),
+      analyses.onDidDrop((uri) => {
+        this.drop(uri);
       }),
       vscode.workspace.onDidOpenTextDocument(restore),
     ];
@@ -62,17 +65,21 @@ export class ReadingStore implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private follow(uri: vscode.Uri): void {
+  private keep(uri: vscode.Uri): void {
     const key = uri.toString();
-    const state = this.analyses.get(uri);
-    const reading = state?.reading;
-    if (reading && this.kept.get(key) !== whatIsKept(reading)) {
-      this.kept.set(key, whatIsKept(reading));
-      this.enqueue(documentName(uri), () => this.save(uri, reading));
-    } else if (!state && this.kept.delete(key) && (!this.isShared || documentAt(uri))) {
-      // Another window may have a document open too that was closed here: there the oldest make room.
-      this.enqueue(documentName(uri), () => this.folder.delete(uri));
-    }
+    const reading = this.analyses.get(uri)?.reading;
+    if (!reading || this.kept.get(key) === whatIsKept(reading)) return;
+    this.kept.set(key, whatIsKept(reading));
+    this.enqueue(documentName(uri), () => this.save(uri, reading));
+  }
+
+  private drop(uri: vscode.Uri): void {
+    if (!this.kept.delete(uri.toString())) return;
+    // It was closed, and not cleared.
+    const isClosed = documentAt(uri) === undefined;
+    // Another window may have it open too: there the oldest make room.
+    if (isClosed && (this.isShared || hasTab(uri))) return;
+    this.enqueue(documentName(uri), () => this.folder.delete(uri));
   }
 
   private async save(
@@ -102,19 +109,22 @@ export class ReadingStore implements vscode.Disposable {
 
   private async restore(document: vscode.TextDocument): Promise<void> {
     const { uri } = document;
-    if (this.analyses.get(uri)) return;
+    const key = uri.toString();
+    if (this.analyses.get(uri)?.reading) return;
     const bytes = await this.folder.read(uri);
     if (!bytes) return;
+    // That it is there, for it may be cleared before it is restored.
+    this.kept.set(key, "the reading of before");
     const { decodeSnapshot } = await import("../analysis/snapshot");
     const snapshot = decodeSnapshot(bytes);
-    if (snapshot.uri !== uri.toString()) return;
+    if (snapshot.uri !== key) return;
     // A model that cannot be found is not the one that read it.
     const modelKey = await this.modelKey().catch(() => "");
-    if (this.analyses.get(uri) || document.isClosed) return;
+    if (this.analyses.get(uri)?.reading || document.isClosed || !this.kept.has(key)) return;
     const reading = this.readingOf(snapshot, document, modelKey);
     // The next Untitled-1 has the address of one that was discarded, and another window's has it too.
     if (document.isUntitled && reading.stale === EDITED) return;
-    this.kept.set(uri.toString(), whatIsKept(reading));
+    this.kept.set(key, whatIsKept(reading));
     this.analyses.restore(uri, reading);
   }
 
@@ -149,7 +159,7 @@ export class ReadingStore implements vscode.Disposable {
   private async forgetClosed(): Promise<void> {
     // VS Code has not told yet which tabs there are.
     if (vscode.window.tabGroups.all.length === 0) return;
-    await this.folder.keepOnly([...openTexts(), ...vscode.workspace.textDocuments.map(({ uri }) => uri)]);
+    await this.folder.keepOnly([...textsInTabs(), ...vscode.workspace.textDocuments.map(({ uri }) => uri)]);
   }
 
   /** What fails costs no more than the reading. */
@@ -165,6 +175,11 @@ export class ReadingStore implements vscode.Disposable {
     this.queue = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** Whether a tab will open the document once it is shown. */
+function hasTab(uri: vscode.Uri): boolean {
+  return textsInTabs().some((each) => each.toString() === uri.toString());
 }
 
 function whatIsKept({ id, explanations = [] }: Reading): string {

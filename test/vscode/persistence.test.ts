@@ -7,10 +7,11 @@ import { modelKey } from "../../src/models/modelKey";
 import { Analyses } from "../../src/readings/analyses";
 import { ReadingStore } from "../../src/readings/readingStore";
 import { SnapshotFolder } from "../../src/readings/snapshotFolder";
-import { OTHER_SETTINGS } from "../../src/readings/staleness";
+import type { Reading } from "../../src/readings/reading";
+import { FAILED, OTHER_SETTINGS, readingOfHeir } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
 import { ROOT } from "../harness/environment";
-import { classified, closeEditors, lens, openSample, openText, stateOf } from "./lens";
+import { classified, closeEditors, lens, openSample, openText, stateOf, until } from "./lens";
 
 const MOST_BYTES = 2 ** 20;
 /** What the tests' settings name. */
@@ -251,6 +252,75 @@ describe("Readings over a reload or a rename", () => {
     assert.deepEqual((await restored(document))?.reading?.explanations, explanations);
   });
 
+  it("are there again beside a run that began before, or that has failed, and not once they are cleared", async () => {
+    const { document } = await openSample();
+    const { uri } = document;
+    const reading = await classified(document);
+    await store.settled();
+    /** What is known after an activation by a run to which something happens before the model is known. */
+    const during = async (
+      happen: (analyses: Analyses, abort: AbortController) => void,
+    ): Promise<Reading | undefined> => {
+      const analyses = new Analyses(() => false);
+      const abort = new AbortController();
+      const known = (): Promise<string> => {
+        happen(analyses, abort);
+        return modelKey(MODEL);
+      };
+      const made = new ReadingStore(
+        new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES),
+        analyses,
+        settings,
+        known,
+        log,
+        false,
+      );
+      analyses.start(uri, abort, reading, false);
+      await new Promise(setImmediate);
+      await made.settled();
+      analyses.stop(uri, abort);
+      await made.settled();
+      made.dispose();
+      analyses.dispose();
+      return analyses.get(uri)?.reading;
+    };
+    const restored = await during(() => undefined);
+    assert.deepEqual([restored?.analysis, restored?.stale], [reading.analysis, undefined]);
+    const beside = await during((analyses, abort) => {
+      analyses.fail(uri, abort, "It failed.");
+    });
+    assert.deepEqual([beside?.analysis, beside?.stale], [reading.analysis, FAILED]);
+    const cleared = await during((analyses) => {
+      analyses.drop(uri);
+    });
+    assert.equal(cleared, undefined);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("of a document that is closed behind another are there again once its tab is shown", async () => {
+    const texts = mkdtempSync(join(tmpdir(), "ponet-lens-texts-"));
+    const files = Array.from({ length: 200 }, (_, i) => vscode.Uri.file(join(texts, `${i}.txt`)));
+    for (const { fsPath } of files) writeFileSync(fsPath, "A wonderful film.");
+    const [file, ...others] = files;
+    assert.ok(file);
+    const { analyses } = await lens();
+    const { document: same } = await openText("A wonderful film.");
+    const reading = await classified(same);
+    await vscode.commands.executeCommand("vscode.open", file, { background: true, preview: false });
+    const document = await vscode.workspace.openTextDocument(file);
+    analyses.restore(file, readingOfHeir(document, reading));
+    // Of documents without an editor VS Code keeps some fifty open.
+    for (const uri of others) if (!document.isClosed) await vscode.workspace.openTextDocument(uri);
+    await until(() => document.isClosed);
+    await stateOf(document, (state) => state === undefined);
+    await store.settled();
+    assert.equal(readdirSync(folder).length, 2);
+    await vscode.window.showTextDocument(file);
+    await stateOf(document, (state) => state?.reading !== undefined);
+    assert.deepEqual(analyses.get(file)?.reading?.analysis, reading.analysis);
+    rmSync(texts, { recursive: true });
+  });
+
   it("in a folder that windows share are not forgotten: another may have the document open", async () => {
     const { document } = await openText("Something to keep.");
     const shared = new ReadingStore(
@@ -304,15 +374,21 @@ describe("Readings over a reload or a rename", () => {
     rmSync(other, { recursive: true });
   });
 
-  it("of documents that were closed before an activation are forgotten", async () => {
+  it("of documents that were closed before an activation are forgotten, and not those of documents side by side", async () => {
     const { document } = await openText("Something to keep.");
     await classified(document);
     await store.settled();
+    const [left, right] = ["/left.txt", "/right.txt"].map((path) => vscode.Uri.file(path));
+    assert.ok(left && right);
+    await vscode.commands.executeCommand("vscode.diff", left, right, "Side by side", { background: true });
+    const isDiff = ({ input }: vscode.Tab): boolean => input instanceof vscode.TabInputTextDiff;
+    await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isDiff)));
     const snapshots = new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES);
-    await snapshots.write(vscode.Uri.file("/closed.txt"), new Uint8Array(8));
-    assert.equal(readdirSync(folder).length, 2);
+    for (const uri of [right, vscode.Uri.file("/closed.txt")]) await snapshots.write(uri, new Uint8Array(8));
+    assert.equal(readdirSync(folder).length, 3);
     assert.ok((await restored(document))?.reading);
-    assert.equal(readdirSync(folder).length, 1);
+    assert.equal(readdirSync(folder).length, 2);
+    assert.ok(await snapshots.read(right));
   });
 
   it("are given up where their file is broken", async () => {
@@ -325,14 +401,16 @@ describe("Readings over a reload or a rename", () => {
 
   it("take no more than their room: the oldest go first, and one that is too large is not kept", async () => {
     const uris = ["a", "b", "c"].map((name) => vscode.Uri.file(`/${name}.txt`));
-    const small = new SnapshotFolder(vscode.Uri.file(folder), 100);
+    const [small, ofAnotherWindow] = [0, 1].map(() => new SnapshotFolder(vscode.Uri.file(folder), 100));
+    assert.ok(small && ofAnotherWindow && uris[0]);
+    assert.equal(await ofAnotherWindow.read(uris[0]), undefined);
     for (const uri of uris) {
       await small.write(uri, new Uint8Array(40));
       // The clock of the file system may count in milliseconds.
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const sizes = async (): Promise<(number | undefined)[]> =>
-      Promise.all(uris.map(async (uri) => (await small.read(uri))?.length));
+      Promise.all(uris.map(async (uri) => (await ofAnotherWindow.read(uri))?.length));
     assert.deepEqual(await sizes(), [undefined, 40, 40]);
     await small.write(vscode.Uri.file("/b.txt"), new Uint8Array(101));
     assert.deepEqual(await sizes(), [undefined, undefined, 40]);
