@@ -7,7 +7,7 @@ import { Analyses } from "./readings/analyses";
 import { Choice } from "./readings/choice";
 import { Classifier } from "./readings/classifier";
 import { liveMode } from "./readings/liveMode";
-import { modelKeyAsSet, readingSettings } from "./readings/readingSettings";
+import { modelKeyOf, readingSettings } from "./readings/readingSettings";
 import { ReadingStore } from "./readings/readingStore";
 import { reclassifyOnChange } from "./readings/reclassify";
 import { followRenames } from "./readings/renames";
@@ -45,6 +45,9 @@ export interface PonetLens {
 /** Half a kibibyte a segment with the bundled model: the readings of some forty novels. */
 const MOST_KEPT_BYTES = 64 * 2 ** 20;
 
+/** Known once the extension is active. */
+let activeStore: ReadingStore | undefined;
+
 /**
  * Registers commands and views; the engine process starts with the first analysis.
  * @returns nothing but to tests: what other extensions use could not be changed any more
@@ -67,9 +70,10 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   const createEngine = (): EngineClient => new EngineClient(engineOptions);
   const engine = createEngine();
   const analyses = new Analyses(() => settings.get("live"));
-  const choice = new Choice();
+  const choice = new Choice(analyses);
   const shown = new ShownDocument();
   const asSet = (): Promise<ReadingSettings> => readingSettings(settings, modelsFolder);
+  const modelKey = async (): Promise<string> => modelKeyOf(await asSet());
   const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
   const highlights = new Highlights(analyses, choice, settings);
   const createTokenReader = (): TokenReader => new TokenReader(engine, asSet, notifier);
@@ -93,7 +97,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);
   const isShared = context.storageUri === undefined;
-  const readingStore = new ReadingStore(snapshots, analyses, settings, () => modelKeyAsSet(asSet), log, isShared);
+  const readingStore = new ReadingStore(snapshots, analyses, settings, modelKey, log, isShared);
+  activeStore = readingStore;
   const statusBar = new StatusBar(analyses, choice, settings);
   context.subscriptions.push(
     analyses,
@@ -134,7 +139,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
       modelsFolder,
       extensionFolder: context.extensionUri,
     }),
-    reclassifyOnChange(settings, analyses, shown, classifier),
+    reclassifyOnChange(settings, analyses, shown, classifier, modelKey),
     liveMode(analyses, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));
@@ -145,4 +150,9 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   );
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   return { analyses, choice, corpora, engine, highlights, notifier, panel, readingStore, shown, statusBar };
+}
+
+/** Resolves once the readings are kept: that of a long document may still be written when the window is reloaded. */
+export async function deactivate(): Promise<void> {
+  await activeStore?.settled();
 }

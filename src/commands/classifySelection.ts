@@ -7,10 +7,11 @@ import { targetEditor } from "./target";
 
 /** "PoNet: Classify Selection": the selected text of the active editor. */
 export async function classifySelection(classifier: Classifier, panel: Panel, shown: ShownDocument): Promise<void> {
-  const editor = await targetEditor(undefined, shown);
-  if (editor.selection.isEmpty) throw new PreconditionError("Select some text first: PoNet classifies the selection.");
-  await keepTab(editor.document.uri);
+  const { document, selection } = await targetEditor(undefined, shown);
+  if (selection.isEmpty) throw new PreconditionError("Select some text first: PoNet classifies the selection.");
+  // Before anything that takes time: a key or a click may move it.
+  const reading = classifier.classify(document, selection);
+  await keepTab(document.uri);
   await panel.show();
-  // Now: what was typed meanwhile has moved it.
-  await classifier.classify(editor.document, editor.selection);
+  await reading;
 }

@@ -27,12 +27,7 @@ export class AskedParts implements vscode.Disposable {
         const moved = new vscode.Range(start.line, start.character, end.line, end.character);
         this.parts.set(document.uri.toString(), moved.isEmpty ? "replaced" : moved);
       }),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        // A change of language closes a document and opens it again at once.
-        setImmediate(() => {
-          if (document.isClosed) this.parts.delete(document.uri.toString());
-        });
-      }),
+      analyses.onDidDrop((uri) => this.parts.delete(uri.toString())),
     ];
   }
 

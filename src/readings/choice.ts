@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { argmax, type Analysis, type HeadAnalysis } from "../analysis/analysis";
+import type { Analyses } from "./analyses";
 
 /** A label of a head of an analysis. */
 export interface ChosenLabel {
@@ -15,16 +16,23 @@ export interface ChosenLabel {
 export class Choice implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private head: string | undefined;
-  /** The names of the labels that were chosen, by document and head. */
-  private readonly labels = new Map<string, string>();
+  /** The names of the labels that were chosen: by document, those by head. */
+  private readonly labels = new Map<string, Map<string, string>>();
+  private readonly subscription: vscode.Disposable;
 
   readonly onDidChange = this.changed.event;
+
+  constructor(analyses: Analyses) {
+    this.subscription = analyses.onDidDrop((uri) => this.labels.delete(uri.toString()));
+  }
 
   /** Chooses a head and, unless it is the predicted one that is wanted, a label, each by name. */
   choose(uri: vscode.Uri, head: string, label?: string): void {
     this.head = head;
-    if (label === undefined) this.labels.delete(key(uri, head));
-    else this.labels.set(key(uri, head), label);
+    const chosen = this.labels.get(uri.toString()) ?? new Map<string, string>();
+    if (label === undefined) chosen.delete(head);
+    else chosen.set(head, label);
+    this.labels.set(uri.toString(), chosen);
     this.changed.fire();
   }
 
@@ -40,16 +48,13 @@ export class Choice implements vscode.Disposable {
 
   /** Index of the label of a head of the document's analysis that is looked at: the chosen one, else the predicted. */
   labelIn(uri: vscode.Uri, head: HeadAnalysis): number {
-    const name = this.labels.get(key(uri, head.name));
+    const name = this.labels.get(uri.toString())?.get(head.name);
     const chosen = name === undefined ? -1 : head.labels.indexOf(name);
     return chosen >= 0 ? chosen : argmax(head.logits);
   }
 
   dispose(): void {
+    this.subscription.dispose();
     this.changed.dispose();
   }
-}
-
-function key(uri: vscode.Uri, head: string): string {
-  return JSON.stringify([uri.toString(), head]);
 }

@@ -16,10 +16,10 @@ export async function readingSettings(settings: Settings, modelsFolder: string):
 }
 
 /**
- * What tells the model that is set from itself after more training, see {@link modelKey}.
+ * What tells the model that the settings name from itself after more training, see {@link modelKey}.
  * @throws an error when it cannot be read
  */
-export async function modelKeyAsSet(asSet: () => Promise<ReadingSettings>): Promise<string> {
+export async function modelKeyOf({ modelFolder }: ReadingSettings): Promise<string> {
   const { modelKey } = await import("../models/modelKey");
-  return modelKey((await asSet()).modelFolder);
+  return modelKey(modelFolder);
 }

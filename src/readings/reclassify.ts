@@ -4,25 +4,39 @@ import { areAlike, DECISIVE, type Settings } from "../settings";
 import type { Analyses } from "./analyses";
 import type { Classifier } from "./classifier";
 import type { ShownDocument } from "./shownDocument";
-import { OTHER_SETTINGS } from "./staleness";
+import { OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
 
 /**
  * When a setting that decides results changes, or the language of a document for which it has another value, marks every
  * reading stale that was made with others, and classifies again the shown document and those under way; the others wait until
- * somebody asks.
+ * somebody asks. One that was made with what is set again is taken for current only if the model is still the one that made it.
+ * @param modelKey that of the model that is set
  */
 export function reclassifyOnChange(
   settings: Settings,
   analyses: Analyses,
   shown: ShownDocument,
   classifier: Classifier,
+  modelKey: () => Promise<string>,
 ): vscode.Disposable {
-  const check = (document: vscode.TextDocument): void => {
-    const { reading, running, failure } = analyses.get(document.uri) ?? {};
+  const check = async (document: vscode.TextDocument): Promise<void> => {
+    const { uri } = document;
     const asSet = settings.decisiveOf(document);
-    const isAsSet = reading !== undefined && areAlike(reading.settings, asSet);
-    if (isAsSet) analyses.renew(document);
-    else analyses.outdate(document.uri, OTHER_SETTINGS);
+    const { reading } = analyses.get(uri) ?? {};
+    let isAsSet = reading !== undefined && areAlike(reading.settings, asSet);
+    if (!isAsSet) {
+      analyses.outdate(uri, OTHER_SETTINGS);
+    } else if (reading?.stale === OTHER_SETTINGS) {
+      // A model that cannot be found is not the one that read it.
+      const key = await modelKey().catch(() => "");
+      // Other settings have a check of their own by now.
+      if (!areAlike(settings.decisiveOf(document), asSet)) return;
+      if (analyses.get(uri)?.reading !== reading) return check(document);
+      isAsSet = key === reading.analysis.modelKey;
+      if (isAsSet) analyses.renew(document);
+      else analyses.outdate(uri, OTHER_MODEL);
+    }
+    const { running, failure } = analyses.get(uri) ?? {};
     if (running) {
       if (areAlike(running.read.settings, asSet)) return;
       if (analyses.current(document)) running.abort.abort();
@@ -36,12 +50,12 @@ export function reclassifyOnChange(
       if (!DECISIVE.some((name) => changed.has(name))) return;
       for (const { uri } of analyses.all()) {
         const document = documentAt(uri);
-        if (document) check(document);
+        if (document) void check(document);
       }
     }),
     // A change of language closes a document and opens it again.
     vscode.workspace.onDidOpenTextDocument((document) => {
-      if (analyses.get(document.uri)) check(document);
+      if (analyses.get(document.uri)) void check(document);
     }),
   ];
   return vscode.Disposable.from(...subscriptions);

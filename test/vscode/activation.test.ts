@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { classified, closeEditors, extension, lens, messagesDuring, openSample } from "./lens";
 
@@ -30,5 +32,18 @@ describe("Activation", () => {
     const { engine } = await lens();
     assert.ok(engine.pid);
     assert.deepEqual(messages, []);
+  });
+
+  it("ends no sooner than what is to be kept is written", async () => {
+    const { readingStore } = await lens();
+    const { extensionPath, packageJSON } = extension();
+    const { main } = packageJSON as { main: string };
+    const { deactivate } = createRequire(__filename)(join(extensionPath, main)) as typeof import("../../src/extension");
+    const { document } = await openSample();
+    await classified(document);
+    let isWritten = false;
+    void readingStore.settled().then(() => (isWritten = true));
+    await deactivate();
+    assert.ok(isWritten);
   });
 });

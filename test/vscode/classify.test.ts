@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { argmax } from "../../src/analysis/analysis";
 import { targetEditor } from "../../src/commands/target";
 import { isDocument, ShownDocument } from "../../src/readings/shownDocument";
 import {
@@ -188,6 +189,18 @@ describe("Classification", () => {
     });
   });
 
+  it("reads what was selected when it was asked to, though a click takes the selection back at once", async () => {
+    const editor = await openSample();
+    editor.selection = new vscode.Selection(4, 0, 8, 0);
+    const text = editor.document.getText(editor.selection);
+    const end = vscode.commands.executeCommand("ponet.classifySelection");
+    await new Promise(setImmediate);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await end;
+    const { analyses } = await lens();
+    assert.equal(analyses.current(editor.document)?.text, text);
+  });
+
   it("reads a selection again where edits have moved it, and with what was written into it", async () => {
     const editor = await openSample();
     const { document } = editor;
@@ -229,6 +242,26 @@ describe("Classification", () => {
     await vscode.commands.executeCommand("ponet.classifyAgain");
     const { analyses } = await lens();
     assert.equal(analyses.current(editor.document)?.text, editor.document.getText());
+  });
+
+  it("knows neither the selection nor the chosen label any more once the analysis is cleared", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    editor.selection = new vscode.Selection(0, 0, 4, 0);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    const { analyses, choice } = await lens();
+    const headOf = () => analyses.current(document)?.analysis.heads[0] ?? assert.fail();
+    const head = headOf();
+    for (const label of head.labels) {
+      choice.choose(document.uri, head.name, label);
+      assert.equal(head.labels[choice.labelIn(document.uri, head)], label);
+    }
+    // Whichever is predicted, another is chosen.
+    choice.choose(document.uri, head.name, head.labels[argmax(head.logits.map((logit) => -logit))]);
+    await vscode.commands.executeCommand("ponet.clearAnalysis");
+    await vscode.commands.executeCommand("ponet.classifyAgain");
+    assert.equal(analyses.current(document)?.text, document.getText());
+    assert.equal(choice.labelIn(document.uri, headOf()), argmax(headOf().logits));
   });
 
   it("keeps the analysis of a document whose language changes", async () => {

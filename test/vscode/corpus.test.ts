@@ -5,10 +5,12 @@ import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { isClassified, type Row } from "../../src/corpus/row";
 import type { MessageAction } from "../../src/editor/notifier";
-import type { CorpusRun } from "../../src/views/corpus/corpusRun";
+import type { ReadingSettings } from "../../src/engine/client";
+import { modelKey } from "../../src/models/modelKey";
+import { CorpusRun, type CorpusContext } from "../../src/views/corpus/corpusRun";
 import { CorpusTab } from "../../src/views/corpus/corpusTab";
 import type { FromCorpus } from "../../src/views/corpus/protocol";
-import { classified, closeEditors, extension, lens, messagesDuring, openText, set, until } from "./lens";
+import { bundledModel, classified, closeEditors, extension, lens, messagesDuring, openText, set, until } from "./lens";
 
 describe("Classify Folder", () => {
   let folder: string;
@@ -92,6 +94,30 @@ describe("Classify Folder", () => {
     await set("segmentation", undefined);
     await until(() => outdated() === false);
     assert.equal(corpora.get(folder)?.status.others, 0);
+  });
+
+  it("compares its rows with the settings as they are last, whichever are found out first", async () => {
+    const changes = new vscode.EventEmitter<void>();
+    const asked: { answer: (settings: ReadingSettings) => void; refuse: (reason: Error) => void }[] = [];
+    const settings = () =>
+      new Promise<ReadingSettings>((answer, refuse) => {
+        asked.push({ answer, refuse });
+      });
+    const context = { onDidChangeSettings: changes.event, settings } as unknown as CorpusContext;
+    const corpus = new CorpusRun(folder, context);
+    const [provider, segmentation] = ["cpu", "paragraph"] as const;
+    corpus.rows = [{ ...rowOf("a.txt"), model: await modelKey(bundledModel()), provider } as Row];
+    const compared = new Promise<void>((resolve) => {
+      corpus.onDidChange(resolve);
+    });
+    changes.fire();
+    changes.fire();
+    asked[1]?.answer({ modelFolder: bundledModel(), provider, segmentation });
+    await compared;
+    asked[0]?.refuse(new Error("There is no such model."));
+    await new Promise(setImmediate);
+    assert.equal(corpus.status.outdated, false);
+    corpus.dispose();
   });
 
   it("ends with its tab, and says so", async () => {

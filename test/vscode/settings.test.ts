@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { OTHER_MODEL, OTHER_SETTINGS } from "../../src/readings/staleness";
 import { TokenReader } from "../../src/views/panel/tokenReader";
 import {
   bundledModel,
@@ -102,13 +103,29 @@ describe("Settings", () => {
     await until(() => analyses.current(document)?.analysis.segmentation === "paragraph");
   });
 
-  it("a change of model classifies the shown document again with it", async () => {
+  it("a change of model classifies the shown document again with it, also where it was trained since it had read that", async () => {
     const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
-    cpSync(bundledModel(), join(folder, "my-own"), { recursive: true });
+    const own = join(folder, "my-own");
+    cpSync(bundledModel(), own, { recursive: true });
     const { document } = await openSample();
     await classified(document);
-    await set("model", join(folder, "my-own"));
+    await set("model", own);
     await stateOf(document, (state) => state?.reading?.analysis.model === "my-own");
+    const { document: other } = await openText("Another document.");
+    await classified(other);
+    await openText("A document in front of both.");
+    await set("model", "ponet-tiny");
+    for (const each of [document, other]) await stateOf(each, (state) => state?.reading?.stale === OTHER_SETTINGS);
+    await vscode.window.showTextDocument(document);
+    const { analyses } = await lens();
+    const before = analyses.get(document.uri)?.reading?.analysis;
+    appendFileSync(join(own, "card.json"), "\n");
+    await set("model", own);
+    await stateOf(other, (state) => state?.reading?.stale === OTHER_MODEL);
+    await until(() => analyses.current(document) !== undefined);
+    const now = analyses.current(document)?.analysis;
+    assert.equal(now?.model, before?.model);
+    assert.notEqual(now?.modelKey, before?.modelKey);
     rmSync(folder, { recursive: true });
   });
 

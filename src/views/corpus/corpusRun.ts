@@ -9,7 +9,7 @@ import { cancellable } from "../../editor/cancellable";
 import type { Notifier } from "../../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../../engine/client";
 import { UserError } from "../../errors";
-import { modelKeyAsSet } from "../../readings/readingSettings";
+import { modelKeyOf } from "../../readings/readingSettings";
 import { folderName } from "./folderName";
 import type { CorpusStatus } from "./protocol";
 
@@ -35,6 +35,7 @@ export class CorpusRun implements vscode.Disposable {
   private failure: string | undefined;
   private others: number | undefined;
   private outdated = false;
+  private comparisons = 0;
   private readonly subscription: vscode.Disposable;
 
   /** In the order of their paths; those of another run take their place as soon as it has one. */
@@ -186,10 +187,11 @@ export class CorpusRun implements vscode.Disposable {
   /** Rows of other settings stay, and are said to be such. */
   private async compareSettings(): Promise<void> {
     if (this.rows.length === 0 || this.isRunning()) return;
+    const turn = ++this.comparisons;
     // Settings that cannot be used are not those either.
     const now = await this.keyAsSet().catch(() => undefined);
-    // Another run has begun, whose rows these will be.
-    if (this.isRunning()) return;
+    // The settings have been changed again, or another run has begun, whose rows these will be.
+    if (turn !== this.comparisons || this.isRunning()) return;
     this.outdated = this.rows.some(
       (row) =>
         isClassified(row) &&
@@ -202,7 +204,7 @@ export class CorpusRun implements vscode.Disposable {
   private async keyAsSet(): Promise<Pick<Key, "model" | "provider" | "segmentation">> {
     const settings = await this.context.settings();
     const { provider, segmentation } = settings;
-    return { model: await modelKeyAsSet(() => Promise.resolve(settings)), provider, segmentation };
+    return { model: await modelKeyOf(settings), provider, segmentation };
   }
 
   private get resultsFile(): string {
