@@ -5,6 +5,7 @@ import { documentName } from "../editor/documentName";
 import { keepTab } from "../editor/keepTab";
 import type { Notifier } from "../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../engine/client";
+import { PreconditionError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import { moved, type Classifier } from "../readings/classifier";
 import type { Reading } from "../readings/reading";
@@ -110,14 +111,23 @@ async function show(document: vscode.TextDocument): Promise<void> {
 /**
  * The document's current reading, which is made where there is none; undefined once it was told why there is none. Its tab
  * stays.
+ * @throws PreconditionError when that was cancelled, or given up for another run
  */
 async function readingOf(
   { analyses, classifier }: CompareContext,
   document: vscode.TextDocument,
 ): Promise<Reading | undefined> {
   await keepTab(document.uri);
-  if (!analyses.current(document)) await classifier.again(document);
-  return analyses.current(document);
+  const known = analyses.current(document);
+  if (known) return known;
+  const reading = classifier.again(document);
+  const { running } = analyses.get(document.uri) ?? {};
+  await reading;
+  const made = analyses.current(document);
+  // Everything else that may have come between has been told.
+  if (!made && running?.abort.signal.aborted && !document.isClosed)
+    throw new PreconditionError(`${documentName(document.uri)} was not read to its end: compare again.`);
+  return made;
 }
 
 /** A reading of the same text by another model; undefined when that is cancelled. */

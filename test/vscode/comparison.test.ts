@@ -11,6 +11,7 @@ import { readingSettings } from "../../src/readings/readingSettings";
 import { Settings } from "../../src/settings";
 import { showComparison, type Compared } from "../../src/views/comparison/comparisonTab";
 import type { FromComparison, ToComparison } from "../../src/views/comparison/protocol";
+import { restoreComparisons } from "../../src/views/comparison/restore";
 import { segmentRange } from "../../src/views/segmentRange";
 import { bundledModel, classified, closeEditors, extension, lens, until } from "./lens";
 
@@ -69,6 +70,10 @@ describe("A comparison", () => {
       const { extensionUri: extensionFolder } = extension();
       const createEngine = (): never => assert.fail("the model in use reads both");
       const context = { classifier, analyses, engine, settings, notifier, modelsFolder, extensionFolder, createEngine };
+      const comparing = compareDocuments({ ...context, readingSettings: asSet }, document, second);
+      await until(() => analyses.get(first)?.running !== undefined);
+      analyses.get(first)?.running?.abort.abort();
+      await assert.rejects(comparing, /^Error: first\.txt was not read to its end: compare again\.$/);
       await compareDocuments({ ...context, readingSettings: asSet }, document, second);
       const isInSight = (): boolean =>
         vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.input instanceof vscode.TabInputWebview);
@@ -82,6 +87,34 @@ describe("A comparison", () => {
       settings.dispose();
       log.dispose();
     }
+  });
+
+  it("is not made again in a tab that is closed before its readings are there", async () => {
+    const { analyses, notifier, readingStore } = await lens();
+    const serializers: vscode.WebviewPanelSerializer[] = [];
+    const { registerWebviewPanelSerializer } = vscode.window;
+    // VS Code knows the extension's own, and no two of a kind.
+    Reflect.set(vscode.window, "registerWebviewPanelSerializer", (_: string, each: vscode.WebviewPanelSerializer) => {
+      serializers.push(each);
+      return new vscode.Disposable(() => undefined);
+    });
+    restoreComparisons(extension().extensionUri, analyses, readingStore, notifier);
+    Reflect.set(vscode.window, "registerWebviewPanelSerializer", registerWebviewPanelSerializer);
+    const sides = ["first.txt", "second.txt"].map((title) => {
+      const uri = vscode.Uri.file(join(folder, title)).toString();
+      return { title, uri, modelKey: "", segmentation: "paragraph" };
+    });
+    const disposed = new vscode.EventEmitter<void>();
+    const tab = {
+      onDidDispose: disposed.event,
+      get webview() {
+        return assert.fail("it is disposed");
+      },
+    } as unknown as vscode.WebviewPanel;
+    const restoring = serializers[0]?.deserializeWebviewPanel(tab, { origin: { of: "documents", common: "", sides } });
+    disposed.fire();
+    await restoring;
+    assert.equal(serializers.length, 1);
   });
 
   it("knows a document again that was closed and opened anew, and tells of one that is another by then", async () => {

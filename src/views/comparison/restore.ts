@@ -24,8 +24,13 @@ export function restoreComparisons(
   };
   return vscode.window.registerWebviewPanelSerializer(COMPARISON, {
     async deserializeWebviewPanel(tab: vscode.WebviewPanel, state: unknown): Promise<void> {
+      let isClosed = false;
+      tab.onDidDispose(() => {
+        isClosed = true;
+      });
       const origin = parseOrigin(state);
       const [first, second] = origin ? await Promise.all(origin.sides.map(find)) : [];
+      if (isClosed) return;
       // A document has one reading: one that is found for both sides is not what was compared.
       if (origin && first && second && first.reading !== second.reading)
         showComparison(tab, extensionFolder, origin, [first, second], notifier);
