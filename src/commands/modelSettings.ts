@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 import type { SettingName, Settings, SettingValues } from "../settings";
 import { writeSetting } from "./writeSetting";
 
+/** The end of the last change of the list. */
+let last: Promise<void> = Promise.resolve();
+
 /** Makes a model the one that classifies: a bundled id or an absolute path. @throws UserError as {@link writeSetting} */
 export async function useModel(model: string): Promise<void> {
   await write("model", model);
@@ -12,8 +15,10 @@ export async function useModel(model: string): Promise<void> {
  * @throws UserError when the setting is not a list to add to or cannot be written
  */
 export async function listModelFolder(settings: Settings, folder: string): Promise<void> {
-  const folders = settings.getForChange("modelFolders");
-  if (!folders.includes(folder)) await write("modelFolders", [...folders, folder]);
+  await inTurn(async () => {
+    const folders = settings.getForChange("modelFolders");
+    if (!folders.includes(folder)) await write("modelFolders", [...folders, folder]);
+  });
 }
 
 /**
@@ -21,11 +26,20 @@ export async function listModelFolder(settings: Settings, folder: string): Promi
  * @throws UserError when the setting is not a list to take from or cannot be written
  */
 export async function unlistModelFolder(settings: Settings, folder: string): Promise<void> {
-  const folders = settings.getForChange("modelFolders");
-  await write(
-    "modelFolders",
-    folders.filter((other) => other !== folder),
-  );
+  await inTurn(async () => {
+    const folders = settings.getForChange("modelFolders");
+    await write(
+      "modelFolders",
+      folders.filter((other) => other !== folder),
+    );
+  });
+}
+
+/** Changes the list once the last change is written, which it would take back otherwise. */
+function inTurn(change: () => Promise<void>): Promise<void> {
+  const turn = last.then(change);
+  last = turn.catch(() => undefined);
+  return turn;
 }
 
 /** Models belong to the machine, so its user's settings are where they are written. */

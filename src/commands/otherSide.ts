@@ -5,6 +5,7 @@ import { plainLabel } from "../editor/plainLabel";
 import type { ReadingSettings } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
+import { listedModels } from "./listedModels";
 import { weightsSize } from "./modelFacts";
 import { chosen, separator, type ChoiceItem } from "./pick";
 
@@ -23,7 +24,8 @@ export async function askForOtherSide(
   readingSettings: () => Promise<ReadingSettings>,
 ): Promise<OtherSide | undefined> {
   const { modelFolder } = await readingSettings();
-  const models = (await listedModels(settings, modelsFolder)).filter(({ folder }) => folder !== modelFolder);
+  const { bundled, own } = await listedModels(settings, modelsFolder);
+  const models = [...bundled, ...own].filter(({ folder }) => folder !== modelFolder);
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = `PoNet: Compare ${documentName(document.uri)} With…`;
   pick.placeholder = "Another model on this document, or this model on another document";
@@ -37,14 +39,6 @@ export async function askForOtherSide(
     { label: "$(file) Another File…", choice: "another file" },
   ];
   return chosen(pick);
-}
-
-/** The models that Select Model lists. */
-async function listedModels(settings: Settings, modelsFolder: string): Promise<ModelEntry[]> {
-  // Loaded at the first use, with the schemas it brings along: activation only registers.
-  const { bundledModels, modelEntry } = await import("../models/registry");
-  const own = await Promise.all(settings.get("modelFolders").map(modelEntry));
-  return [...(await bundledModels(modelsFolder)), ...own];
 }
 
 /** The documents that have a tab; those of tabs not shown since a reload are not loaded yet. */

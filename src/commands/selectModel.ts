@@ -1,4 +1,3 @@
-import path from "node:path";
 import * as vscode from "vscode";
 import type { Notifier } from "../editor/notifier";
 import { plainLabel } from "../editor/plainLabel";
@@ -6,6 +5,7 @@ import type { EngineClient } from "../engine/client";
 import type { ModelEntry } from "../models/description";
 import type { Settings } from "../settings";
 import { addModelFolder } from "./addModelFolder";
+import { listedModels } from "./listedModels";
 import { weightsSize } from "./modelFacts";
 import { unlistModelFolder, useModel } from "./modelSettings";
 import { chosen, separator, type ChoiceItem } from "./pick";
@@ -56,13 +56,9 @@ function list(pick: vscode.QuickPick<ModelItem>, items: readonly ModelItem[], se
 
 /** The models there are now, and the way to add one. */
 async function modelItems(settings: Settings, modelsFolder: string): Promise<ModelItem[]> {
-  // Loaded at the first use, with the schemas it brings along: activation only registers.
-  const { bundledModels, modelEntry } = await import("../models/registry");
+  const { bundled, own } = await listedModels(settings, modelsFolder);
   const current = settings.get("model");
   const listed = settings.get("modelFolders");
-  const bundled = await bundledModels(modelsFolder);
-  const folders = new Set([...listed, ...(path.isAbsolute(current) ? [current] : [])]);
-  const own = await Promise.all([...folders].map(modelEntry));
   return [
     separator("bundled"),
     ...bundled.map((entry) => itemOf(entry, entry.id, current)),

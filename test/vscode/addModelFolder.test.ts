@@ -141,11 +141,11 @@ describe("Add Model Folder", () => {
     assert.deepEqual(listed(), [own, "relative"]);
   });
 
-  it("is undone by taking the folder off the list", async () => {
-    const other = join(folder, "other");
-    await set("modelFolders", [other, own]);
+  it("is undone by taking the folder off the list, several at once too", async () => {
+    const [other, third] = [join(folder, "other"), join(folder, "third")];
+    await set("modelFolders", [other, own, third]);
     const settings = new Settings((sentence) => assert.fail(sentence));
-    await unlistModelFolder(settings, own);
+    await Promise.all([own, third].map((each) => unlistModelFolder(settings, each)));
     settings.dispose();
     assert.deepEqual(listed(), [other]);
   });
