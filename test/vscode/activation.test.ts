@@ -36,9 +36,9 @@ describe("Activation", () => {
 
   it("ends no sooner than what is to be kept is written", async () => {
     const { readingStore } = await lens();
-    const { extensionPath, packageJSON } = extension();
-    const { main } = packageJSON as { main: string };
-    const { deactivate } = createRequire(__filename)(join(extensionPath, main)) as typeof import("../../src/extension");
+    const { main } = extension().packageJSON as { main: string };
+    const file = join(extension().extensionPath, main);
+    const { deactivate } = createRequire(__filename)(file) as typeof import("../../src/extension");
     const { document } = await openSample();
     await classified(document);
     let isWritten = false;

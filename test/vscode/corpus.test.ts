@@ -106,7 +106,7 @@ describe("Classify Folder", () => {
     const context = { onDidChangeSettings: changes.event, settings } as unknown as CorpusContext;
     const corpus = new CorpusRun(folder, context);
     const [provider, segmentation] = ["cpu", "paragraph"] as const;
-    corpus.rows = [{ ...rowOf("a.txt"), model: await modelKey(bundledModel()), provider } as Row];
+    corpus.rows = [{ ...rowOf("a.txt"), model: await modelKey(bundledModel()), provider }];
     const compared = new Promise<void>((resolve) => {
       corpus.onDidChange(resolve);
     });

@@ -24,13 +24,13 @@ export function restoreComparisons(
   };
   return vscode.window.registerWebviewPanelSerializer(COMPARISON, {
     async deserializeWebviewPanel(tab: vscode.WebviewPanel, state: unknown): Promise<void> {
-      let isClosed = false;
+      const closing = new AbortController();
       tab.onDidDispose(() => {
-        isClosed = true;
+        closing.abort();
       });
       const origin = parseOrigin(state);
       const [first, second] = origin ? await Promise.all(origin.sides.map(find)) : [];
-      if (isClosed) return;
+      if (closing.signal.aborted) return;
       // A document has one reading: one that is found for both sides is not what was compared.
       if (origin && first && second && first.reading !== second.reading)
         showComparison(tab, extensionFolder, origin, [first, second], notifier);
