@@ -7,7 +7,7 @@ import type { Notifier } from "../editor/notifier";
 import type { EngineClient, ReadingSettings } from "../engine/client";
 import { PreconditionError } from "../errors";
 import type { Analyses } from "../readings/analyses";
-import { moved, type Classifier } from "../readings/classifier";
+import type { Classifier } from "../readings/classifier";
 import type { Reading } from "../readings/reading";
 import type { Settings } from "../settings";
 import { openComparison } from "../views/comparison/comparisonTab";
@@ -140,10 +140,10 @@ async function readingWith(
   const { text, start, version, selection, settings } = reading;
   const name = documentName(document.uri);
   const { segmentation } = settings;
-  const request = { ...(await readingSettings()), modelFolder, segmentation, text, name };
+  const request = { ...(await readingSettings()), modelFolder, segmentation, text, start, name };
   const engine = createEngine();
   try {
-    const other = await cancellable(`Comparing two models on ${name}`, (signal, tell) =>
+    const analysis = await cancellable(`Comparing two models on ${name}`, (signal, tell) =>
       engine.analyze(request, {
         signal,
         onProgress: ({ fraction }) => {
@@ -151,7 +151,7 @@ async function readingWith(
         },
       }),
     );
-    if (!other) return undefined;
+    if (!analysis) return undefined;
     return {
       id: analyses.nextReadingId(),
       text,
@@ -159,7 +159,7 @@ async function readingWith(
       version,
       settings: { ...settings, model: modelFolder },
       ...(selection && { selection }),
-      analysis: moved(other, start),
+      analysis,
     };
   } finally {
     engine.dispose();

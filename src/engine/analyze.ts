@@ -6,7 +6,7 @@ import { checkText, tokenizeText } from "./document";
 import { infer } from "./infer";
 import type { LoadedModel } from "./model";
 import { peakMemoryMb } from "./peakMemory";
-import type { Questions, TextRequest } from "./protocol";
+import type { Questions, Request } from "./protocol";
 import type { ReadDocument } from "./readDocument";
 
 /**
@@ -15,12 +15,12 @@ import type { ReadDocument } from "./readDocument";
  * @throws UserError when the text cannot be classified; CancelledError.
  */
 export async function analyze(
-  request: TextRequest,
+  request: Request<"analyze">,
   model: LoadedModel,
   control: Control,
   leavesOut: boolean,
 ): Promise<{ readonly answer: Questions["analyze"]["answer"]; readonly read: ReadDocument }> {
-  const { text, name, segmentation } = request;
+  const { text, name, segmentation, start = 0 } = request;
   const { checkpoint } = model;
   const { meter } = control;
   checkText(text, name);
@@ -46,7 +46,7 @@ export async function analyze(
       segmentTemperature,
       contributionKind: kind === "mean" ? "additive" : "leave-one-out",
     })),
-    bounds: document.bounds,
+    bounds: document.bounds.map((offset) => offset + start),
     segmentTokens: document.tokenBounds.slice(1).map((end, k) => end - (document.tokenBounds[k] ?? 0)),
   };
   meter.found({ kind: "outline", outline });

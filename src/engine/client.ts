@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Analysis, DocumentScores } from "../analysis/analysis";
-import { takeIn, type Finding } from "../analysis/draft";
+import { takeIn, type Finding, type Part } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { TokenDetails } from "../analysis/tokenDetails";
 import { UserError } from "../errors";
@@ -26,6 +26,14 @@ export type ReadingSettings = Pick<TextRequest, "modelFolder" | "provider" | "se
 
 /** What a caller asks of a text. */
 export type ClientRequest = Asking<"analyze">;
+
+export interface AnalyzeOptions extends Omit<AskOptions, "onFindings"> {
+  /**
+   * Receives the draft of the analysis, whose figures are NaN until they are known, and what has been written into it since the
+   * call before. Another draft takes its place where a driver fails: the text is read anew, by another provider.
+   */
+  readonly onFound?: (draft: Analysis, parts: readonly Part[]) => void;
+}
 
 /** A text and how messages name it. */
 export type NamedText = Pick<TextRequest, "name" | "text">;
@@ -54,13 +62,15 @@ export class EngineClient {
 
   /**
    * Reads one text; requests queue and run one at a time.
+   * @returns the last draft, complete: another object with the same arrays
    * @throws UserError with a sentence for the user; CancelledError when `signal` aborts.
    */
-  async analyze(request: ClientRequest, options: AskOptions = {}): Promise<Analysis> {
+  async analyze(request: ClientRequest, { onFound, ...options }: AnalyzeOptions = {}): Promise<Analysis> {
     const known: { draft: Analysis | undefined } = { draft: undefined };
     const onFindings = (findings: readonly Finding[]) => {
       known.draft = findings.reduce(takeIn, known.draft);
-      options.onFindings?.(findings);
+      const parts = findings.filter((finding) => finding.kind !== "outline");
+      if (known.draft) onFound?.(known.draft, parts);
     };
     const answer = await this.asker.ask("analyze", request, { ...options, onFindings });
     if (!known.draft) throw new Error("the engine answered without an outline");

@@ -25,7 +25,11 @@ export interface TextRequest {
 /** The questions about a text: what each asks besides, and what it is answered with. */
 export interface Questions {
   /** What is found comes on the way, see {@link Finding}; the answer is the rest of the Analysis. */
-  readonly analyze: { readonly asks: unknown; readonly answer: Pick<Analysis, "timings" | "peakRssMb"> };
+  readonly analyze: {
+    /** Where the text begins in its document, whose offsets the Analysis has, in UTF-16 units; absent: it is all of it. */
+    readonly asks: { readonly start?: number };
+    readonly answer: Pick<Analysis, "timings" | "peakRssMb">;
+  };
   /**
    * What each of some documents comes down to. The text is theirs, one behind the other; `lengths` are in UTF-16 units. A
    * document that cannot be classified has its own failure.

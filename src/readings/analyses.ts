@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { addPart, draftOf, type Finding, type Part } from "../analysis/draft";
+import type { Analysis } from "../analysis/analysis";
+import type { Part } from "../analysis/draft";
 import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 import type { RunPhase } from "./phaseNames";
@@ -124,22 +125,14 @@ export class Analyses implements vscode.Disposable {
     this.set({ ...state, running: { abort, read, quiet, ...(draft && { draft }), ...progress } });
   }
 
-  /** Adds to the run's draft what was found; its progress, which comes with it, is told apart. */
-  find(uri: vscode.Uri, abort: AbortController, findings: readonly Finding[]): void {
+  /** Takes in the run's draft and what was written into it; its progress, which comes with it, is told apart. */
+  find(uri: vscode.Uri, abort: AbortController, analysis: Analysis, parts: readonly Part[]): void {
     const state = this.runOf(uri, abort);
     if (!state?.running) return;
-    const parts: Part[] = [];
-    let { draft } = state.running;
-    for (const finding of findings) {
-      if (finding.kind === "outline") {
-        draft = { ...state.running.read, analysis: draftOf(finding.outline) };
-        this.states.set(uri.toString(), { ...state, running: { ...state.running, draft } });
-      } else if (draft) {
-        addPart(draft.analysis, finding);
-        parts.push(finding);
-      }
-    }
-    if (draft && parts.length > 0) this.found.fire({ draft, parts });
+    const { running } = state;
+    const draft = running.draft?.analysis === analysis ? running.draft : { ...running.read, analysis };
+    this.states.set(uri.toString(), { ...state, running: { ...running, draft } });
+    if (parts.length > 0) this.found.fire({ draft, parts });
   }
 
   /** Ends the run with a reading, which takes the place of the last one and of its explanations. */

@@ -38,13 +38,13 @@ export class Classifier implements vscode.Disposable {
     const { uri, version } = document;
     this.asked.set(uri, selection);
     const text = document.getText(selection);
-    const origin = selection ? document.offsetAt(selection.start) : 0;
+    const start = selection ? document.offsetAt(selection.start) : 0;
     const settings = this.settings.decisiveOf(document);
     const id = this.analyses.nextReadingId();
-    const read = { id, text, start: origin, version, settings, ...(selection && { selection }) };
+    const read = { id, text, start, version, settings, ...(selection && { selection }) };
     this.analyses.start(uri, abort, read, quiet);
     try {
-      const analysis = moved(await this.analyze(document, read, abort), origin);
+      const analysis = await this.analyze(document, read, abort);
       // What was found last of ten megabytes is enough for one turn of the event loop; the views have the next.
       await new Promise(setImmediate);
       if (abort.signal.aborted) throw new CancelledError();
@@ -80,17 +80,14 @@ export class Classifier implements vscode.Disposable {
     abort: AbortController,
   ): Promise<Analysis> {
     const { segmentation } = settings;
-    const request = { ...(await this.readingSettings()), segmentation, text, name: documentName(document.uri) };
+    const request = { ...(await this.readingSettings()), segmentation, text, start, name: documentName(document.uri) };
     return this.engine.analyze(request, {
       signal: abort.signal,
       onProgress: (progress) => {
         this.analyses.progress(document.uri, abort, progress);
       },
-      onFindings: (findings) => {
-        const here = findings.map((finding) =>
-          finding.kind === "outline" ? { ...finding, outline: moved(finding.outline, start) } : finding,
-        );
-        this.analyses.find(document.uri, abort, here);
+      onFound: (draft, parts) => {
+        this.analyses.find(document.uri, abort, draft, parts);
       },
     });
   }
@@ -118,11 +115,6 @@ export class Classifier implements vscode.Disposable {
   private offerAnother(document: vscode.TextDocument, why: string): void {
     this.notifier.information(why, { title: "Classify Again", run: () => this.again(document) });
   }
-}
-
-/** The analysis of a part of a document that begins at `origin`, with the document's offsets. */
-export function moved<T extends Pick<Analysis, "bounds">>(analysis: T, origin: number): T {
-  return { ...analysis, bounds: analysis.bounds.map((offset) => offset + origin) };
 }
 
 function editedMeanwhile({ uri }: vscode.TextDocument): string {

@@ -5,8 +5,7 @@ import type { Analysis } from "../../src/analysis/analysis";
 import { takeIn, type Finding } from "../../src/analysis/draft";
 import type { Segmentation } from "../../src/document/segmentations";
 import { analyze as analyzeText } from "../../src/engine/analyze";
-import type { AskOptions } from "../../src/engine/asker";
-import { EngineClient, type ClientRequest } from "../../src/engine/client";
+import { EngineClient, type AnalyzeOptions, type ClientRequest } from "../../src/engine/client";
 import { Meter } from "../../src/engine/meter";
 import type { LoadedModel } from "../../src/engine/model";
 import { ROOT } from "../harness/environment";
@@ -28,7 +27,7 @@ export function analyze(
   engine: EngineClient,
   text: string,
   request: Partial<ClientRequest> = {},
-  options: AskOptions = {},
+  options: AnalyzeOptions = {},
 ): Promise<Analysis> {
   const defaults = { name: "notes.txt", modelFolder: TINY, provider: "cpu", segmentation: "paragraph" } as const;
   return engine.analyze({ ...defaults, text, ...request }, options);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { addPart, draftOf, type Finding } from "../../src/analysis/draft";
+import type { Analysis } from "../../src/analysis/analysis";
+import { addPart, type Finding, type Part } from "../../src/analysis/draft";
 import { poolingAt } from "../../src/analysis/segmentFigures";
 import type { ClientRequest } from "../../src/engine/client";
 import type { Phase, Progress } from "../../src/engine/protocol";
@@ -9,6 +10,18 @@ import { analyze, createEngine, prose } from "./engine";
 const close = (actual: number | undefined, expected: number | undefined, what: string) => {
   assert.ok(Math.abs((actual ?? NaN) - (expected ?? NaN)) <= 1e-4, `${what}: ${actual}, expected ${expected}`);
 };
+
+/** A draft, copied when it was first heard of, and what was found of it since, as a page gets them. */
+class Told {
+  draft: Analysis | undefined;
+  parts = 0;
+
+  readonly onFound = (draft: Analysis, parts: readonly Part[]): void => {
+    if (this.draft) for (const part of parts) addPart(this.draft, part);
+    this.draft ??= structuredClone(draft);
+    this.parts += parts.length;
+  };
+}
 
 describe("what is asked of an analysed text", () => {
   const engine = createEngine();
@@ -76,17 +89,11 @@ describe("what is asked of an analysed text", () => {
   it("what such a head has is all found on the way", async () => {
     const modelFolder = await folders.empty();
     await writePublicCheckpoint(modelFolder, { d: 64, layers: 2 });
-    const findings: Finding[] = [];
+    const told = new Told();
     const short = paragraphs.slice(0, 4).join("\n\n");
-    const onFindings = (found: readonly Finding[]): number => findings.push(...found);
-    const whole = await analyze(engine, short, { modelFolder }, { onFindings });
-    const [first, ...rest] = findings;
-    assert.ok(first?.kind === "outline");
-    const draft = draftOf(first.outline);
-    for (const part of rest) if (part.kind !== "outline") addPart(draft, part);
-    assert.ok(whole.heads[0]);
-    assert.deepEqual(draft.heads[0]?.contributions, whole.heads[0].contributions);
-    assert.deepEqual(draft.heads[0].scores, whole.heads[0].scores);
+    const whole = await analyze(engine, short, { modelFolder }, told);
+    assert.deepEqual(told.draft?.heads, whole.heads);
+    assert.ok(!whole.heads[0]?.contributions.some(Number.isNaN));
   });
 
   it("leaving segments out has a phase of its own, in which no text is read that nobody asked for", async () => {
@@ -154,22 +161,18 @@ describe("what is asked of an analysed text", () => {
     });
   }
 
-  it("what is found on the way adds up to the analysis", async () => {
-    const findings: Finding[] = [];
-    const whole = await analyze(engine, prose(600), {}, { onFindings: (found) => findings.push(...found) });
-    const [first, ...rest] = findings;
-    assert.ok(first?.kind === "outline" && rest.length > 5);
-    const draft = draftOf(first.outline);
-    assert.ok(draft.pooling.values.every(Number.isNaN) && draft.pooling.values.length === whole.pooling.values.length);
-    for (const part of rest) {
-      assert.ok(part.kind !== "outline");
-      addPart(draft, part);
-    }
-    const known = draft.pooling.values.filter((x) => !Number.isNaN(x)).length;
-    assert.ok(known > draft.pooling.values.length / 2);
-    draft.pooling.values.forEach((x, i) => {
-      assert.ok(Number.isNaN(x) || x === whole.pooling.values[i]);
-    });
-    assert.deepEqual(draft.bounds, whole.bounds);
+  it("what is found on the way adds up to the analysis, which has the offsets of the text's document", async () => {
+    const told = new Told();
+    const onFound = (draft: Analysis, parts: readonly Part[]): void => {
+      if (!told.draft) assert.ok(draft.pooling.values.every(Number.isNaN));
+      told.onFound(draft, parts);
+    };
+    const long = prose(600);
+    const whole = await analyze(engine, long, { start: 1000 }, { onFound });
+    const { timings, peakRssMb } = whole;
+    assert.ok(told.parts > 5 && timings.totalMs > 0 && peakRssMb > 0);
+    assert.deepEqual({ ...told.draft, timings, peakRssMb }, whole);
+    assert.ok(!whole.pooling.values.some(Number.isNaN));
+    assert.deepEqual([whole.bounds[0], whole.bounds.at(-1)], [1000, 1000 + long.length]);
   });
 });
