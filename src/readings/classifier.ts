@@ -49,9 +49,11 @@ export class Classifier implements vscode.Disposable {
       await new Promise(setImmediate);
       if (abort.signal.aborted) throw new CancelledError();
       const isSame = document.version === version || isUnchanged(document, read);
+      // An edit that was undone meanwhile: the reading before it is what the document is again, and this one is not.
+      if (!isSame && this.analyses.current(document)) throw new CancelledError();
       const now = isSame ? { version: document.version } : { stale: EDITED };
       this.analyses.succeed(uri, abort, { ...read, analysis, ...now });
-      if (!isSame && !quiet) this.offerAnother(document, editedMeanwhile(document));
+      if (!isSame && !quiet) this.tellEdited(document);
     } catch (error) {
       this.recordFailure(document, abort, error, quiet);
     }
@@ -112,11 +114,10 @@ export class Classifier implements vscode.Disposable {
     this.notifier.information(`${name} was closed before it was classified: ${way}.`);
   }
 
-  private offerAnother(document: vscode.TextDocument, why: string): void {
-    this.notifier.information(why, { title: "Classify Again", run: () => this.again(document) });
+  private tellEdited(document: vscode.TextDocument): void {
+    this.notifier.information(
+      `${documentName(document.uri)} was edited while it was being classified: the verdict is on the text before.`,
+      { title: "Classify Again", run: () => this.again(document) },
+    );
   }
-}
-
-function editedMeanwhile({ uri }: vscode.TextDocument): string {
-  return `${documentName(uri)} was edited while it was being classified: the verdict is on the text before.`;
 }

@@ -85,6 +85,24 @@ describe("An analysis that is interfered with", () => {
     assert.equal(analyses.current(document), undefined);
   });
 
+  it("is given up without a word when an edit is undone meanwhile: the last one is what the document is again", async () => {
+    const editor = await openLongText(4);
+    const { document } = editor;
+    const { id } = await classified(document);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "Meanwhile, ");
+    });
+    const messages = await messagesDuring(async () => {
+      const { end } = await startClassifying(document);
+      await vscode.commands.executeCommand("undo");
+      await end;
+    });
+    assert.deepEqual(messages, []);
+    const { analyses } = await lens();
+    assert.equal(analyses.current(document)?.id, id);
+    assert.equal(analyses.get(document.uri)?.running, undefined);
+  });
+
   it("is given up in one sentence when the document is closed meanwhile", async () => {
     const { document } = await openLongText();
     const messages = await messagesDuring(async () => {
