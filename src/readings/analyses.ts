@@ -5,7 +5,7 @@ import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 import type { RunPhase } from "./phaseNames";
 import type { Reading, ReadText } from "./reading";
-import { EDITED, FAILED, isUnchanged, OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
+import { EDITED, FAILED, isUnchanged, OTHER_MODEL, OTHER_SETTINGS, readingAsOf } from "./staleness";
 
 /** An analysis under way: where it stands, as the engine last said. */
 export interface Running
@@ -62,7 +62,7 @@ export class Analyses implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
         if (contentChanges.length === 0) return;
         this.expectRun(document.uri);
-        if (reason === undefined || !this.isUndone(document)) this.outdate(document.uri, EDITED);
+        if (reason === undefined || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         // A change of language closes a document and opens it again at once: that keeps its analysis.
@@ -91,6 +91,11 @@ export class Analyses implements vscode.Disposable {
   isAwaited(uri: vscode.Uri): boolean {
     const { reading, running, awaited = false } = this.get(uri) ?? {};
     return reading?.stale === EDITED && (awaited || running?.quiet === true);
+  }
+
+  /** Whether live mode answers what is typed into a document: not where a selection was read. */
+  answersTyping({ reading, running }: DocumentState): boolean {
+    return this.isLive() && (running?.read ?? reading)?.selection === undefined;
   }
 
   /** The id of another reading. */
@@ -189,21 +194,17 @@ export class Analyses implements vscode.Disposable {
     this.set({ ...state, reading: version === reading.version ? reading : { ...reading, stale: EDITED } });
   }
 
-  /** Notes, before an edit is told, whether live mode answers it: not where a selection was read. */
+  /** Notes, before an edit is told, whether live mode answers it. */
   private expectRun(uri: vscode.Uri): void {
     const state = this.get(uri);
-    if (!state) return;
-    const awaited = this.isLive() && (state.running?.read ?? state.reading)?.selection === undefined;
-    this.states.set(uri.toString(), { ...state, awaited });
+    if (state) this.states.set(uri.toString(), { ...state, awaited: this.answersTyping(state) });
   }
 
-  /** Whether what was edited since the document's reading has been undone: then it is what the document is again. */
-  private isUndone(document: vscode.TextDocument): boolean {
+  /** Takes back that the document has been edited since its reading, where that has been undone; false where it has not. */
+  private takeBackEdit(document: vscode.TextDocument): boolean {
     const state = this.get(document.uri);
     if (!state?.reading || !isUnchanged(document, state.reading)) return false;
-    const { stale, ...reading } = state.reading;
-    const now = { ...reading, version: document.version, ...(stale !== undefined && stale !== EDITED && { stale }) };
-    this.set({ ...state, reading: now });
+    this.set({ ...state, reading: readingAsOf(document, state.reading) });
     return true;
   }
 

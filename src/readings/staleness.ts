@@ -21,10 +21,14 @@ export function isUnchanged(document: vscode.TextDocument, { text, selection, st
   return document.getText(selection) === text;
 }
 
+/** A reading whose text the document says, as one of that: no edit makes it stale. */
+export function readingAsOf({ version }: vscode.TextDocument, { stale, ...reading }: Reading): Reading {
+  return { ...reading, version, ...(stale !== undefined && stale !== EDITED && { stale }) };
+}
+
 /** The reading of a document for another one that took its place, by a new name, say; stale where that says other things. */
 export function readingOfHeir(heir: vscode.TextDocument, reading: Reading): Reading {
   if (!isUnchanged(heir, reading)) return { ...reading, version: NO_VERSION, stale: reading.stale ?? EDITED };
-  const { stale, ...same } = reading;
   // What was edited since may have been the document that is given up: VS Code empties an untitled one that is saved.
-  return { ...same, version: heir.version, ...(stale !== undefined && stale !== EDITED && { stale }) };
+  return readingAsOf(heir, reading);
 }

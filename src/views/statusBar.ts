@@ -16,7 +16,7 @@ export class StatusBar implements vscode.Disposable {
   constructor(
     private readonly analyses: Analyses,
     private readonly choice: Choice,
-    private readonly settings: Settings,
+    settings: Settings,
   ) {
     this.item.name = "PoNet Lens";
     this.item.command = "ponet.panel.focus";
@@ -55,16 +55,11 @@ export class StatusBar implements vscode.Disposable {
     }
     const head = this.head(state);
     const verdict = head && documentVerdict(head);
-    const text = summary(state, head, verdict) + (this.isLive(state) ? " · Live" : "");
+    const text = summary(state, head, verdict) + (this.analyses.answersTyping(state) ? " · Live" : "");
     this.item.text = `$(${icon(state, verdict)}) ${plainLabel(text)}`;
     this.item.tooltip = tooltip(state);
     this.item.accessibilityInformation = { label: `PoNet: ${text}${remark(state)}` };
     this.item.show();
-  }
-
-  /** Whether typing has the document classified again: not where a selection was read. */
-  private isLive({ reading, running }: DocumentState): boolean {
-    return this.settings.get("live") && (running?.read ?? reading)?.selection === undefined;
   }
 
   /** The chosen head, whose verdict is told, whichever label is being looked at. */
