@@ -102,28 +102,31 @@ export class Explainer {
     title: string,
   ): Promise<void> {
     const { modelKey, segmentation } = reading.analysis;
-    const request = {
-      ...(await this.readingSettings()),
-      segmentation,
-      text: reading.text,
-      name: documentName(document.uri),
-      modelKey,
-    };
     const outdated = new AbortController();
     // What is found out is of no use to another reading, which is not to wait for it either.
     const subscription = this.analyses.onDidChange((uri) => {
-      const now = this.analyses.get(document.uri);
       if (uri.toString() !== document.uri.toString()) return;
+      const now = this.analyses.get(uri);
       if (now?.running || now?.reading?.id !== reading.id) outdated.abort();
     });
     try {
-      const explanation = await cancellable(title, (signal, tell) =>
-        this.engine.explain(request, segments, {
-          signal: AbortSignal.any([signal, outdated.signal]),
-          onProgress: ({ fraction }) => {
-            tell(fraction);
-          },
-        }),
+      const request = {
+        ...(await this.readingSettings()),
+        segmentation,
+        text: reading.text,
+        name: documentName(document.uri),
+        modelKey,
+      };
+      const explanation = await cancellable(
+        title,
+        (signal, tell) =>
+          this.engine.explain(request, segments, {
+            signal,
+            onProgress: ({ fraction }) => {
+              tell(fraction);
+            },
+          }),
+        outdated,
       );
       if (explanation) this.analyses.explain(document.uri, reading.id, explanation);
     } finally {
