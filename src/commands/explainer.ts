@@ -10,7 +10,7 @@ import { PreconditionError } from "../errors";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import type { SegmentArgument } from "../views/segmentArgument";
-import type { ReadingOnShow, SegmentTarget } from "./segmentTarget";
+import type { DocumentReading, SegmentTarget } from "./segmentTarget";
 
 /** Segments that are left out at once: the rest of the document is read again for each. */
 const STRONGEST = 8;
@@ -54,7 +54,7 @@ export class Explainer {
    * "PoNet: Explain Strongest Segments": the strongest for the chosen label that are not explained yet.
    * @throws PreconditionError as {@link one}, and when there is none left
    */
-  async strongest({ document, reading }: ReadingOnShow): Promise<void> {
+  async strongest({ document, reading }: DocumentReading): Promise<void> {
     const { analysis, explanations } = reading;
     const chosen = this.choice.of(document.uri, analysis);
     if (!chosen) return;
@@ -71,7 +71,7 @@ export class Explainer {
   }
 
   private async explain(
-    { document, reading }: ReadingOnShow,
+    { document, reading }: DocumentReading,
     segments: readonly number[],
     title: string,
   ): Promise<void> {
@@ -97,7 +97,7 @@ export class Explainer {
   }
 
   private async leaveOut(
-    { document, reading }: ReadingOnShow,
+    { document, reading }: DocumentReading,
     segments: readonly number[],
     title: string,
   ): Promise<void> {

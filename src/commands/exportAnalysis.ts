@@ -4,9 +4,9 @@ import { EXPORT_FORMATS, type ExportFormat } from "../analysis/export/formats";
 import { documentName } from "../editor/documentName";
 import type { Notifier } from "../editor/notifier";
 import type { Choice } from "../readings/choice";
-import { joined } from "../views/joined";
+import { fieldsOf } from "../views/messageFields";
 import { exportFolder, saveExport } from "../views/saveExport";
-import type { ReadingOnShow } from "./segmentTarget";
+import type { DocumentReading } from "./segmentTarget";
 
 /**
  * "PoNet: Export Analysis…": asks for a format and a file, beside the document unless told otherwise, and writes it.
@@ -15,7 +15,7 @@ import type { ReadingOnShow } from "./segmentTarget";
  * @throws UserError when the file cannot be written
  */
 export async function exportAnalysis(
-  { document, reading }: ReadingOnShow,
+  { document, reading }: DocumentReading,
   choice: Choice,
   notifier: Notifier,
   argument: unknown,
@@ -37,16 +37,16 @@ export async function exportAnalysis(
     ...chosen,
   });
   const what = stale === undefined ? format.title : `${format.title}, of an analysis that is out of date,`;
-  await saveExport(target, await joined(pieces), what, notifier);
+  await saveExport(target, pieces, what, notifier);
 }
 
 function formatOf(argument: unknown): ExportFormat | undefined {
-  const { format } = Object(argument) as { readonly format?: unknown };
+  const { format } = fieldsOf(argument);
   return Object.entries(EXPORT_FORMATS).find(([name]) => name === format)?.[1];
 }
 
 function targetOf(argument: unknown): vscode.Uri | undefined {
-  const { target } = Object(argument) as { readonly target?: unknown };
+  const { target } = fieldsOf(argument);
   return target instanceof vscode.Uri ? target : undefined;
 }
 

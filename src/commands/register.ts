@@ -96,7 +96,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, settings, notifier),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, (argument: unknown) => notifier.watch(id, () => run(argument))),
+    vscode.commands.registerCommand(id, (argument: unknown) => notifier.watch("The command", () => run(argument))),
   );
   return vscode.Disposable.from(...registrations);
 }

@@ -11,13 +11,13 @@ import { parseSegmentArgument, type SegmentArgument } from "../views/segmentArgu
 import { segmentAtCursor } from "../views/segmentAtCursor";
 
 /** A document and what was read of it. */
-export interface ReadingOnShow {
+export interface DocumentReading {
   readonly document: vscode.TextDocument;
   readonly reading: Reading;
 }
 
 /** A segment of a document that was read. */
-export interface SegmentTarget extends ReadingOnShow {
+export interface SegmentTarget extends DocumentReading {
   readonly segment: number;
 }
 
@@ -25,7 +25,7 @@ export interface SegmentTarget extends ReadingOnShow {
  * The shown document and its last reading, even a stale one.
  * @throws PreconditionError when there is none
  */
-export function readingOnShow(analyses: Analyses, shown: ShownDocument): ReadingOnShow {
+export function readingOnShow(analyses: Analyses, shown: ShownDocument): DocumentReading {
   const { document } = shown;
   const reading = document && analyses.get(document.uri)?.reading;
   if (!reading) throw new PreconditionError("Classify the document first: PoNet has not read it yet.");
@@ -33,7 +33,7 @@ export function readingOnShow(analyses: Analyses, shown: ShownDocument): Reading
 }
 
 /** @throws PreconditionError when the reading's offsets are no longer the document's */
-export function checkUnedited({ document, reading }: ReadingOnShow): void {
+export function checkUnedited({ document, reading }: DocumentReading): void {
   if (reading.version === document.version) return;
   throw new PreconditionError(
     `${documentName(document.uri)} has been edited since it was classified: classify it again.`,
@@ -56,7 +56,7 @@ function namedSegment(analyses: Analyses, shown: ShownDocument, named: SegmentAr
   const reading = document && analyses.get(document.uri)?.reading;
   const isThere = isIndex(segment) && reading && segment < segmentCount(reading.analysis);
   if (!isThere || reading.id !== (readingId ?? reading.id)) {
-    throw new PreconditionError("The document has been classified again since: choose the segment again.");
+    throw new PreconditionError("There is no such segment any more: classify the document, then choose one again.");
   }
   return { document, reading, segment };
 }

@@ -7,7 +7,7 @@ import type { Choice, ChosenLabel } from "../readings/choice";
 import type { Panel } from "../views/panel/panel";
 import { revealSegment } from "../views/revealSegment";
 import { segmentAtCursor } from "../views/segmentAtCursor";
-import { checkUnedited, type ReadingOnShow } from "./segmentTarget";
+import { checkUnedited, type DocumentReading } from "./segmentTarget";
 
 const ANNOUNCED_MS = 10_000;
 
@@ -26,7 +26,7 @@ export class StrongestSegments {
    * whenever the cursor has left the segment that was revealed before.
    * @throws PreconditionError when the text is no longer the one that was read
    */
-  async step({ document, reading }: ReadingOnShow, by: 1 | -1): Promise<void> {
+  async step({ document, reading }: DocumentReading, by: 1 | -1): Promise<void> {
     const chosen = this.choice.of(document.uri, reading.analysis);
     if (!chosen) return;
     checkUnedited({ document, reading });

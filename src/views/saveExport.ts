@@ -4,18 +4,23 @@ import { documentName } from "../editor/documentName";
 import type { Notifier } from "../editor/notifier";
 import { firstLine, UserError } from "../errors";
 
+/** How long a turn of the event loop is taken for at most, in milliseconds: other extensions wait for it. */
+const TURN_MS = 10;
+
 /**
  * Writes an export and tells of it, with a way to open it.
+ * @param pieces The file's content, which is made over as many turns of the event loop as that takes.
  * @param what How the message names it.
  * @throws UserError naming a file that cannot be written.
  */
 export async function saveExport(
   target: vscode.Uri,
-  content: Uint8Array,
+  pieces: Iterable<string | Uint8Array>,
   what: string,
   notifier: Notifier,
 ): Promise<void> {
   const name = documentName(target);
+  const content = await joined(pieces);
   try {
     await vscode.workspace.fs.writeFile(target, content);
   } catch (error) {
@@ -37,4 +42,17 @@ export function exportFolder(): vscode.Uri {
 function isPage({ path, scheme }: vscode.Uri): boolean {
   const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
   return isHere && scheme === "file" && path.endsWith(".html");
+}
+
+/** The bytes of some pieces end to end. */
+async function joined(pieces: Iterable<string | Uint8Array>): Promise<Uint8Array> {
+  const made: Uint8Array[] = [];
+  let turn = performance.now();
+  for (const piece of pieces) {
+    made.push(typeof piece === "string" ? Buffer.from(piece) : piece);
+    if (performance.now() - turn < TURN_MS) continue;
+    await new Promise(setImmediate);
+    turn = performance.now();
+  }
+  return Buffer.concat(made);
 }

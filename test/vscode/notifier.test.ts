@@ -82,7 +82,7 @@ describe("A failure", () => {
       await vscode.commands.executeCommand("ponet.openPanelInEditor");
     }).finally(() => Reflect.deleteProperty(panel, "openInEditor"));
     assert.equal(messages.length, 1);
-    assert.match(messages[0] ?? "", /^ponet\.openPanelInEditor failed for an unexpected reason: try it again, or see/);
+    assert.match(messages[0] ?? "", /^The command failed for an unexpected reason: try it again, or see/);
   });
 
   it("of a message's button is told in another", async () => {

@@ -87,6 +87,5 @@ async function exportReport(report: Report, notifier: Notifier): Promise<void> {
     defaultUri: vscode.Uri.joinPath(exportFolder(), "ponet-benchmark.json"),
     filters: { JSON: ["json"] },
   });
-  if (target)
-    await saveExport(target, new TextEncoder().encode(JSON.stringify(report, undefined, 2)), "Benchmark", notifier);
+  if (target) await saveExport(target, [JSON.stringify(report, undefined, 2)], "Benchmark", notifier);
 }

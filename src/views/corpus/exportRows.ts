@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { counted } from "../../analysis/figures";
 import { csvLines } from "../../corpus/csv";
 import type { Notifier } from "../../editor/notifier";
-import { joined } from "../joined";
 import { saveExport } from "../saveExport";
 import type { CorpusRun } from "./corpusRun";
 import type { RowsFormat } from "./protocol";
@@ -18,5 +17,5 @@ export async function exportRows({ folder, rows }: CorpusRun, format: RowsFormat
   });
   if (!target) return;
   const lines = format === "csv" ? csvLines(rows) : rows.map((row) => `${JSON.stringify(row)}\n`);
-  await saveExport(target, await joined(lines), counted(rows.length, "row"), notifier);
+  await saveExport(target, lines, counted(rows.length, "row"), notifier);
 }
