@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands/register";
-import { documentAt } from "./editor/documentAt";
+import { showAnalysis } from "./commands/showAnalysis";
 import { Notifier } from "./editor/notifier";
 import { EngineClient, type ReadingSettings } from "./engine/client";
 import { Analyses } from "./readings/analyses";
@@ -86,13 +86,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
-    showAnalysis: async (uri) => {
-      const document = documentAt(uri);
-      if (document) shown.show(document);
-      const reading = document && analyses.current(document);
-      if (!reading || reading.selection) return vscode.commands.executeCommand("ponet.classifyDocument", uri);
-      return panel.show();
-    },
+    showAnalysis: (uri) => showAnalysis(analyses, shown, panel, uri),
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);
