@@ -89,6 +89,19 @@ describe("Classification", () => {
     assert.ok((analyses.current(document)?.id ?? -1) > id);
   });
 
+  it("has one tab of the panel, also where one from before a reload is taken over late", async () => {
+    await openSample();
+    await vscode.commands.executeCommand("ponet.openPanelInEditor");
+    const late = vscode.window.createWebviewPanel("ponet.panel", "PoNet Lens", vscode.ViewColumn.Active);
+    let isClosed = false;
+    late.onDidDispose(() => (isClosed = true));
+    const { panel } = await lens();
+    await panel.deserializeWebviewPanel(late);
+    assert.ok(isClosed);
+    const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await until(() => tabs().filter(({ input }) => input instanceof vscode.TabInputWebview).length === 1);
+  });
+
   it("reads the document in sight while the output pane has the focus", async () => {
     const { document } = await openSample();
     const output = vscode.window.createOutputChannel("Test");

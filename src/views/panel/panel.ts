@@ -39,7 +39,12 @@ export class Panel implements vscode.WebviewViewProvider, vscode.WebviewPanelSer
 
   /** Takes a tab over that was open when the window was reloaded. */
   deserializeWebviewPanel(tab: vscode.WebviewPanel): Promise<void> {
-    this.adopt(tab);
+    if (!this.tab) this.adopt(tab);
+    else {
+      tab.dispose();
+      // One that was not in sight until now may have been opened anew.
+      this.tab.reveal();
+    }
     return Promise.resolve();
   }
 
