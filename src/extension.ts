@@ -23,7 +23,6 @@ import { Highlights } from "./views/highlights";
 import { registerHover } from "./views/hover";
 import { PanelContent } from "./views/panel/content";
 import { Panel } from "./views/panel/panel";
-import { Throughput } from "./views/panel/throughput";
 import { TokenReader } from "./views/panel/tokenReader";
 import { ProgressNotification } from "./views/progressNotification";
 import { StatusBar } from "./views/statusBar";
@@ -77,8 +76,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
   const highlights = new Highlights(analyses, choice, settings);
   const createTokenReader = (): TokenReader => new TokenReader(engine, asSet, notifier);
-  const throughput = new Throughput(analyses);
-  const content = new PanelContent(shown, analyses, choice, createTokenReader, throughput, notifier);
+  const content = new PanelContent(shown, analyses, choice, createTokenReader, notifier);
   const panel = new Panel(context.extensionUri, content);
   const corpora = new Corpora(context.extensionUri, {
     resultsFolder: vscode.Uri.joinPath(context.globalStorageUri, "corpora").fsPath,
@@ -104,7 +102,6 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     classifier,
     highlights,
     readingStore,
-    throughput,
     content,
     panel,
     statusBar,

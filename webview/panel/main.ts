@@ -84,7 +84,7 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
       keepFocus(header.name);
       return;
     case "throughput":
-      throughput.receive(data.news);
+      throughput.receive(data.news, data.isAll);
       return;
     case "excerpts":
       excerpts.receive(data.readingId, data.segments, data.texts);

@@ -6,32 +6,41 @@ import type { Choice } from "../../readings/choice";
 import type { Reading } from "../../readings/reading";
 import type { ShownDocument } from "../../readings/shownDocument";
 import type { PanelStatus } from "./protocol";
-import type { Throughput } from "./throughput";
+import { Throughput } from "./throughput";
+import type { ThroughputNews } from "./throughputNews";
 import type { TokenReader } from "./tokenReader";
 
 /** What every page of the panel shows: the shown document, its state and the choice in it. */
 export class PanelContent implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly recorded = new vscode.EventEmitter<ThroughputNews>();
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
 
   readonly onDidChange = this.changed.event;
   /** Fires when more is known of a draft, of whichever document. */
   readonly onDidFind: vscode.Event<Found>;
+  readonly throughput: Throughput;
+  /** Fires with what becomes known of the throughput, of whichever document. */
+  readonly onDidRecord = this.recorded.event;
 
   constructor(
     private readonly shown: ShownDocument,
     private readonly analyses: Analyses,
     readonly choice: Choice,
     readonly createTokenReader: () => TokenReader,
-    readonly throughput: Throughput,
     readonly notifier: Notifier,
   ) {
     const change = (): void => {
       this.changed.fire();
     };
     this.onDidFind = analyses.onDidFind;
+    this.throughput = new Throughput(analyses, (news) => {
+      this.recorded.fire(news);
+    });
     this.subscriptions = [
       this.changed,
+      this.recorded,
+      this.throughput,
       shown.onDidChange(change),
       choice.onDidChange(change),
       analyses.onDidChange((uri) => {

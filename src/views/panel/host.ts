@@ -7,7 +7,6 @@ import type { InStep } from "./inStep";
 import { parseFromPanel } from "./messages";
 import type { FromPanel, ToPanel } from "./protocol";
 import { answer } from "./requests";
-import type { ThroughputNews } from "./throughputNews";
 import type { TokenReader } from "./tokenReader";
 
 /** Where a page of the panel is: the side bar's view or an editor tab. */
@@ -22,8 +21,6 @@ export class PanelHost implements vscode.Disposable {
   /** What the page holds, and whether that is a draft. */
   private sent: { readonly reading: Reading; readonly draft: boolean } | undefined;
   private readonly tokens: TokenReader;
-  /** What the page was told of the throughput. */
-  private told: Pick<ThroughputNews, "sampleCount" | "runCount"> = { sampleCount: 0, runCount: 0 };
 
   /**
    * @param onDidChangeVisibility fires whenever `place` may have been hidden or shown
@@ -56,8 +53,6 @@ export class PanelHost implements vscode.Disposable {
     if (this.ready && reading && reading.analysis !== this.sent?.reading.analysis) {
       this.send(reading, reading === state?.running?.draft);
     }
-    // Before the status, after which the page goes to where it was scrolled to: it is to be as long by then.
-    this.sendThroughput();
     this.post({ type: "status", status: this.content.status });
   }
 
@@ -106,16 +101,11 @@ export class PanelHost implements vscode.Disposable {
   /** Sends the page everything, whatever it holds. */
   private hydrate(): void {
     this.sent = undefined;
+    // Before the status, after which the page goes to where it was scrolled to: it is to be as long by then.
+    const { kept } = this.content.throughput;
+    if (kept.samples.length > 0) this.post({ type: "throughput", isAll: true, news: kept });
     this.update();
     this.inStep.update();
-  }
-
-  private sendThroughput(): void {
-    const news = this.content.throughput.since(this.told.sampleCount, this.told.runCount);
-    const { sampleCount, runCount } = news;
-    if (sampleCount > this.told.sampleCount && this.post({ type: "throughput", news })) {
-      this.told = { sampleCount, runCount };
-    }
   }
 
   private handle(request: FromPanel): void {
@@ -124,7 +114,6 @@ export class PanelHost implements vscode.Disposable {
       return;
     }
     this.loaded = true;
-    this.told = { sampleCount: 0, runCount: 0 };
     this.hydrate();
   }
 }

@@ -28,6 +28,9 @@ export class Panel implements vscode.WebviewViewProvider, vscode.WebviewPanelSer
       content.onDidFind((found) => {
         for (const host of this.hosts) host.find(found);
       }),
+      content.onDidRecord((news) => {
+        this.post({ type: "throughput", isAll: false, news });
+      }),
       vscode.window.registerWebviewViewProvider(PANEL, this),
       vscode.window.registerWebviewPanelSerializer(PANEL, this),
     ];

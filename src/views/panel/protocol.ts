@@ -45,7 +45,8 @@ export type ToPanel =
   | { readonly type: "found"; readonly readingId: number; readonly parts: readonly Part[] }
   /** All of the draft is known, and what is told of a reading at its end; a status follows. */
   | ({ readonly type: "finished"; readonly readingId: number } & Pick<Analysis, "timings" | "peakRssMb">)
-  | { readonly type: "throughput"; readonly news: ThroughputNews }
+  /** With `isAll` the news is all there is, whatever the page holds. */
+  | { readonly type: "throughput"; readonly isAll: boolean; readonly news: ThroughputNews }
   /** The first words of the segments that were asked for, in their order. */
   | {
       readonly type: "excerpts";

@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
 import type { Timings } from "../../analysis/analysis";
 import { documentName } from "../../editor/documentName";
-import type { Analyses, DocumentState, Running } from "../../readings/analyses";
-import { Ring } from "./ring";
+import type { Analyses, Running } from "../../readings/analyses";
+import type { Reading } from "../../readings/reading";
 import {
-  MOST_RUNS,
-  MOST_SAMPLES,
+  NO_THROUGHPUT,
+  withNews,
   type ThroughputNews,
   type ThroughputRun,
   type ThroughputSample,
@@ -17,74 +17,72 @@ const INTERVAL_MS = 250;
 /** What a pause counts as at most, so that those who read a document an hour see more than needles. */
 const MOST_PAUSE_MS = 1000;
 
-/** What is known of a document that is being read. */
-interface Under {
-  /** The reading that it had before. */
-  readonly before: number | undefined;
-  /** The engine's memory, as it last said. */
-  readonly rssMb: number | undefined;
-}
-
 /** How fast documents were read since the editor started; what is too old is dropped. */
 export class Throughput implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
-  private readonly samples = new Ring<ThroughputSample>(MOST_SAMPLES);
-  private readonly runs = new Ring<ThroughputRun>(MOST_RUNS);
-  /** The documents that are being read. */
-  private readonly under = new Map<string, Under>();
+  /** The documents that are being read, each with the last that is known of its run. */
+  private readonly under = new Map<string, Running>();
+  private known = NO_THROUGHPUT;
   private isWithinRun = false;
   private seconds = 0;
   private sampledAt = 0;
 
-  constructor(analyses: Analyses) {
+  /** @param tell Receives what becomes known, of whichever document. */
+  constructor(
+    analyses: Analyses,
+    private readonly tell: (news: ThroughputNews) => void,
+  ) {
     this.subscription = analyses.onDidChange((uri) => {
-      const state = analyses.get(uri);
-      if (state?.running) this.follow(state, state.running);
-      else if (this.under.has(uri.toString())) this.end(uri, state);
+      const { running, reading } = analyses.get(uri) ?? {};
+      if (running) this.follow(uri, running);
+      else this.end(uri, reading);
     });
   }
 
-  /** What a page does not hold that was told of so many samples and runs. */
-  since(samples: number, runs: number): ThroughputNews {
-    return {
-      samples: this.samples.since(samples),
-      runs: this.runs.since(runs),
-      sampleCount: this.samples.count,
-      runCount: this.runs.count,
-    };
+  /** All that has been told, but for what is too old. */
+  get kept(): ThroughputNews {
+    return this.known;
   }
 
   dispose(): void {
     this.subscription.dispose();
   }
 
-  private follow({ uri, reading }: DocumentState, { tokensPerSecond = {}, rssMb }: Running): void {
-    const { before } = this.under.get(uri.toString()) ?? { before: reading?.id };
-    this.under.set(uri.toString(), { before, rssMb });
-    const { segmenting, tokenizing, inferring } = tokensPerSecond;
+  private follow(uri: vscode.Uri, running: Running): void {
+    this.under.set(uri.toString(), running);
+    const { tokensPerSecond: { segmenting, tokenizing, inferring } = {}, rssMb } = running;
     if (inferring === undefined || rssMb === undefined || performance.now() - this.sampledAt < INTERVAL_MS) return;
-    this.sample({ segment: segmenting, tokenize: tokenizing, infer: inferring, rssMb });
+    const sample = this.sample({ segment: segmenting, tokenize: tokenizing, infer: inferring, rssMb });
+    this.record({ samples: [sample], runs: [] });
   }
 
-  private end(uri: vscode.Uri, state: DocumentState | undefined): void {
-    const { before, rssMb } = this.under.get(uri.toString()) ?? {};
+  private end(uri: vscode.Uri, reading: Reading | undefined): void {
+    const running = this.under.get(uri.toString());
+    if (!running) return;
     this.under.delete(uri.toString());
-    const { reading } = state ?? {};
-    if (reading && reading.id !== before) {
+    const samples: ThroughputSample[] = [];
+    const runs: ThroughputRun[] = [];
+    if (reading?.id === running.read.id) {
       const { tokens, timings, peakRssMb } = reading.analysis;
-      this.sample({ ...speeds(tokens, timings), ...(rssMb !== undefined && { rssMb }) });
-      this.runs.push({ name: documentName(uri), tokens, timings, peakRssMb });
+      const { rssMb } = running;
+      samples.push(this.sample({ ...speeds(tokens, timings), ...(rssMb !== undefined && { rssMb }) }));
+      runs.push({ name: documentName(uri), tokens, timings, peakRssMb });
     }
-    if (this.isWithinRun) this.sample({});
+    if (this.isWithinRun) this.record({ samples: [...samples, this.sample({})], runs });
     this.isWithinRun = false;
   }
 
-  private sample(figures: Omit<ThroughputSample, "seconds">): void {
+  private sample(figures: Omit<ThroughputSample, "seconds">): ThroughputSample {
     const now = performance.now();
     this.seconds += Math.min(now - this.sampledAt, MOST_PAUSE_MS) / 1000;
     this.sampledAt = now;
     this.isWithinRun = true;
-    this.samples.push({ seconds: this.seconds, ...figures });
+    return { seconds: this.seconds, ...figures };
+  }
+
+  private record(news: ThroughputNews): void {
+    this.known = withNews(this.known, news);
+    this.tell(news);
   }
 }
 

@@ -3,8 +3,8 @@ import type { Timings } from "../../analysis/analysis";
 // What the host tells the panel's pages of how fast documents were read. Both ends import it.
 
 /** What of it both ends keep: half an hour of reading, and more runs than anybody looks through. */
-export const MOST_SAMPLES = 7200;
-export const MOST_RUNS = 100;
+const MOST_SAMPLES = 7200;
+const MOST_RUNS = 100;
 
 /** Text tokens per second of each phase at one moment; without figures, the end of a run. */
 export interface ThroughputSample {
@@ -25,10 +25,19 @@ export interface ThroughputRun {
   readonly peakRssMb: number;
 }
 
-/** What a page does not hold yet, and how much there is in all, so that it can tell what it holds. */
+/** What became known at one moment, or all that is kept; the latest is the last. */
 export interface ThroughputNews {
   readonly samples: readonly ThroughputSample[];
   readonly runs: readonly ThroughputRun[];
-  readonly sampleCount: number;
-  readonly runCount: number;
+}
+
+/** What is kept before anything was read. */
+export const NO_THROUGHPUT: ThroughputNews = { samples: [], runs: [] };
+
+/** What is kept once there is news; what is too old is dropped. */
+export function withNews(kept: ThroughputNews, news: ThroughputNews): ThroughputNews {
+  return {
+    samples: [...kept.samples, ...news.samples].slice(-MOST_SAMPLES),
+    runs: [...kept.runs, ...news.runs].slice(-MOST_RUNS),
+  };
 }

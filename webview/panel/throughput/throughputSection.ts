@@ -1,10 +1,9 @@
 import { count, duration } from "../../../src/analysis/figures";
 import {
-  MOST_RUNS,
-  MOST_SAMPLES,
+  NO_THROUGHPUT,
+  withNews,
   type ThroughputNews,
   type ThroughputRun,
-  type ThroughputSample,
 } from "../../../src/views/panel/throughputNews";
 import { element, headings, show } from "../../dom";
 import { scrollArea } from "../../scrollArea";
@@ -18,9 +17,7 @@ export class ThroughputSection {
   private readonly plot = element("div", { class: "throughput-plot", "aria-hidden": "true" });
   private readonly rows = element("tbody");
   private chart: ThroughputChart | undefined;
-  private samples: ThroughputSample[] = [];
-  private runs: ThroughputRun[] = [];
-  private sampleCount = 0;
+  private kept = NO_THROUGHPUT;
   private memoryMb = 0;
 
   readonly element: HTMLElement;
@@ -38,18 +35,16 @@ export class ThroughputSection {
     );
   }
 
-  receive({ samples, runs, sampleCount }: ThroughputNews): void {
-    // A page that lived on while it was hidden is told everything again.
-    const isAll = sampleCount - samples.length < this.sampleCount;
-    this.sampleCount = sampleCount;
-    this.samples = [...(isAll ? [] : this.samples), ...samples].slice(-MOST_SAMPLES);
-    this.runs = [...(isAll ? [] : this.runs), ...runs].slice(-MOST_RUNS);
-    show(this.element, this.samples.length > 0);
-    this.memoryMb = samples.reduce((latest, { rssMb }) => rssMb ?? latest, this.memoryMb);
+  /** @param isAll whether the news takes the place of what is kept: a page that lived on while it was hidden missed some */
+  receive(news: ThroughputNews, isAll: boolean): void {
+    this.kept = isAll ? news : withNews(this.kept, news);
+    const { samples, runs } = this.kept;
+    show(this.element, samples.length > 0);
+    this.memoryMb = news.samples.reduce((latest, { rssMb }) => rssMb ?? latest, this.memoryMb);
     this.memory.textContent = `Engine memory ${count(this.memoryMb)} MiB`;
-    this.rows.replaceChildren(...this.runs.map(tableRow).reverse());
+    this.rows.replaceChildren(...runs.map(tableRow).reverse());
     this.chart ??= new ThroughputChart(this.plot);
-    this.chart.draw(this.samples);
+    this.chart.draw(samples);
   }
 }
 
