@@ -1,16 +1,30 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Analysis } from "../../src/analysis/analysis";
-import { addPart } from "../../src/analysis/draft";
+import { addPart, draftOf } from "../../src/analysis/draft";
+import type { ExecutionProvider } from "../../src/ponet/provider";
 import type { Panel } from "../../src/views/panel/panel";
 import type { FromPanel, ToPanel } from "../../src/views/panel/protocol";
-import { closeEditors, lens, openLongText, openText, startClassifying, stateOf, until } from "./lens";
+import {
+  classified,
+  closeEditors,
+  lens,
+  openLongText,
+  openSample,
+  openText,
+  startClassifying,
+  stateOf,
+  until,
+} from "./lens";
 
 /** A page of the panel that puts together what it is sent, as ours does. */
 class Page {
   analysis: Analysis | undefined;
   /** Whether of each reading that it was sent all is known. */
   readonly complete: boolean[] = [];
+  /** What it was told of tokens, and how often of the throughput. */
+  readonly tokens: ToPanel[] = [];
+  throughputs = 0;
   private readonly asked = new vscode.EventEmitter<FromPanel>();
   private readonly closed = new vscode.EventEmitter<void>();
 
@@ -25,7 +39,11 @@ class Page {
     const { event: onDidChangeVisibility } = new vscode.EventEmitter<void>();
     const view = { webview, visible: true, onDidChangeVisibility, onDidDispose: this.closed.event };
     panel.resolveWebviewView(view as unknown as vscode.WebviewView);
-    this.asked.fire({ type: "ready" });
+    this.ask({ type: "ready" });
+  }
+
+  ask(question: FromPanel): void {
+    this.asked.fire(question);
   }
 
   close(): void {
@@ -40,6 +58,10 @@ class Page {
       for (const part of message.parts) addPart(this.analysis ?? assert.fail(), part);
     } else if (message.type === "finished") {
       this.complete.splice(-1, 1, true);
+    } else if (message.type === "tokens") {
+      this.tokens.push(message);
+    } else if (message.type === "throughput") {
+      this.throughputs++;
     }
     return true;
   }
@@ -69,7 +91,7 @@ describe("An analysis that takes long", () => {
     assert.deepEqual(reading.analysis.bounds, draft.analysis.bounds);
   }).timeout(120_000);
 
-  it("reaches a page whole, and once, that spoke of another document for a while", async () => {
+  it("reaches a page whole, and once, that spoke of another document for a while, as does how fast it is read", async () => {
     const { analyses, panel, shown } = await lens();
     const { document } = await openLongText(40);
     const page = new Page(panel);
@@ -83,6 +105,8 @@ describe("An analysis that takes long", () => {
         resolve();
       });
     });
+    const told = page.throughputs;
+    await until(() => page.throughputs > told);
     await vscode.window.showTextDocument(document);
     await until(() => shown.document === document);
     await end;
@@ -93,15 +117,52 @@ describe("An analysis that takes long", () => {
     assert.deepEqual(bounds, analyses.current(document)?.analysis.bounds);
   }).timeout(120_000);
 
-  it("ends within a chunk when it is cancelled, and the engine process stays", async () => {
-    const { engine } = await lens();
+  it("reaches a page whole that another document was shown in when a driver failed, and the text was read anew", async () => {
+    const { analyses, panel, shown } = await lens();
+    const { document } = await openSample();
+    const { uri } = document;
+    const { analysis, ...made } = await classified(document);
+    const read = { ...made, id: analyses.nextReadingId() };
+    analyses.drop(uri);
+    const page = new Page(panel);
+    const abort = new AbortController();
+    analyses.start(uri, abort, read, false);
+    const draftBy = (provider: ExecutionProvider): Analysis => {
+      const draft = draftOf({ ...analysis, provider, layers: analysis.pooling.layers });
+      analyses.find(uri, abort, draft, []);
+      analyses.progress(uri, abort, { phase: "inferring", fraction: 0.5, tokensPerSecond: {}, rssMb: 1 });
+      return draft;
+    };
+    draftBy("webgpu");
+    assert.equal(page.analysis?.provider, "webgpu");
+    await openText("Nobody classified this.");
+    await until(() => shown.document !== document);
+    const draft = draftBy("cpu");
+    draft.pooling.values.set(analysis.pooling.values);
+    analyses.succeed(uri, abort, { ...read, analysis: { ...draft } });
+    await vscode.window.showTextDocument(document);
+    await until(() => shown.document === document);
+    page.close();
+    assert.deepEqual(page.complete, [false, true]);
+    assert.equal(page.analysis.provider, "cpu");
+    assert.deepEqual(page.analysis.pooling, analysis.pooling);
+  });
+
+  it("ends within a chunk when it is cancelled, with what a page asks of its draft; the engine process stays", async () => {
+    const { analyses, engine, panel } = await lens();
     const { document } = await openLongText(20);
+    const page = new Page(panel);
     const { end } = await startClassifying(document);
     const { pid } = engine;
-    const { analyses } = await lens();
+    await stateOf(document, (state) => state?.running?.draft !== undefined);
+    page.ask({ type: "tokens", readingId: panel.status.readingId ?? -1, segment: 0 });
     analyses.get(document.uri)?.running?.abort.abort();
     await end;
     assert.equal(analyses.get(document.uri), undefined);
+    // What is asked for now is answered after what was asked before.
+    await classified((await openText("A wonderful film.")).document);
+    page.close();
+    assert.deepEqual(page.tokens, []);
     assert.equal(engine.pid, pid);
   }).timeout(120_000);
 });

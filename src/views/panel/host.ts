@@ -18,8 +18,8 @@ export class PanelHost implements vscode.Disposable {
   /** Whether there is a page that has said so since the place was last hidden, which mostly ends it. */
   private loaded = false;
   private visible: boolean;
-  /** What the page holds, and whether that is a draft. */
-  private sent: { readonly reading: Reading; readonly draft: boolean } | undefined;
+  /** What the page holds. */
+  private sent: Reading | undefined;
   private readonly tokens: TokenReader;
 
   /**
@@ -50,7 +50,9 @@ export class PanelHost implements vscode.Disposable {
   /** Sends the page what it does not hold. */
   update(): void {
     const { shownReading: reading, state } = this.content;
-    if (this.ready && reading && reading.analysis !== this.sent?.reading.analysis) {
+    // Else the engine reads all of a document whose run was cancelled again, for a question about its draft.
+    this.tokens.keepTo(reading?.id);
+    if (this.ready && reading && reading.analysis !== this.sent?.analysis) {
       this.send(reading, reading === state?.running?.draft);
     }
     this.post({ type: "status", status: this.content.status });
@@ -58,7 +60,7 @@ export class PanelHost implements vscode.Disposable {
 
   /** Sends the page what was found of the draft that it holds, whichever document is shown: it is not sent that again. */
   find({ draft, parts }: Found): void {
-    if (draft.analysis === this.sent?.reading.analysis) this.post({ type: "found", readingId: draft.id, parts });
+    if (draft.analysis === this.sent?.analysis) this.post({ type: "found", readingId: draft.id, parts });
   }
 
   /** Sends the page a message; false when there is none to get it. */
@@ -69,7 +71,7 @@ export class PanelHost implements vscode.Disposable {
 
   dispose(): void {
     this.sleep();
-    this.tokens.cancel();
+    this.tokens.keepTo(undefined);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -79,9 +81,10 @@ export class PanelHost implements vscode.Disposable {
 
   private send(reading: Reading, draft: boolean): void {
     const { id: readingId, analysis } = reading;
-    const completes = !draft && this.sent?.draft === true && this.sent.reading.id === readingId;
-    this.sent = { reading, draft };
-    // Megabytes that the page has put together by itself would hold the host for nothing.
+    // Megabytes that the page has put together by itself would hold the host for nothing. Another draft of the same reading, from
+    // before a driver failed, has other arrays.
+    const completes = this.sent?.id === readingId && this.sent.analysis.pooling === analysis.pooling;
+    this.sent = reading;
     if (!completes) this.post({ type: "reading", readingId, draft, analysis });
     else this.post({ type: "finished", readingId, timings: analysis.timings, peakRssMb: analysis.peakRssMb });
   }

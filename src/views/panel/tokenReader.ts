@@ -7,6 +7,8 @@ import type { TokenAnswer } from "./protocol";
 /** Has the engine tell one page of the tokens of one segment at a time: a new question takes the place of the last. */
 export class TokenReader {
   private abort = new AbortController();
+  /** The reading of the question under way, or of the last. */
+  private asked: number | undefined;
 
   /** @param settings How the engine is to read, as it read the analysis that is not stale. */
   constructor(
@@ -15,9 +17,9 @@ export class TokenReader {
     private readonly notifier: Notifier,
   ) {}
 
-  /** Gives up the question under way. */
-  cancel(): void {
-    this.abort.abort();
+  /** Gives up the question under way unless it is one about this reading. */
+  keepTo(readingId: number | undefined): void {
+    if (this.asked !== readingId) this.abort.abort();
   }
 
   /**
@@ -27,13 +29,14 @@ export class TokenReader {
    */
   async read(
     name: string,
-    { text, stale, analysis }: Reading,
+    { id, text, stale, analysis }: Reading,
     segment: number,
     onProgress: (fraction: number) => void,
   ): Promise<TokenAnswer | undefined> {
-    this.cancel();
+    this.abort.abort();
     if (stale !== undefined) return { failure: "Classify the document again to see its tokens." };
     this.abort = new AbortController();
+    this.asked = id;
     const { signal } = this.abort;
     try {
       const { modelKey, segmentation } = analysis;
