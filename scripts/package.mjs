@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import "./build.mjs";
 import { pageOf } from "./page.mjs";
 
 /** The platforms that onnxruntime-node has a library for. */
@@ -17,6 +16,7 @@ if (!TARGETS.includes(target)) {
   process.exit(1);
 }
 
+await import("./build.mjs");
 const { createVSIX } = await import("@vscode/vsce");
 const { ReadmeProcessor } = await import("@vscode/vsce/out/package.js");
 const { processFile } = ReadmeProcessor.prototype;
