@@ -57,7 +57,8 @@ export class ResultsFile {
 
   /** Whether the file's last row of this path is of this content, model, segmentation and provider. */
   isLast(key: Key): boolean {
-    return this.known.last.get(key.path) === id(key);
+    const last = this.known.last.get(key.path);
+    return last !== undefined && isClassified(last) && id(last) === id(key);
   }
 
   /** The result of an earlier run for the same content, model, segmentation and provider. */
@@ -70,7 +71,8 @@ export class ResultsFile {
    * @throws UserError when there is no room for the row, say.
    */
   async append(row: Row): Promise<void> {
-    if (!isClassified(row) && this.known.sentences.get(row.path) === row.error) return;
+    const last = this.known.last.get(row.path);
+    if (!isClassified(row) && last && !isClassified(last) && last.error === row.error) return;
     try {
       await this.handle.appendFile(`${JSON.stringify(row)}\n`);
     } catch (error) {
@@ -92,42 +94,29 @@ export class ResultsFile {
  * @throws UserError when it holds something else
  */
 export async function lastRows(file: string): Promise<ReadonlyMap<string, Row>> {
-  const rows = new Map<string, Row>();
   try {
-    const { results, sentences, last } = await readKnown(file);
-    for (const [path, error] of sentences) rows.set(path, { path, error });
-    for (const [path, result] of last) {
-      const row = results.get(result);
-      if (row) rows.set(path, row);
-    }
+    return (await readKnown(file)).last;
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
+    return new Map();
   }
-  return rows;
 }
 
 /** What earlier runs wrote. */
 interface Known {
+  /** By their {@link id}. */
   readonly results: Map<string, Classified>;
-  /** Of each file that could not be read in the end, why. */
-  readonly sentences: Map<string, string>;
-  /** The last result of each file that was read in the end, by its path. */
-  readonly last: Map<string, string>;
+  /** The last row of each file, by its path. */
+  readonly last: Map<string, Row>;
 }
 
-function note({ results, sentences, last }: Known, row: Row): void {
-  if (isClassified(row)) {
-    results.set(id(row), row);
-    last.set(row.path, id(row));
-    sentences.delete(row.path);
-  } else {
-    sentences.set(row.path, row.error);
-    last.delete(row.path);
-  }
+function note({ results, last }: Known, row: Row): void {
+  if (isClassified(row)) results.set(id(row), row);
+  last.set(row.path, row);
 }
 
 async function readKnown(file: string): Promise<Known> {
-  const known: Known = { results: new Map(), sentences: new Map(), last: new Map() };
+  const known: Known = { results: new Map(), last: new Map() };
   let lines = 0;
   let rows = 0;
   let isCutShort = true;
