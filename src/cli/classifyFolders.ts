@@ -42,10 +42,9 @@ export async function classifyFolders(
     rows.push(row);
     if (!isClassified(row)) console.error(withOptions(row.error));
   };
-  const { signal } = new AbortController();
   try {
     await withEngine((engine) =>
-      classifyCorpus({ documents, settings, engine, results, signal, onRow, onProgress: reporter() }),
+      classifyCorpus({ documents, settings, engine, results, onRow, onProgress: reporter() }),
     );
   } finally {
     await results.close();

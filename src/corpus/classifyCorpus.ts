@@ -14,7 +14,7 @@ export interface CorpusJob {
   readonly settings: ReadingSettings;
   readonly engine: CorpusEngine;
   readonly results: ResultsFile;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   /** Receives the row of each file as it finishes, in the order of the documents. */
   readonly onRow: (row: Row) => void;
   readonly onProgress: (progress: CorpusProgress) => void;
@@ -31,7 +31,7 @@ export async function classifyCorpus(job: CorpusJob): Promise<void> {
   const count = new ProgressCount(documents);
   onProgress(count.progress());
   for await (const batch of contents(documents, signal)) {
-    if (signal.aborted) throw new CancelledError();
+    if (signal?.aborted) throw new CancelledError();
     const current = batch.map(([document]) => document);
     const rows = reader.read(batch, (fraction) => {
       onProgress(count.progress(current, fraction));

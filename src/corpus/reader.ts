@@ -26,7 +26,7 @@ export class CorpusReader {
     private readonly results: ResultsFile,
     private readonly model: string,
     private readonly stamp: string,
-    private readonly signal: AbortSignal,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
   /**
@@ -38,7 +38,7 @@ export class CorpusReader {
     engine: CorpusEngine,
     settings: ReadingSettings,
     results: ResultsFile,
-    signal: AbortSignal,
+    signal: AbortSignal | undefined,
   ): Promise<CorpusReader> {
     const stamp = await modelStamp(settings.modelFolder);
     await readAWord(engine, settings, signal);
@@ -89,7 +89,7 @@ export class CorpusReader {
   }
 
   private async keep(document: CorpusDocument, row: Row): Promise<CorpusRow> {
-    if (this.signal.aborted) throw new CancelledError();
+    if (this.signal?.aborted) throw new CancelledError();
     await this.results.append(row);
     return { document, row, reused: false };
   }

@@ -9,7 +9,7 @@ import { ProcessKeeper } from "./processKeeper";
 import type { Progress, Question, Questions, Request } from "./protocol";
 
 export interface AskOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
   /** Receives what becomes known while a document is analysed, see {@link takeIn}; after another outline, all of it anew. */
   readonly onFindings?: (findings: readonly Finding[]) => void;
