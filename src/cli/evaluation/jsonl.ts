@@ -26,10 +26,10 @@ function threadOf(header: string): string | undefined {
 
 /**
  * The rows of a JSON-lines file, one at a time; `.xz` files are unpacked by the `xz` program.
- * @param split Takes only the rows whose `split` is this; absent: all rows.
+ * @param split Takes only the rows whose `split` is this; undefined: all rows.
  * @throws UserError naming the file, and the line that is not a row.
  */
-export async function* readRows(file: string, split?: string): AsyncGenerator<Row> {
+export async function* readRows(file: string, split: string | undefined): AsyncGenerator<Row> {
   let number = 0;
   for await (const line of readLines(file)) {
     number++;

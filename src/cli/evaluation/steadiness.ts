@@ -5,7 +5,7 @@ import type { HeadReader } from "./headReader";
 import { longDocuments, type LongDocument, type LongDocumentSize } from "./longDocuments";
 import { mapWithProgress } from "./progress";
 import { Random } from "./random";
-import type { TestRow } from "./testSet";
+import { readRow, type TestRow } from "./testSet";
 
 /** What is drawn from a test set. */
 export interface SteadinessSize {
@@ -50,7 +50,7 @@ function drawSample(
 
 async function accuracyLong(reader: HeadReader, documents: readonly LongDocument[]): Promise<Accuracy> {
   const outcomes = await mapWithProgress(`${reader.head}, long documents`, documents, async (document) =>
-    outcome({ label: document.label, ...(await reader.read(document)) }),
+    outcome(await readRow(reader, document)),
   );
   return accuracyOf(outcomes);
 }
@@ -65,7 +65,7 @@ async function accuracyAlone(reader: HeadReader, documents: readonly LongDocumen
     `${reader.head}, their members`,
     [...weights.keys()],
     async (row): Promise<Outcome> => ({
-      ...outcome({ label: row.label, group: row.group, ...(await reader.read(row)) }),
+      ...outcome(await readRow(reader, row)),
       weight: weights.get(row) ?? 0,
     }),
   );
@@ -76,7 +76,7 @@ async function bySegmentation(reader: HeadReader, rows: readonly TestRow[]): Pro
   const accuracy = async (segmentation: Segmentation): Promise<Accuracy> => {
     const title = `${reader.head}, segmented by ${segmentation}`;
     const outcomes = await mapWithProgress(title, rows, async (row) =>
-      outcome({ label: row.label, group: row.group, ...(await reader.read(row, segmentation)) }),
+      outcome(await readRow(reader, row, segmentation)),
     );
     return accuracyOf(outcomes);
   };

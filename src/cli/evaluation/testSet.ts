@@ -1,3 +1,4 @@
+import type { Segmentation } from "../../document/segmentations";
 import type { NamedText } from "../../engine/client";
 import { UserError } from "../../errors";
 import type { HeadReader, Reading } from "./headReader";
@@ -33,14 +34,15 @@ export async function readTestSet(file: string, split: string | undefined, reade
 /** What a head says of a row, beside the row's own label and group. */
 export type RowPrediction = Reading & Pick<TestRow, "label" | "group">;
 
+/** What a head says of a row. @throws UserError when its text is not one */
+export async function readRow(reader: HeadReader, row: TestRow, segmentation?: Segmentation): Promise<RowPrediction> {
+  return { label: row.label, group: row.group, ...(await reader.read(row, segmentation)) };
+}
+
 /**
  * What a head says of each row, read whole. A text without words cannot be classified, which is an error of ours, not a
  * row to leave out.
  */
 export function predict(reader: HeadReader, rows: readonly TestRow[]): Promise<RowPrediction[]> {
-  return mapWithProgress(`${reader.head}, test set`, rows, async (row) => ({
-    label: row.label,
-    group: row.group,
-    ...(await reader.read(row)),
-  }));
+  return mapWithProgress(`${reader.head}, test set`, rows, (row) => readRow(reader, row));
 }
