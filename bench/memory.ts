@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { median } from "../src/benchmark/median";
 import { DEFAULT_MODEL, modelArgument, withEngine } from "../src/cli/engine";
-import type { EngineClient } from "../src/engine/client";
+import type { Progress } from "../src/engine/protocol";
 import { numbers } from "./numbers";
 
 /** Before the memory is first read: until then caches fill. */
@@ -31,16 +29,22 @@ export async function memory(args: readonly string[]): Promise<void> {
   await cp(original, copy, { recursive: true });
   try {
     await withEngine(async (engine) => {
-      const analyze = (modelFolder: string, content: string) =>
-        engine.analyze({ name: "sample", provider: "cpu", segmentation: "paragraph", modelFolder, text: content });
+      const settings = { name: "sample", provider: "cpu", segmentation: "paragraph" } as const;
+      /** Gives the engine's resident memory at its end, in MiB. */
+      const analyze = async (modelFolder: string, content: string): Promise<number> => {
+        let atEnd = NaN;
+        const onProgress = ({ rssMb }: Progress) => (atEnd = rssMb);
+        await engine.analyze({ ...settings, modelFolder, text: content }, { onProgress });
+        return atEnd;
+      };
       const switchModels = async (times: number) => {
         for (let i = 0; i < times; i++) await analyze(i % 2 === 0 ? copy : original, "Hello.");
       };
       let document = 0;
-      const analyzeNext = async () => {
+      const analyzeNext = () => {
         // Of many lengths, as documents are.
         const units = 1000 + ((document++ * 7919) % text.length);
-        await analyze(original, text.slice(0, units));
+        return analyze(original, text.slice(0, units));
       };
       const analyzeOften = async (times: number) => {
         for (let i = 0; i < times; i++) await analyzeNext();
@@ -48,8 +52,9 @@ export async function memory(args: readonly string[]): Promise<void> {
       const read = async (): Promise<Resident> => {
         const readings: Resident[] = [];
         for (let i = 0; i < READ_ANALYSES; i++) {
-          await analyzeNext();
-          readings.push(await resident(engine));
+          const engineMb = await analyzeNext();
+          globalThis.gc?.();
+          readings.push({ host: process.memoryUsage.rss() / 2 ** 20, engine: engineMb });
         }
         return { host: median(readings.map(({ host }) => host)), engine: median(readings.map(({ engine }) => engine)) };
       };
@@ -86,20 +91,6 @@ export async function memory(args: readonly string[]): Promise<void> {
 interface Resident {
   readonly host: number;
   readonly engine: number;
-}
-
-async function resident({ pid }: EngineClient): Promise<Resident> {
-  globalThis.gc?.();
-  return { host: process.memoryUsage.rss() / 2 ** 20, engine: (await residentKib(pid)) / 2 ** 10 };
-}
-
-/** Read without `ps` on Linux, where not every system has it. */
-async function residentKib(pid: number | undefined): Promise<number> {
-  if (process.platform === "linux") {
-    return Number(/^VmRSS:\s*(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, "utf8"))?.[1]);
-  }
-  const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
-  return Number(stdout);
 }
 
 function growth(before: number, after: number): string {

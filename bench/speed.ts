@@ -37,7 +37,7 @@ export async function speed(args: readonly string[]): Promise<void> {
     },
     {
       onProgress: (what, fraction) => {
-        process.stderr.write(`${process.stderr.isTTY ? "\r\u001b[K" : ""}${(100 * fraction).toFixed(0)}% ${what}\n`);
+        console.error(`${(100 * fraction).toFixed(0)}% ${what}`);
       },
     },
   );

@@ -21,7 +21,7 @@ export interface Entrant {
 /** All entrants at one length on one provider. */
 export class Heat {
   readonly ready: Ready[] = [];
-  private readonly running: Contestant[] = [];
+  private readonly contestants: Contestant[] = [];
 
   constructor(
     private readonly entrants: readonly Entrant[],
@@ -43,10 +43,9 @@ export class Heat {
       length,
       milliseconds: [],
     }));
-    const contestants: (Contestant | undefined)[] = [];
     /** One entrant's failure is a result, and not the end of the others. */
     const attempt = async (i: number, act: (contestant: Contestant) => Promise<Partial<Measurement>>) => {
-      const [result, contestant] = [results[i], contestants[i]];
+      const [result, contestant] = [results[i], this.contestants[i]];
       if (!result || !contestant || result.failure !== undefined) return;
       onProgress(`${result.title}, ${count(length)} tokens`, Math.min(1, step++ / steps));
       try {
@@ -61,8 +60,7 @@ export class Heat {
     };
     for (const [i, { name, launch }] of entrants.entries()) {
       const contestant = new Contestant(launch({ ...this.where, name }));
-      this.running.push(contestant);
-      contestants.push(contestant);
+      this.contestants.push(contestant);
       await attempt(i, async () => {
         this.ready.push(await contestant.ready());
         return {};
@@ -81,6 +79,6 @@ export class Heat {
   }
 
   kill(): void {
-    for (const contestant of this.running) contestant.kill();
+    for (const contestant of this.contestants) contestant.kill();
   }
 }
