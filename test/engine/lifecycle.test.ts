@@ -243,7 +243,7 @@ describe("the engine process", () => {
   it("is replaced when the model or the provider changes", async () => {
     await analyze(engine, "Hello.", { provider: "cpu" });
     const { pid } = engine;
-    await analyze(engine, "Hello.", { provider: "auto" });
+    await analyze(engine, "Hello.", { provider: "cpu-int8" });
     assert.notEqual(engine.pid, pid);
   });
 

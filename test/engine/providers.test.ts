@@ -63,17 +63,12 @@ if (process.platform === "linux")
       assert.deepEqual([cuda?.provider, webgpu?.provider], ["cuda", "webgpu"]);
       assert.match(cuda?.leftOut ?? "", /Failed to load shared library/);
       assert.match(webgpu?.leftOut ?? "", /No supported adapters/);
-    });
-
-    it("is remembered by the next process, which tries nothing", async () => {
-      const { trials } = await hello();
       another();
-      const remembered = await hello();
-      assert.deepEqual(remembered.trials, trials);
+      assert.deepEqual((await hello()).trials, trials, "the next process remembers it");
       assert.deepEqual(tried, []);
     });
 
-    it("prints once, when it has tried, what runs and why others do not", async () => {
+    it("tries again when it is told to, and prints once each time what runs and why others do not", async () => {
       const lines = new EventEmitter();
       const printed: string[] = [];
       engine.dispose();
@@ -83,22 +78,16 @@ if (process.platform === "linux")
       });
       await hello();
       await hello();
+      assert.deepEqual(tried, GPUS);
       await engine.forgetProviders();
       await hello();
+      assert.deepEqual(tried, [...GPUS, ...GPUS]);
       while (printed.length < 2) await once(lines, "line");
       assert.equal(printed.length, 2);
       assert.match(
         printed[0] ?? "",
         /^engine: PoNet runs on the CPU( \(int8\))?\. CUDA is not used: .+ WebGPU is not used: /,
       );
-    });
-
-    it("tries again when it is told to", async () => {
-      await hello();
-      tried = [];
-      await engine.forgetProviders();
-      await hello();
-      assert.deepEqual(tried, GPUS);
     });
 
     it("tries again when the record is damaged, and mends it", async () => {
