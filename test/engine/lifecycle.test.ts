@@ -240,7 +240,7 @@ describe("the engine process", () => {
     }
   });
 
-  it("is replaced when the model or the provider changes", async () => {
+  it("is replaced when the provider changes", async () => {
     await analyze(engine, "Hello.", { provider: "cpu" });
     const { pid } = engine;
     await analyze(engine, "Hello.", { provider: "cpu-int8" });
