@@ -21,6 +21,16 @@ export function percent(share: number): string {
   return `${hundredths.toFixed(hundredths < 9.95 && hundredths > 0 ? 1 : 0)}%`;
 }
 
+/** How many times another figure one is: `1.25×`. */
+export function times(ratio: number): string {
+  return `${ratio.toFixed(2)}×`;
+}
+
+/** Tokens per second; undefined where no time was measured. */
+export function tokensPerSecond(tokens: number, ms: number): number | undefined {
+  return ms > 0 ? (tokens * 1000) / ms : undefined;
+}
+
 /** A figure with its sign and three significant digits; beside others, of the largest among them. */
 export function signed(value: number, largest: number = value): string {
   if (Number.isNaN(value)) return "not known yet";

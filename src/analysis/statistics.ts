@@ -1,5 +1,5 @@
 import { POOLING_STATISTICS, type Analysis } from "./analysis";
-import { percent } from "./figures";
+import { percent, times } from "./figures";
 
 /** A pooling statistic as the map shows it. */
 export interface Statistic {
@@ -15,12 +15,7 @@ const norm = (value: number): string => value.toPrecision(3);
 
 /** In the order of {@link POOLING_STATISTICS}. */
 export const STATISTICS: readonly Statistic[] = [
-  {
-    title: "GA: global attention",
-    name: "GA",
-    meaning: "attention over share of tokens",
-    format: (v) => `${v.toFixed(2)}×`,
-  },
+  { title: "GA: global attention", name: "GA", meaning: "attention over share of tokens", format: times },
   { title: "SMP: segment maxima", name: "SMP", meaning: "share of channel maxima", format: percent },
   { title: "LMP: local maxima", name: "LMP", meaning: "window maxima from a neighbour", format: percent },
   { title: "PF: norm of G", name: "PF G", meaning: "mean norm of the global part", format: norm },

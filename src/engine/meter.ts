@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Timings } from "../analysis/analysis";
 import type { Finding } from "../analysis/draft";
+import { tokensPerSecond } from "../analysis/figures";
 import type { Phase, Progress } from "./protocol";
 
 /** Reports within a phase are at least this far apart; the host has other things to do. */
@@ -104,8 +105,8 @@ export class Meter {
 
   private speeds(now: number): Progress["tokensPerSecond"] {
     const speed = (phase: Phase, share: number) => {
-      const ms = this.ms(phase, now);
-      return share > 0 && ms > 0 && this.tokens > 0 ? { [phase]: (this.tokens * share * 1000) / ms } : {};
+      const perSecond = tokensPerSecond(this.tokens * share, this.ms(phase, now));
+      return perSecond ? { [phase]: perSecond } : {};
     };
     if (!this.spans.has("inferring")) return {};
     return {

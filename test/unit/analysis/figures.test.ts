@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { counted, duration, labelOf, percent, scoreOf, signed, timeLeft } from "../../../src/analysis/figures";
+import {
+  counted,
+  duration,
+  labelOf,
+  percent,
+  scoreOf,
+  signed,
+  timeLeft,
+  times,
+  tokensPerSecond,
+} from "../../../src/analysis/figures";
 import { byStrength, highest, segmentAt } from "../../../src/analysis/segmentFigures";
 
 describe("Figures", () => {
@@ -57,5 +67,10 @@ describe("Figures", () => {
     assert.deepEqual([999.4, 999.7, 9960, 119_700].map(duration), ["999 ms", "1.0 s", "10 s", "2 min"]);
     assert.deepEqual([400, 61_000, 5_400_000].map(timeLeft), ["1 s left", "2 min left", "1.5 h left"]);
     assert.deepEqual([counted(1, "segment"), counted(20_000, "segment")], ["1 segment", "20,000 segments"]);
+    assert.deepEqual([1.256, 2].map(times), ["1.26×", "2.00×"]);
+  });
+
+  it("there is no speed where no time was measured", () => {
+    assert.deepEqual([tokensPerSecond(30, 20), tokensPerSecond(30, 0)], [1500, undefined]);
   });
 });
