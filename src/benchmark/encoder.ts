@@ -21,7 +21,7 @@ export function encoderGraph(mixer: Mixer, length: number): Uint8Array {
     const mixed = mixer(build, mixerSizes(length), `mixer.${i}`, hidden);
     hidden = layerOutput(build, MODEL, i, hidden, mixer === fnet ? mixed : projection(build, MODEL, i, mixed));
   }
-  graph.output("logits", tokenLogits(build, MODEL, HEAD, hidden), "float32", [length, HEAD.labels]);
+  graph.output("logits", tokenLogits(build, MODEL, HEAD, hidden), [length, HEAD.labels]);
   return graph.serialize();
 }
 
@@ -38,6 +38,6 @@ export function productsGraph(): Uint8Array {
     for (const name of ["segment", "local", "o", "mixed"]) x = linear(build, `${i}.${name}`, x, d, d);
     x = linear(build, `${i}.output`, linear(build, `${i}.intermediate`, x, d, intermediateSize), intermediateSize, d);
   }
-  graph.output("made", x, "float32", ["n", d]);
+  graph.output("made", x, ["n", d]);
   return graph.serialize();
 }

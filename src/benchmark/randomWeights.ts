@@ -15,10 +15,6 @@ export class RandomWeights implements Weights {
     return Float32Array.from({ length: size }, () => (this.uniform() - 0.5) * scale);
   }
 
-  tensor(name: string): never {
-    throw new Error(`"${name}" is made up, and its shape with it`);
-  }
-
   /** Numerical Recipes' linear congruential generator, 0 to 1. */
   private uniform(): number {
     this.seed = (Math.imul(this.seed, 1664525) + 1013904223) >>> 0;

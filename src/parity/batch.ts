@@ -18,9 +18,8 @@ export interface Batch {
 
 /** The sequences of a batch without their padding. */
 export function sequencesOf(config: PoNetConfig, batch: Batch): Sequence[] {
-  const { length, ids, mask } = batch;
+  const { length, ids, mask, tokenTypes } = batch;
   const segmentIds = batch.segmentIds ?? countedSegments(config, batch);
-  const tokenTypes = batch.tokenTypes ?? new Int32Array(ids.length);
   return Array.from({ length: batch.batch }, (_, i) => {
     const start = i * length;
     let end = start + length;
@@ -36,7 +35,7 @@ export function sequencesOf(config: PoNetConfig, batch: Batch): Sequence[] {
       ids: ids.subarray(start, end),
       segments,
       segmentCount: numbers.size,
-      ...(config.tokenTypes > 0 && { tokenTypes: tokenTypes.subarray(start, end) }),
+      ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
     };
   });
 }

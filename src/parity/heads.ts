@@ -16,7 +16,7 @@ export function parityHeadsGraph(config: PoNetConfig, weights: Safetensors): Uin
   const first = graph.node("Slice", [hidden, graph.int64s(0), graph.int64s(1), graph.int64s(0)]);
   for (const [name, value] of Object.entries(heads(build, config, hidden, { first, mean }))) {
     // Output shapes are declared by rank alone.
-    graph.output(name, value, "float32", [`${name}_0`, `${name}_1`]);
+    graph.output(name, value, [`${name}_0`, `${name}_1`]);
   }
   return graph.serialize();
 }

@@ -18,8 +18,7 @@ export class ParityModel {
 
   static async load(fixture: Fixture): Promise<ParityModel> {
     const { config, weights } = fixture;
-    const options = { tokenTypes: config.tokenTypes > 0, probe: true };
-    const network = await PoNet.load({ config, weights, heads: [] }, "cpu", options);
+    const network = await PoNet.load({ config, weights, heads: [] }, "cpu", { probe: true });
     return new ParityModel(fixture, network, await Session.create(parityHeadsGraph(config, weights), "cpu"));
   }
 

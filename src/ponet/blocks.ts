@@ -3,7 +3,7 @@ import type { Graph, Value } from "./onnx/graph";
 import type { Safetensors } from "./safetensors";
 
 /** Named parameters: those of a checkpoint, or made up where only the time they take counts. */
-export type Weights = Pick<Safetensors, "read" | "tensor">;
+export type Weights = Pick<Safetensors, "read">;
 
 /** A graph under construction and the weights it is made of. */
 export interface Build {

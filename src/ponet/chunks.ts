@@ -6,10 +6,8 @@ import { documentsOf, type RowRange, type Sequence } from "./sequence";
 export interface Chunk extends RowRange {
   /** [n] */
   readonly ids: Int32Array;
-  /** [n] */
+  /** [n] Rows of the table that holds the positions of one token type behind those of another. */
   readonly positions: Int32Array;
-  /** [n] */
-  readonly tokenTypes?: Int32Array;
   /** The maxima over what the chunk holds of each segment. */
   readonly tree: PoolingTree;
   /** [B] The numbers of the documents that the rows are of. */
@@ -35,19 +33,25 @@ export function chunksOf(config: PoNetConfig, sequence: Sequence, most: number):
 }
 
 function chunk(config: PoNetConfig, sequence: Sequence, range: RowRange): Chunk {
-  const { ids, segments, tokenTypes, positions } = sequence;
+  const { ids, segments } = sequence;
   const { start, end } = range;
   const tree = poolingTree(segments.subarray(start, end));
   return {
     ...range,
     ids: ids.subarray(start, end),
-    // As the authors reach 4,096 tokens with 512 positions.
-    positions: ids.subarray(start, end).map((_, i) => (positions?.[start + i] ?? start + i) % config.maxPositions),
-    ...(tokenTypes && { tokenTypes: tokenTypes.subarray(start, end) }),
+    positions: positionRows(config, sequence, range),
     tree,
     ...documentsIn(documentsOf(sequence), range),
     ...poolingRows(config, sequence, range, tree),
   };
+}
+
+function positionRows({ maxPositions }: PoNetConfig, { positions, tokenTypes }: Sequence, { start, end }: RowRange) {
+  return Int32Array.from({ length: end - start }, (_, i) => {
+    const row = start + i;
+    // As the authors reach 4,096 tokens with 512 positions.
+    return (tokenTypes?.[row] ?? 0) * maxPositions + ((positions?.[row] ?? row) % maxPositions);
+  });
 }
 
 function documentsIn(ranges: readonly RowRange[], { start, end }: RowRange) {

@@ -20,13 +20,12 @@ export class ChunkFeeds {
     private readonly chunk: Chunk,
     private readonly config: PoNetConfig,
   ) {
-    const { ids, positions, tokenTypes, tree, documentRow, segmentRow, pooled, documents } = chunk;
+    const { ids, positions, tree, documentRow, segmentRow, pooled, documents } = chunk;
     const own = documentRow.subarray(1, -1);
     this.embedding = {
       membership: rows(byDocument(chunk, own, 1, 0), own.length),
       ids: int32(ids),
       positions: int32(positions),
-      ...(tokenTypes && { token_types: int32(tokenTypes) }),
     };
     this.ofStatistics = {
       exclusion: new Tensor("float32", byDocument(chunk, own, 0, NEVER_LARGEST), [documents.length, 1, own.length]),

@@ -16,19 +16,14 @@ import { TREE_LEVELS } from "./poolingTree";
 export const logitsName = (head: Head) => `logits.${head.name}`;
 
 /**
- * `ids`, `positions` (and `token_types`) [n] and `membership` [B, n] to `hidden` [n, d] and `sum` [B, d], over each
- * document's rows, of what the first layer mixes.
+ * `ids` and `positions` [n] and `membership` [B, n] to `hidden` [n, d] and `sum` [B, d], over each document's rows, of what
+ * the first layer mixes.
  */
-export function embeddingGraph(
-  config: PoNetConfig,
-  weights: Weights,
-  options: { readonly tokenTypes: boolean; readonly largestInt8: number | undefined },
-): Uint8Array {
-  const build = { graph: new Graph("embedding"), weights, largestInt8: options.largestInt8 };
+export function embeddingGraph(config: PoNetConfig, weights: Weights, largestInt8: number | undefined): Uint8Array {
+  const build = { graph: new Graph("embedding"), weights, largestInt8 };
   const ids = (name: string) => build.graph.input(name, "int32", ["n"]);
-  const inputs = { ids: ids("ids"), positions: ids("positions") };
-  const hidden = embeddings(build, config, options.tokenTypes ? { ...inputs, tokenTypes: ids("token_types") } : inputs);
-  build.graph.output("hidden", hidden, "float32", ["n", config.hiddenSize]);
+  const hidden = embeddings(build, config, { ids: ids("ids"), positions: ids("positions") });
+  build.graph.output("hidden", hidden, ["n", config.hiddenSize]);
   outputSum(build, config, layerInput(build, config, 0, hidden), "n");
   return build.graph.serialize();
 }
@@ -57,10 +52,10 @@ export function statisticsGraph(
     graph.input(`tree_level_${level}`, "int32", [`rows_${level}`, `width_${level}`]),
   );
   const tree = { levels, rows: graph.input("tree_rows", "int32", ["S"]) };
-  graph.output("largest", statistics.largest, "float32", ["B", heads, 1]);
-  graph.output("weights", statistics.weights, "float32", ["B", heads, "n"]);
-  graph.output("attended", statistics.attended, "float32", ["B", heads, d]);
-  graph.output("maxima", segmentMaxima(build, config, names, x, tree), "float32", ["S", d]);
+  graph.output("largest", statistics.largest, ["B", heads, 1]);
+  graph.output("weights", statistics.weights, ["B", heads, "n"]);
+  graph.output("attended", statistics.attended, ["B", heads, d]);
+  graph.output("maxima", segmentMaxima(build, config, names, x, tree), ["S", d]);
   return graph.serialize();
 }
 
@@ -94,13 +89,13 @@ export function outputsGraph(
   const output = layerOutput(build, config, i, hidden, projection(build, config, i, mixing.fused));
   const next = layerInput(build, config, i + 1, output);
   const isLast = i + 1 === config.layers;
-  graph.output("output", isLast ? next : output, "float32", ["n_2", d]);
+  graph.output("output", isLast ? next : output, ["n_2", d]);
   outputSum(build, config, next, "n_2");
   for (const [name, value] of Object.entries(rowStatistics(graph, mixing))) {
-    graph.output(name, value, "float32", ["n_2"]);
+    graph.output(name, value, ["n_2"]);
   }
   for (const head of isLast ? heads.filter(({ kind }) => kind === "mean") : []) {
-    graph.output(logitsName(head), tokenLogits(build, config, head, next), "float32", ["n_2", head.labels]);
+    graph.output(logitsName(head), tokenLogits(build, config, head, next), ["n_2", head.labels]);
   }
   if (probe) outputProbes(graph, mixing, output, d);
   return graph.serialize();
@@ -112,19 +107,19 @@ export function headsGraph(config: PoNetConfig, weights: Weights, heads: readonl
   const [first, mean] = ["first", "mean"].map((name) => build.graph.input(name, "float32", ["D", config.hiddenSize]));
   for (const head of heads) {
     const logits = first && mean && pooledHeadLogits(build, config, head, { first, mean });
-    if (logits) build.graph.output(logitsName(head), logits, "float32", ["D", head.labels]);
+    if (logits) build.graph.output(logitsName(head), logits, ["D", head.labels]);
   }
   return build.graph.serialize();
 }
 
 function outputSum({ graph }: Build, { hiddenSize }: PoNetConfig, x: Value, rows: string): void {
   const membership = graph.input("membership", "float32", ["B", rows]);
-  graph.output("sum", graph.node("MatMul", [membership, x]), "float32", ["B", hiddenSize]);
+  graph.output("sum", graph.node("MatMul", [membership, x]), ["B", hiddenSize]);
 }
 
 function outputProbes(graph: Graph, { global, segment, local, fused }: Mixing, output: Value, d: number): void {
-  graph.output("g_prime", global, "float32", ["B", d]);
+  graph.output("g_prime", global, ["B", d]);
   for (const [name, value] of Object.entries({ smp: segment, lmp: local, P: fused, out: output })) {
-    graph.output(name, value, "float32", ["n_2", d]);
+    graph.output(name, value, ["n_2", d]);
   }
 }

@@ -50,7 +50,7 @@ export interface PooledVectors {
 
 /** The logits of a head over pooled vectors, [D, L]. */
 export function pooledHeadLogits(build: Build, config: PoNetConfig, head: Head, { first, mean }: PooledVectors): Value {
-  if (head.kind === "arena") return arenaClassifier(build, config, mean);
+  if (head.kind === "arena") return arenaClassifier(build, config, head, mean);
   return linear(build, head.module, clsPooler(build, config, first), config.hiddenSize, head.labels);
 }
 
@@ -60,10 +60,8 @@ export function clsPooler(build: Build, { hiddenSize: d }: PoNetConfig, first: V
 }
 
 /** An MLP with ReLU over a sequence's mean vector: [D, d] -> [D, L]. */
-function arenaClassifier(build: Build, config: PoNetConfig, mean: Value): Value {
-  const [inner = 0, labels = 0] = [`${ARENA_HEAD}.0.bias`, `${ARENA_HEAD}.2.bias`].map(
-    (name) => build.weights.tensor(name).data.length,
-  );
-  const activated = build.graph.node("Relu", [linear(build, `${ARENA_HEAD}.0`, mean, config.hiddenSize, inner)]);
-  return linear(build, `${ARENA_HEAD}.2`, activated, inner, labels);
+function arenaClassifier(build: Build, config: PoNetConfig, { module, labels }: Head, mean: Value): Value {
+  const { hiddenSize: d, intermediateSize } = config;
+  const activated = build.graph.node("Relu", [linear(build, `${module}.0`, mean, d, intermediateSize)]);
+  return linear(build, `${module}.2`, activated, intermediateSize, labels);
 }

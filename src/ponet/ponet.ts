@@ -20,8 +20,6 @@ export interface Parts {
 }
 
 export interface LoadOptions {
-  /** Whether sequences have token types; else all tokens are of type 0. */
-  readonly tokenTypes?: boolean;
   /** Whether the outputs hold tensors from within each layer. */
   readonly probe?: boolean;
 }
@@ -42,7 +40,7 @@ export class PoNet {
   static async load(
     { config, weights, heads }: Parts,
     provider: ExecutionProvider,
-    { tokenTypes = false, probe = false }: LoadOptions = {},
+    { probe = false }: LoadOptions = {},
   ): Promise<PoNet> {
     const largestInt8 = provider === "cpu-int8" ? await largestInt8Weight() : undefined;
     const opened: Session[] = [];
@@ -52,7 +50,7 @@ export class PoNet {
       return session;
     };
     try {
-      const embedding = await open(embeddingGraph(config, weights, { tokenTypes, largestInt8 }));
+      const embedding = await open(embeddingGraph(config, weights, largestInt8));
       const layers = [];
       for (let i = 0; i < config.layers; i++) {
         const statistics = await open(statisticsGraph(config, weights, i, largestInt8));

@@ -87,7 +87,6 @@ describe("int8 on the CPU", () => {
     const { weights } = checkpoint;
     const expected = await outputs(checkpoint, "cpu");
     const saturated: Weights = {
-      tensor: (name: string) => weights.tensor(name),
       read: (name: string, shape: readonly number[]) => {
         const values = weights.read(name, shape);
         return name.endsWith("intermediate.dense.weight")

@@ -16,8 +16,8 @@ const IR_VERSION = 10n;
 /** Where onnxruntime has the operators of its own. */
 const MICROSOFT = "com.microsoft";
 
-const ELEMENT_TYPES = { float32: 1, int8: 3, int32: 6, int64: 7, bool: 9 } as const;
-export type ElementType = keyof typeof ELEMENT_TYPES;
+const ELEMENT_TYPES = { float32: 1, int8: 3, int32: 6, int64: 7 } as const;
+type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** The name of one tensor of the graph under construction. */
 export type Value = string & { readonly __brand: "Value" };
@@ -91,12 +91,12 @@ export class Graph {
     return this.add(MICROSOFT, op, inputs, attributes);
   }
 
-  /** Makes `value`, which a node made, an output of the graph under `name`. */
-  output(name: string, value: Value, type: ElementType, shape: readonly (number | string)[]): void {
+  /** Makes `value`, float32 that a node made, an output of the graph under `name`. */
+  output(name: string, value: Value, shape: readonly (number | string)[]): void {
     // The node writes there itself: onnxruntime does not spare the copy that an Identity asks for.
     if (this.outputNames.has(value)) this.nodes.push({ name, opType: "Identity", input: [value], output: [name] });
     else this.outputNames.set(value, name);
-    this.outputs.push(valueInfo(name, type, shape));
+    this.outputs.push(valueInfo(name, "float32", shape));
   }
 
   /** The model file, as onnxruntime reads it. */

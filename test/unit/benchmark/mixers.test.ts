@@ -32,7 +32,7 @@ describe("the benchmark's token mixings", () => {
       const graph = new Graph(name);
       const { length, width } = sizes;
       const x = graph.input("x", "float32", [length, width]);
-      graph.output("out", mixer({ graph, weights: golden }, sizes, name, x), "float32", [length, width]);
+      graph.output("out", mixer({ graph, weights: golden }, sizes, name, x), [length, width]);
       const session = await InferenceSession.create(graph.serialize(), { executionProviders: ["cpu"] });
       const { out } = await session.run({ x: new Tensor("float32", golden.tensor("x").data, [length, width]) });
       const expected = golden.tensor(`${name}.out`).data;

@@ -62,7 +62,7 @@ describe("the pooling statistics of the graph", () => {
     const model = await ParityModel.load(fixture);
     const whole = await model.tensors(golden, WHOLE);
     await model.release();
-    const network = await PoNet.load({ ...fixture, heads: [] }, "cpu", { tokenTypes: true });
+    const network = await PoNet.load({ ...fixture, heads: [] }, "cpu");
     const shares: Float32Array[] = [];
     const computed: ComputedStep[] = [];
     for await (const step of network.run(sequence, WHOLE)) {
