@@ -1,24 +1,14 @@
+import { ROW_STATISTICS } from "../ponet/maps";
 import { POOLING_STATISTICS } from "./analysis";
 import type { SegmentSums } from "./segmentSums";
-
-/** What the pooling of one layer put out for n rows. */
-export interface RowStatistics {
-  /** [n] Global attention, mean over heads. */
-  readonly attention: Float32Array;
-  /** [n] Share of channels whose window maximum is a neighbour's. */
-  readonly neighbourShare: Float32Array;
-  /** [n] each */
-  readonly globalNorm: Float32Array;
-  readonly segmentNorm: Float32Array;
-  readonly localNorm: Float32Array;
-}
 
 const COLUMNS = POOLING_STATISTICS.length;
 
 /** Collects the pooling maps of one layer over a document's K segments, chunk by chunk. */
 export class LayerMaps {
   private readonly attention: Float64Array;
-  private readonly means: readonly Float64Array[];
+  /** [K] Sums of each of {@link ROW_STATISTICS}. */
+  private readonly sums: readonly Float64Array[];
   private finished = 0;
 
   /** @param segmentShare [K] Share of the channel maxima that each segment holds. */
@@ -28,15 +18,19 @@ export class LayerMaps {
   ) {
     const column = () => new Float64Array(segments.segments);
     this.attention = column();
-    this.means = [column(), column(), column(), column()];
+    this.sums = ROW_STATISTICS.map(column);
   }
 
-  /** @param firstToken The token of row 0; -1 is [CLS]. */
-  add(firstToken: number, rows: RowStatistics): void {
-    this.segments.add(rows.attention, 1, firstToken, this.attention);
-    [rows.neighbourShare, rows.globalNorm, rows.segmentNorm, rows.localNorm].forEach((values, i) => {
-      const sums = this.means[i];
-      if (sums) this.segments.add(values, 1, firstToken, sums);
+  /**
+   * Adds what the pooling put out for n rows.
+   * @param firstToken The token of row 0; -1 is [CLS].
+   * @param attention [n] Global attention, mean over heads.
+   * @param statistics [n] each of {@link ROW_STATISTICS}
+   */
+  add(firstToken: number, attention: Float32Array, statistics: readonly Float32Array[]): void {
+    this.segments.add(attention, 1, firstToken, this.attention);
+    this.sums.forEach((sums, i) => {
+      this.segments.add(statistics[i] ?? new Float32Array(), 1, firstToken, sums);
     });
   }
 
@@ -50,7 +44,7 @@ export class LayerMaps {
     for (; this.finished < end; this.finished++) {
       const k = this.finished;
       const tokens = this.segments.tokensOf(k);
-      const means = this.means.map((sums) => (sums[k] ?? 0) / tokens);
+      const means = this.sums.map((sums) => (sums[k] ?? 0) / tokens);
       values.set([this.attention[k] ?? 0, this.segmentShare[k] ?? 0, ...means], (k - firstSegment) * COLUMNS);
     }
     return { firstSegment, values };

@@ -5,7 +5,7 @@ import { SegmentSums } from "../analysis/segmentSums";
 import type { PoNetConfig } from "../ponet/config";
 import { logitsName } from "../ponet/graphs";
 import type { Head } from "../ponet/heads";
-import { meanOverHeads, segmentShares } from "../ponet/maps";
+import { meanOverHeads, ROW_STATISTICS, segmentShares } from "../ponet/maps";
 import { rowsOf, type ComputedStep, type LayerSummary, type Step } from "../ponet/step";
 import { output, type Outputs } from "../ponet/session";
 import type { TokenizedDocument } from "./document";
@@ -62,13 +62,8 @@ export class StepReader {
     const { layer, chunk, attention } = step;
     const firstToken = chunk.start - this.lead;
     const finished = this.segments.segmentAt(chunk.end - this.lead);
-    this.maps?.add(firstToken, {
-      attention: meanOverHeads(attention, this.config.heads),
-      neighbourShare: rowsOf(step, "neighbourShare"),
-      globalNorm: rowsOf(step, "globalNorm"),
-      segmentNorm: rowsOf(step, "segmentNorm"),
-      localNorm: rowsOf(step, "localNorm"),
-    });
+    const statistics = ROW_STATISTICS.map((name) => rowsOf(step, name));
+    this.maps?.add(firstToken, meanOverHeads(attention, this.config.heads), statistics);
     if (this.maps) this.add({ kind: "maps", layer, ...this.maps.finish(finished) });
     if (layer + 1 < this.config.layers) return;
     for (const [head, reader] of this.meanHeads) {

@@ -1,8 +1,9 @@
 import type { Graph, Value } from "./onnx/graph";
 import type { Mixing } from "./pooling";
 
-/** Pooling statistics that a row has by itself. */
-export type RowStatistic = "neighbourShare" | "globalNorm" | "segmentNorm" | "localNorm";
+/** Pooling statistics that a row has by itself, in the order of the maps' last columns. */
+export const ROW_STATISTICS = ["neighbourShare", "globalNorm", "segmentNorm", "localNorm"] as const;
+export type RowStatistic = (typeof ROW_STATISTICS)[number];
 
 /**
  * The pooling statistics of one layer's rows, reduced over channels in the graph, each [n]: the share of channels whose
