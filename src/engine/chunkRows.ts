@@ -1,4 +1,5 @@
 import type { PoNetConfig } from "../ponet/config";
+import { RUN_TOKENS } from "../ponet/poolingTree";
 import { isCpu, type ExecutionProvider } from "../ponet/provider";
 
 /**
@@ -10,12 +11,10 @@ const CPU_ROWS = 1536;
 /** What WebGPU lets one buffer hold by default. */
 const MAX_GPU_BUFFER_BYTES = 128 * 2 ** 20;
 
-/** Rows of the widest tensor's runs that a segment maximum is first taken of. */
-const TREE_WIDTH = 8;
-
 /** The most rows that a provider is to compute together. */
 export function chunkRows({ intermediateSize, hiddenSize }: PoNetConfig, provider: ExecutionProvider): number {
   if (isCpu(provider)) return CPU_ROWS;
-  const widest = Math.max(intermediateSize, TREE_WIDTH * hiddenSize);
+  // Where every token is a segment, each fills a run of the pooling tree.
+  const widest = Math.max(intermediateSize, RUN_TOKENS * hiddenSize);
   return Math.floor(MAX_GPU_BUFFER_BYTES / (4 * widest)) - 2;
 }

@@ -28,7 +28,7 @@ export function checkText(text: string, name: string): void {
 
 /**
  * Tokenizes `text` and gives each token to the segment it starts in. A segment left without a token (of control
- * characters, say) joins the one before it.
+ * characters, say) joins the one before it; at the start of the text, the one behind it.
  * @throws UserError naming the document when it has no token at all.
  */
 export function tokenizeText(

@@ -15,8 +15,11 @@ export interface PoolingTree {
   readonly indices: Int32Array;
 }
 
+/** Tokens in a run of level 1. */
+export const RUN_TOKENS = 8;
+
 /** Widths of all levels but the last, which takes whatever is left: segments of up to 128 tokens need no more. */
-const WIDTHS = [8, 16];
+const WIDTHS = [RUN_TOKENS, 16];
 
 /** Levels in every tree: a graph is built before its segments are known. */
 export const TREE_LEVELS = WIDTHS.length + 1;
