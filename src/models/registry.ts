@@ -27,14 +27,14 @@ export async function modelEntry(folder: string): Promise<ModelEntry> {
 }
 
 /**
- * The folder that a model's name stands for: a bundled id, or else an absolute path.
- * @throws UserError naming the value and the bundled ids when it is neither.
+ * The folder that a model's name stands for: an absolute path, or else a bundled id.
+ * @throws UserError naming the value and the bundled ids when it is neither; see {@link bundledModels}.
  */
 export async function modelFolder(value: string, modelsFolder: string): Promise<string> {
+  if (path.isAbsolute(value)) return value;
   const bundled = await bundledModels(modelsFolder);
   const found = bundled.find(({ id }) => id === value);
   if (found) return found.folder;
-  if (path.isAbsolute(value)) return value;
   const ids = bundled.map(({ id }) => `"${id}"`).join(", ");
   throw new UserError(
     `"${value}" is neither a bundled model (${ids}) nor an absolute folder path: set "ponet.model" to one of them.`,

@@ -35,10 +35,11 @@ describe("the registry of models", () => {
     }
   });
 
-  it("refuses a bundled model whose card is broken, by its file", async () => {
+  it("refuses a bundled model whose card is broken, by its file, and no folder of the user's own for it", async () => {
     const card = path.join(models, "ponet-base", "card.json");
     await writeFile(card, "{");
     await assert.rejects(bundledModels(models), (error) => error instanceof UserError && error.message.includes(card));
+    assert.equal(await modelFolder("/my/own", models), "/my/own");
   });
 
   it("reads a card that an editor has begun with a byte order mark", async () => {
