@@ -3,6 +3,7 @@ import { leftOutNote, PROVIDER_NAMES } from "../../analysis/figures";
 import { UserError } from "../../errors";
 import type { PoNet } from "../../ponet/ponet";
 import { isCpu, type ExecutionProvider } from "../../ponet/provider";
+import { adapterOf } from "./adapters";
 import type { TrialRecord } from "./records";
 import { testOutputs } from "./selfTest";
 import {
@@ -84,7 +85,10 @@ async function openChecked(model: Openable, provider: ExecutionProvider, options
 }
 
 async function openNamed(model: Openable, provider: ExecutionProvider, options: TrialOptions): Promise<OpenedNetwork> {
-  if (provider === "cpu") return { network: await model.open(provider), provider, trials: [] };
+  if (provider === "cpu") {
+    const network = await model.open(provider);
+    return { network, provider, adapter: (await adapterOf(provider))?.name, trials: [] };
+  }
   let why = "is not part of this build";
   if (supportedProviders().includes(provider)) {
     const attempt = await openChecked(model, provider, { ...options, software: true });
