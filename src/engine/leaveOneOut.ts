@@ -50,12 +50,8 @@ export class LeaveOneOut {
     const { ids } = document;
     const lead = leadOf(model.checkpoint.config);
     // Int8's rounding is larger than what a segment does: there the whole is read in float32 too, nothing left out.
-    this.readings = this.isExact || leftOut.length === 0 ? leftOut : [[0, 0], ...leftOut];
+    this.readings = model.exact && leftOut.length > 0 ? [[0, 0], ...leftOut] : leftOut;
     this.rows = this.readings.reduce((rows, [start, end]) => rows + ids.length + 2 * lead - (end - start), 0);
-  }
-
-  private get isExact(): boolean {
-    return this.model.provider !== "cpu-int8";
   }
 
   /**
@@ -67,13 +63,14 @@ export class LeaveOneOut {
   async *lost(
     analysed: readonly Float32Array[],
     control: Control,
-    part: readonly [number, number] = [0, 1],
+    part: readonly [number, number],
   ): AsyncGenerator<readonly Float32Array[], void, undefined> {
     const { model, readings, rows } = this;
     if (readings.length === 0) return;
-    let whole = this.isExact ? analysed : undefined;
-    if (!this.isExact) control.meter.begin("loading", { part });
-    const reader = { ...model, network: await model.exact() };
+    const { exact } = model;
+    let whole = exact ? undefined : analysed;
+    if (exact) control.meter.begin("loading", { part });
+    const reader = exact ? { ...model, network: await exact() } : model;
     control.meter.begin("leavingOut", { part });
     const onRows = (done: number) => {
       // A document of bytes, without [CLS] and [SEP], has no rows left without its only segment.

@@ -1,7 +1,7 @@
 import { EditedTokenizer } from "../document/editedTokenizer";
 import { readCheckpoint, type Checkpoint } from "../models/checkpoint";
 import { modelKey } from "../models/modelKey";
-import { PoNet } from "../ponet/ponet";
+import { PoNet, type Parts } from "../ponet/ponet";
 import type { ExecutionProvider } from "../ponet/provider";
 import { chunkRows } from "./chunkRows";
 import { openNetwork, type OpenedNetwork, type ProviderRequest } from "./providers/open";
@@ -9,15 +9,16 @@ import { TrialRecord } from "./providers/records";
 
 /** A checkpoint loaded onto an execution provider: what an engine process holds for as long as it lives. */
 export interface LoadedModel extends OpenedNetwork {
-  readonly checkpoint: Checkpoint;
+  /** Without the weights, which the network has taken in: they would hold the whole file in memory. */
+  readonly checkpoint: Omit<Checkpoint, "weights">;
   /** What tells the checkpoint from itself after more training. */
   readonly modelKey: string;
   /** The checkpoint's, which knows the text before: live mode asks of one text after every edit. */
   readonly tokenizer: EditedTokenizer;
   /** The most rows that are computed together. */
   readonly chunkRows: number;
-  /** The network in float32, loaded when it is first asked for: int8's rounding is larger than what a segment does. */
-  readonly exact: () => Promise<PoNet>;
+  /** Of an int8 network: itself in float32, loaded when it is first asked for. */
+  readonly exact?: (() => Promise<PoNet>) | undefined;
 }
 
 /**
@@ -25,15 +26,26 @@ export interface LoadedModel extends OpenedNetwork {
  * @throws UserError when the folder or the provider cannot be used; see {@link readCheckpoint} and {@link openNetwork}.
  */
 export async function loadModel(folder: string, request: ProviderRequest, recordsFolder: string): Promise<LoadedModel> {
-  const checkpoint = await readCheckpoint(folder);
+  const parts = await readCheckpoint(folder);
+  const { id, config, tokenizer, heads } = parts;
   const key = await modelKey(folder);
-  const { config } = checkpoint;
-  const model = { config, open: (provider: ExecutionProvider) => PoNet.load(checkpoint, provider) };
-  const opened = await openNetwork(model, request, await TrialRecord.of(folder, recordsFolder));
+  const model = { config, open: (provider: ExecutionProvider) => PoNet.load(parts, provider) };
+  const opened = await openNetwork(model, request, await TrialRecord.of(folder, key, recordsFolder));
+  return {
+    checkpoint: { id, config, tokenizer, heads },
+    modelKey: key,
+    tokenizer: new EditedTokenizer(tokenizer),
+    chunkRows: chunkRows(config, opened.provider),
+    exact: opened.provider === "cpu-int8" ? inFloat32(parts) : undefined,
+    ...opened,
+  };
+}
+
+/** Loads a network in float32 when it is first asked for, and gives it from then on. */
+function inFloat32(parts: Parts): () => Promise<PoNet> {
   let float32: Promise<PoNet> | undefined;
-  const exact = async () => {
-    if (opened.provider !== "cpu-int8") return opened.network;
-    float32 ??= PoNet.load(checkpoint, "cpu");
+  return async () => {
+    float32 ??= PoNet.load(parts, "cpu");
     try {
       return await float32;
     } catch (error) {
@@ -42,6 +54,4 @@ export async function loadModel(folder: string, request: ProviderRequest, record
       throw error;
     }
   };
-  const tokenizer = new EditedTokenizer(checkpoint.tokenizer);
-  return { checkpoint, modelKey: key, tokenizer, chunkRows: chunkRows(config, opened.provider), exact, ...opened };
 }

@@ -18,7 +18,7 @@ const Record = z.object({ machine: z.string(), trials: z.array(Trial).min(1) });
 
 /**
  * How the execution providers of this machine did with one model, kept in a file between processes. A record made with
- * other weights, on another machine, by another version of this program or of onnxruntime counts as none, and so does a file
+ * another model, on another machine, by another version of this program or of onnxruntime counts as none, and so does a file
  * that is damaged.
  */
 export class TrialRecord {
@@ -28,10 +28,13 @@ export class TrialRecord {
     private readonly machine: string,
   ) {}
 
-  /** @param folder where the records are; it need not exist */
-  static async of(modelFolder: string, folder: string): Promise<TrialRecord> {
+  /**
+   * @param model the key of what `modelFolder` holds
+   * @param folder where the records are; it need not exist
+   */
+  static async of(modelFolder: string, model: string, folder: string): Promise<TrialRecord> {
     const name = createHash("sha256").update(modelFolder).digest("hex").slice(0, 16);
-    return new TrialRecord(path.join(folder, `${name}.json`), await identity(modelFolder));
+    return new TrialRecord(path.join(folder, `${name}.json`), await identity(model));
   }
 
   async read(): Promise<readonly ProviderTrial[] | undefined> {
@@ -57,12 +60,11 @@ export class TrialRecord {
   }
 }
 
-async function identity(modelFolder: string): Promise<string> {
-  const weights = await stat(path.join(modelFolder, "model.safetensors"));
+async function identity(model: string): Promise<string> {
   const program = await stat(process.argv[1] ?? "");
   return JSON.stringify({
     program: [program.size, program.mtimeMs],
-    model: [modelFolder, weights.size, weights.mtimeMs],
+    model,
     onnxruntime: env.versions.node,
     system: [process.platform, process.arch, os.release()],
     cpus: os.cpus().map(({ model }) => model),
