@@ -3,7 +3,7 @@ import { segment } from "../document/segment";
 import { checkLogits } from "./checkLogits";
 import type { Control } from "./control";
 import { checkText, tokenizeText } from "./document";
-import { infer } from "./infer";
+import { infer, type InferOptions } from "./infer";
 import type { LoadedModel } from "./model";
 import { peakMemoryMb } from "./peakMemory";
 import type { Questions, Request } from "./protocol";
@@ -11,14 +11,13 @@ import type { ReadDocument } from "./readDocument";
 
 /**
  * The one way a text becomes an Analysis: segment, tokenize, run PoNet. The control's meter is given what is found.
- * @param leavesOut whether segments are left out for what they contribute to heads that are no mean heads
  * @throws UserError when the text cannot be classified; CancelledError.
  */
 export async function analyze(
   request: Request<"analyze">,
   model: LoadedModel,
   control: Control,
-  leavesOut: boolean,
+  options: InferOptions = {},
 ): Promise<{ readonly answer: Questions["analyze"]["answer"]; readonly read: ReadDocument }> {
   const { text, name, segmentation, start = 0 } = request;
   const { checkpoint } = model;
@@ -50,7 +49,7 @@ export async function analyze(
     segmentTokens: document.tokenBounds.slice(1).map((end, k) => end - (document.tokenBounds[k] ?? 0)),
   };
   meter.found({ kind: "outline", outline });
-  const { summaries, logits } = await infer(document, model, control, leavesOut, (part) => {
+  const { summaries, logits } = await infer(document, model, control, options, (part) => {
     meter.found(part);
   });
   checkLogits(logits, model.provider, request.modelFolder, name);

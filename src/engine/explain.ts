@@ -5,12 +5,17 @@ import type { LoadedModel } from "./model";
 import type { ReadDocument } from "./readDocument";
 import type { TokenRange } from "./sequence";
 
-/** Leaves each of some segments out of a document, and reads the whole rest for each, short ones together. @throws CancelledError */
+/**
+ * Leaves each of some segments out of a document, and reads the whole rest for each, short ones together.
+ * @param from where this begins in the whole answer, 0 to 1
+ * @throws CancelledError
+ */
 export async function explain(
   segments: readonly number[],
   { document, logits: analysed }: ReadDocument,
   model: LoadedModel,
   control: Control,
+  from = 0,
 ): Promise<Explanation> {
   const leftOut = segments.map((segment): TokenRange => {
     const [start = 0, end = start] = document.tokenBounds.subarray(segment, segment + 2);
@@ -18,7 +23,7 @@ export async function explain(
   });
   const rests = new LeaveOneOut(document, model, leftOut);
   const found: (readonly Float32Array[])[] = [];
-  for await (const lost of rests.lost(analysed, control)) found.push(lost);
+  for await (const lost of rests.lost(analysed, control, [from, 1])) found.push(lost);
   return {
     segments,
     heads: model.checkpoint.heads.map(({ name, labels, labelNames }, head) => {

@@ -3,6 +3,15 @@ import type { ModelDescription } from "../models/description";
 import { valueOf } from "./outcome";
 import type { EngineProcess } from "./process";
 
+/** What a model reads to show that it can. */
+const WORD = {
+  name: "A word.",
+  text: "A word.",
+  provider: "cpu",
+  excludedProviders: [],
+  segmentation: "paragraph",
+} as const;
+
 /**
  * Checks checkpoint folders, each in a process of its own: the model in use stays loaded, an analysis under way goes on,
  * and the folder's weights go with the process.
@@ -29,7 +38,8 @@ export class FolderChecks {
     this.processes.add(engine);
     signal?.addEventListener("abort", end, { once: true });
     try {
-      return valueOf(await engine.describe(folder), this.log);
+      const { outcome } = engine.ask("describe", { ...WORD, modelFolder: folder }, () => undefined);
+      return valueOf(await outcome, this.log);
     } catch (error) {
       if (this.isOver(signal)) throw new CancelledError();
       if (error instanceof UserError) throw error;

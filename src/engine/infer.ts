@@ -8,16 +8,22 @@ import type { ReadDocument } from "./readDocument";
 import { sequenceOf } from "./sequence";
 import { StepReader } from "./stepReader";
 
+export interface InferOptions {
+  /** Whether segments are left out for what they contribute to heads that are no mean heads. */
+  readonly leavesOut?: boolean;
+  /** Where this ends in the whole answer, 0 to 1. */
+  readonly until?: number;
+}
+
 /**
  * Runs PoNet over a document, and gives to `add` what is found of its segments as it is found.
- * @param leavesOut whether segments are left out for what they contribute to heads that are no mean heads
  * @returns what each layer took from the whole document, and what each head makes of it
  */
 export async function infer(
   document: TokenizedDocument,
   model: LoadedModel,
   control: Control,
-  leavesOut: boolean,
+  { leavesOut = false, until = 1 }: InferOptions,
   add: (part: Part) => void,
 ): Promise<Pick<ReadDocument, "summaries" | "logits">> {
   const { config, heads } = model.checkpoint;
@@ -30,8 +36,8 @@ export async function infer(
     runs.map(({ tokens }) => tokens),
   );
   const rows = sequence.ids.length;
-  const share = rows / (rows + rests.rows);
-  control.meter.begin("inferring", { part: [0, share] });
+  const readOnce = (until * rows) / (rows + rests.rows);
+  control.meter.begin("inferring", { part: [0, readOnce] });
   await control.pause();
   const reader = new StepReader(document, config, heads, add);
   for await (const step of model.network.run(sequence, model.chunkRows)) {
@@ -39,7 +45,7 @@ export async function infer(
     control.meter.advance(progress(step, config, rows));
     await control.pause();
   }
-  for await (const lost of rests.lost(reader.logits, control, [share, 1])) {
+  for await (const lost of rests.lost(reader.logits, control, [readOnce, until])) {
     const run = runs.shift();
     if (run) reader.leaveOut(run, lost);
   }

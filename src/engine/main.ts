@@ -6,6 +6,7 @@ import { classify } from "./classify";
 import type { Control } from "./control";
 import { describe } from "./describe";
 import { explain } from "./explain";
+import type { InferOptions } from "./infer";
 import { Meter } from "./meter";
 import { loadModel, type LoadedModel } from "./model";
 import type { Failure, FromEngine, TextRequest, ToEngine, WholeQuestion } from "./protocol";
@@ -13,7 +14,7 @@ import type { ReadDocument } from "./readDocument";
 import { isShortOfMemory } from "./shortOfMemory";
 import { tokenDetails } from "./tokenDetails";
 
-// The engine process: one model, one analysis at a time, or the description of one folder, until its host goes.
+// The engine process: one model, one question at a time, until its host goes.
 
 // A reading takes all cores for as long as it lasts; the editor and the extension host come first. Before any thread is made,
 // since each inherits it.
@@ -36,7 +37,6 @@ process.on("message", (message: ToEngine) => {
   const { id } = message;
   if (message.type === "cancel") cancelled.add(id);
   else if (message.type === "text") texts.set(id, (texts.get(id) ?? "") + message.piece);
-  else if (message.type === "describe") void answerDescribe(id, message.folder);
   else {
     void answer({ ...message, request: { ...message.request, text: texts.get(id) ?? "" } } as WholeQuestion);
     texts.delete(id);
@@ -67,10 +67,7 @@ async function answer(message: WholeQuestion): Promise<void> {
   } catch (error) {
     if (error instanceof CancelledError) send({ type: "cancelled", id });
     else {
-      const err = failure(error, `"${request.name}" could not be analysed`, {
-        wayOut: "classify it again",
-        moreMemory: 'close other programs, choose a smaller model in "ponet.model", or classify a part of it',
-      });
+      const err = failure(error, waysOf(message));
       const gpu = model && !isCpu(model.provider) && !(error instanceof UserError) ? { provider: model.provider } : {};
       send({ type: message.type, id, outcome: { ok: false, err: { ...err, ...gpu } } });
     }
@@ -80,43 +77,48 @@ async function answer(message: WholeQuestion): Promise<void> {
 }
 
 async function answered(message: WholeQuestion, model: LoadedModel, control: Control): Promise<FromEngine> {
-  const { id, request } = message;
-  if (message.type === "classify") {
-    return { type: "classify", id, outcome: { ok: true, value: await classify(message.request, model, control) } };
+  const { id } = message;
+  switch (message.type) {
+    case "analyze": {
+      const { answer: value } = await readAnew(message.request, model, control, { leavesOut: true });
+      return { type: "analyze", id, outcome: { ok: true, value } };
+    }
+    case "classify":
+      return { type: "classify", id, outcome: { ok: true, value: await classify(message.request, model, control) } };
+    case "explain": {
+      const { segments } = message.request;
+      const known = lastOf(message.request);
+      // The whole takes about as long as what is left without a segment.
+      const from = known ? 0 : 1 / (segments.length + 1);
+      const { read } = known ?? (await readAnew(message.request, model, control, { until: from }));
+      const value = await explain(segments, read, model, control, from);
+      return { type: "explain", id, outcome: { ok: true, value } };
+    }
+    case "tokens": {
+      const { read } = lastOf(message.request) ?? (await readAnew(message.request, model, control));
+      const value = await tokenDetails(message.request.segment, read, model, control);
+      return { type: "tokens", id, outcome: { ok: true, value } };
+    }
+    case "describe":
+      return { type: "describe", id, outcome: { ok: true, value: await describe(message.request, model, control) } };
   }
-  if (message.type !== "analyze" && last?.text === request.text && last.segmentation === request.segmentation) {
-    return answeredOf(message, last, model, control);
-  }
-  last = undefined;
-  const { answer: value, read } = await analyze(request, model, control, message.type === "analyze");
-  last = read;
-  if (message.type === "analyze") return { type: "analyze", id, outcome: { ok: true, value } };
-  return answeredOf(message, read, model, control);
 }
 
-async function answeredOf(
-  message: Exclude<WholeQuestion, { type: "analyze" | "classify" }>,
-  read: ReadDocument,
+/** The last document that was read, where it is the one that is asked of. */
+function lastOf({ text, segmentation }: TextRequest): { readonly read: ReadDocument } | undefined {
+  return last?.text === text && last.segmentation === segmentation ? { read: last } : undefined;
+}
+
+async function readAnew(
+  request: TextRequest,
   model: LoadedModel,
   control: Control,
-): Promise<FromEngine> {
-  const { id } = message;
-  if (message.type === "explain") {
-    const value = await explain(message.request.segments, read, model, control);
-    return { type: "explain", id, outcome: { ok: true, value } };
-  }
-  const value = await tokenDetails(message.request.segment, read, model, control);
-  return { type: "tokens", id, outcome: { ok: true, value } };
-}
-
-async function answerDescribe(id: number, folder: string): Promise<void> {
-  try {
-    send({ type: "description", id, outcome: { ok: true, value: await describe(folder, recordsFolder) } });
-  } catch (error) {
-    const ways = { wayOut: "add it again", moreMemory: "close other programs, then add it again" };
-    const err = failure(error, `The model folder "${folder}" could not be checked`, ways);
-    send({ type: "description", id, outcome: { ok: false, err } });
-  }
+  options?: InferOptions,
+): ReturnType<typeof analyze> {
+  last = undefined;
+  const found = await analyze(request, model, control, options);
+  last = found.read;
+  return found;
 }
 
 async function load(request: TextRequest, meter: Meter): Promise<LoadedModel> {
@@ -143,14 +145,30 @@ function checkSame({ modelKey, modelFolder, name }: TextRequest, model: LoadedMo
   );
 }
 
-/** What to do after a failure, and after one for want of memory: each completes a sentence. */
+/** What a sentence about a failure is made of: what failed, and what to do then, or for want of memory. */
 interface Ways {
+  readonly what: string;
   readonly wayOut: string;
   readonly moreMemory: string;
 }
 
+function waysOf({ type, request: { name, modelFolder } }: WholeQuestion): Ways {
+  if (type === "describe") {
+    return {
+      what: `The model folder "${modelFolder}" could not be checked`,
+      wayOut: "add it again",
+      moreMemory: "close other programs, then add it again",
+    };
+  }
+  return {
+    what: `"${name}" could not be analysed`,
+    wayOut: "classify it again",
+    moreMemory: 'close other programs, choose a smaller model in "ponet.model", or classify a part of it',
+  };
+}
+
 /** A UserError's own sentence, else one made of what failed, why, and the way out. */
-function failure(error: unknown, what: string, { wayOut, moreMemory }: Ways): Failure {
+function failure(error: unknown, { what, wayOut, moreMemory }: Ways): Failure {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof UserError) return { message: error.message, detail };
   const out = isShortOfMemory(error) ? moreMemory : `${wayOut}, or see the "PoNet Lens" output channel`;

@@ -2,9 +2,8 @@ import { fork, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { Finding } from "../analysis/draft";
 import { CancelledError } from "../errors";
-import type { ModelDescription } from "../models/description";
 import { unloadable } from "./crash";
-import type { Answer, FromEngine, Outcome, Progress, Question, Request, ToEngine } from "./protocol";
+import type { Answer, FromEngine, Progress, Question, Request, ToEngine } from "./protocol";
 
 /** A question that the engine process is at. */
 export interface Asked<Q extends Question> {
@@ -93,18 +92,6 @@ export class EngineProcess {
         this.send({ type: "cancel", id });
       },
     };
-  }
-
-  /** Rejects when the process ends first. */
-  describe(folder: string): Promise<Outcome<ModelDescription>> {
-    return new Promise((resolve, reject) => {
-      const receive = (message: FromEngine) => {
-        if (message.type === "description") resolve(message.outcome);
-      };
-      const id = this.nextId++;
-      this.waiting.set(id, { receive, reject });
-      this.send({ type: "describe", id, folder });
-    });
   }
 
   kill(): void {

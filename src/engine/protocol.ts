@@ -42,6 +42,8 @@ export interface Questions {
   readonly explain: { readonly asks: { readonly segments: readonly number[] }; readonly answer: Explanation };
   /** What the model made of the tokens of one segment. */
   readonly tokens: { readonly asks: { readonly segment: number }; readonly answer: TokenDetails };
+  /** What the model holds, once it has read the text. */
+  readonly describe: { readonly asks: unknown; readonly answer: ModelDescription };
 }
 export type Question = keyof Questions;
 export type Request<Q extends Question> = TextRequest & Questions[Q]["asks"];
@@ -87,8 +89,6 @@ export type ToEngine =
   | {
       readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly request: Omit<Request<Q>, "text"> };
     }[Question]
-  /** Check the checkpoint folder, an absolute path, and tell what it holds. */
-  | { readonly type: "describe"; readonly id: number; readonly folder: string }
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromEngine =
@@ -100,7 +100,6 @@ export type FromEngine =
       readonly findings: readonly Finding[];
     }
   | { readonly [Q in Question]: { readonly type: Q; readonly id: number; readonly outcome: Answer<Q> } }[Question]
-  | { readonly type: "description"; readonly id: number; readonly outcome: Outcome<ModelDescription> }
   | { readonly type: "cancelled"; readonly id: number }
   /** No question can be answered, ever: a library does not load, for this reason. */
   | { readonly type: "unloadable"; readonly reason: string };

@@ -43,7 +43,7 @@ export async function analyzeHere(
   const findings: Finding[] = [];
   const meter = new Meter((_, found) => findings.push(...found));
   const control = { meter, pause: () => Promise.resolve() };
-  const { answer } = await analyzeText({ ...request, excludedProviders: [] }, model, control, true);
+  const { answer } = await analyzeText({ ...request, excludedProviders: [] }, model, control, { leavesOut: true });
   const draft = findings.reduce<Analysis | undefined>(takeIn, undefined);
   assert.ok(draft);
   return { ...draft, ...answer };

@@ -113,8 +113,19 @@ describe("what is asked of an analysed text", () => {
     await engine.tokens(request({ modelFolder, text: other }), 1, { onProgress });
     assert.deepEqual(phases, reading);
     phases = [];
-    await engine.explain(request({ modelFolder, text: short }), [1], { onProgress });
+    const fractions: number[] = [];
+    await engine.explain(request({ modelFolder, text: short }), [1, 2], {
+      onProgress: (progress) => {
+        onProgress(progress);
+        fractions.push(progress.fraction);
+      },
+    });
     assert.deepEqual(phases, [...reading, "leavingOut"]);
+    assert.deepEqual(
+      fractions,
+      [...fractions].sort((a, b) => a - b),
+    );
+    assert.ok(fractions.includes(1 / 3) && fractions.at(-1) === 1, fractions.join(", "));
     phases = [];
     await engine.explain(request({ modelFolder, text: short }), [0], { onProgress });
     assert.deepEqual(phases, ["loading", "leavingOut"]);
