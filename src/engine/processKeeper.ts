@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { EngineProcess } from "./process";
 
 /** Waits before a new process after the n-th crash in a row, doubling up to the maximum, in milliseconds. */
@@ -41,7 +42,9 @@ export class ProcessKeeper {
     // Onnxruntime keeps part of a released model's memory: a change of model takes a new process.
     if (this.held !== wanted || !this.process?.alive) this.stop();
     if (!this.process && this.crashes > 0) {
-      await delay(Math.min(FIRST_BACK_OFF_MS * 2 ** (this.crashes - 1), MAX_BACK_OFF_MS), signal);
+      const backOffMs = Math.min(FIRST_BACK_OFF_MS * 2 ** (this.crashes - 1), MAX_BACK_OFF_MS);
+      // No longer than until the signal aborts.
+      await delay(backOffMs, undefined, { signal }).catch(() => undefined);
     }
     if (signal?.aborted) return undefined;
     this.process ??= this.fork();
@@ -85,17 +88,4 @@ export class ProcessKeeper {
     this.process = undefined;
     this.held = undefined;
   }
-}
-
-/** Waits, but no longer than until `signal` aborts. */
-function delay(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal?.addEventListener("abort", end);
-  });
 }
