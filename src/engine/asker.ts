@@ -6,7 +6,7 @@ import { CrashError } from "./crash";
 import { valueOf } from "./outcome";
 import type { EngineProcess } from "./process";
 import { ProcessKeeper } from "./processKeeper";
-import type { Progress, Question, Questions, Request } from "./protocol";
+import type { Phase, Progress, Question, Questions, Request } from "./protocol";
 
 export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
@@ -19,8 +19,13 @@ export interface AskOptions {
 export type Asking<Q extends Question> = Omit<Request<Q>, "excludedProviders">;
 type AnswerTo<Q extends Question> = Questions[Q]["answer"];
 
-/** How long what was cancelled may go on before its process is ended: a chunk takes far less, unless a driver hangs. */
+/**
+ * How long what was cancelled may go on without a word before its process is ended, in milliseconds: a chunk takes far less,
+ * unless a driver hangs. To load a model may take longer where a provider is tried for the first time, and is not for
+ * nothing: the next question wants what is loaded, and what was found out of the providers.
+ */
 const CANCEL_GRACE_MS = 10_000;
+const LOADING_GRACE_MS = 60_000;
 
 /** Asks the engine process one question after the other, whichever process that is. */
 export class Asker {
@@ -138,11 +143,14 @@ export class Asker {
   ): Promise<AnswerTo<Q>> {
     const engine = await this.ready(request, signal);
     let trying: ExecutionProvider | undefined;
+    let phase: Phase = "loading";
     let graceTimer: NodeJS.Timeout | undefined;
     // One that is asked for by name is tried again.
     const excludedProviders = request.provider === "auto" ? [...this.excludedProviders] : [];
     const whole = { ...request, excludedProviders };
     const answer = engine.ask(question, whole, (progress, findings) => {
+      phase = progress.phase;
+      graceTimer?.refresh();
       // A driver may also bring the process down a little later, from a thread of its own.
       trying = progress.trying ?? trying;
       if (findings.some((found) => found.kind === "outline" && found.outline.provider !== trying)) trying = undefined;
@@ -151,9 +159,10 @@ export class Asker {
     });
     const cancel = () => {
       answer.cancel();
+      const graceMs = phase === "loading" ? LOADING_GRACE_MS : CANCEL_GRACE_MS;
       graceTimer = setTimeout(() => {
         this.keeper.stop();
-      }, CANCEL_GRACE_MS);
+      }, graceMs);
     };
     signal?.addEventListener("abort", cancel, { once: true });
     try {

@@ -5,6 +5,7 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { mock } from "node:test";
+import timers from "node:timers/promises";
 import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
 import type { Phase, Progress } from "../../src/engine/protocol";
@@ -187,6 +188,22 @@ describe("the engine process", () => {
       assert.notEqual(engine.pid, pid);
     });
 
+  it("is left to load its model for the next analysis when one was cancelled meanwhile", async () => {
+    const abort = new AbortController();
+    const grace = nextTimer();
+    let pid: number | undefined;
+    const onProgress = ({ phase }: Progress) => {
+      if (phase !== "loading" || abort.signal.aborted) return;
+      ({ pid } = engine);
+      abort.abort();
+    };
+    await assert.rejects(analyze(engine, "Hello.", {}, { signal: abort.signal, onProgress }), CancelledError);
+    const [, ms] = await grace;
+    assert.equal(ms, 60_000);
+    await analyze(engine, "Next.");
+    assert.ok(pid !== undefined && engine.pid === pid);
+  });
+
   it("does not start an analysis that was cancelled while it waited", async () => {
     const abort = new AbortController();
     let ended = false;
@@ -218,26 +235,47 @@ describe("the engine process", () => {
     assert.notEqual(engine.pid, pid);
   });
 
+  const crash = async (): Promise<void> => {
+    const killed = analyze(
+      engine,
+      "Hello.",
+      {},
+      { onProgress: () => engine.pid && process.kill(engine.pid, "SIGKILL") },
+    );
+    await assert.rejects(killed, UserError);
+  };
+
   it("waits before it comes back after a crash, longer after the next one", async () => {
-    const crash = async (): Promise<void> => {
-      const killed = analyze(
-        engine,
-        "Hello.",
-        {},
-        { onProgress: () => engine.pid && process.kill(engine.pid, "SIGKILL") },
-      );
-      await assert.rejects(killed, UserError);
-    };
     await crash();
     for (const wait of [250, 500]) {
-      const timer = nextTimer();
+      const waited = new Promise<readonly [end: () => void, ms: number]>((resolve) => {
+        const hold = (ms: number) =>
+          new Promise<void>((end) => {
+            resolve([end, ms]);
+          });
+        mock.method(timers, "setTimeout", hold, { times: 1 });
+      });
       const crashed = crash();
-      const [end, ms] = await timer;
+      const [end, ms] = await waited;
       assert.equal(ms, wait);
       assert.equal(engine.pid, undefined);
       end();
       await crashed;
     }
+  });
+
+  it("waits for nobody who has left before the wait began", async () => {
+    await crash();
+    const wait = timers.setTimeout;
+    const forEver = (_: number, value: unknown, options: object) => wait(2 ** 31 - 1, value, options);
+    mock.method(timers, "setTimeout", forEver, { times: 1 });
+    const abort = new AbortController();
+    const left = analyze(engine, "Hello.", {}, { signal: abort.signal });
+    // Its turn has come, but not yet the answer of the file system to what is asked of the model's folder.
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    abort.abort();
+    await assert.rejects(left, CancelledError);
+    await analyze(engine, "Back again.");
   });
 
   it("is replaced when the provider changes", async () => {
