@@ -141,6 +141,12 @@ describe("an analysis", () => {
     close(segmentMs + tokenizeMs + inferMs, totalMs, 1e-6 * totalMs);
   });
 
+  it("says which CPU computed it", async () => {
+    const { provider, adapter, trials } = await analyze(engine, "Hello.");
+    assert.deepEqual([provider, trials], ["cpu", []]);
+    assert.ok(adapter);
+  });
+
   it("reads a document of any length whole", async () => {
     const part = prose(400);
     const one = await analyze(engine, part);
