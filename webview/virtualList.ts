@@ -9,8 +9,6 @@ export interface VirtualListOptions {
   readonly onScroll: (scroll: number) => void;
   /** Makes the row at a place of the list. */
   readonly row: (place: number) => HTMLElement;
-  /** Told which places came into sight. */
-  readonly onVisible?: (places: readonly number[]) => void;
   /** Told which place the pointer is on; undefined once it is on none. */
   readonly onPoint?: (place: number | undefined) => void;
   /** `focus`: whether the reader wants to go on in the editor. */
@@ -168,8 +166,7 @@ export class VirtualList {
       if (place >= first && place < last) there.set(place, row);
       else row.remove();
     });
-    const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-    for (const place of places) {
+    for (let place = first; place < last; place++) {
       if (there.has(place)) continue;
       const row = this.options.row(place);
       row.setAttribute("role", "option");
@@ -177,7 +174,6 @@ export class VirtualList {
       this.rows.append(row);
     }
     this.cursor.mark();
-    this.options.onVisible?.(places);
   }
 
   /** Its place in the list, and not in the document, is where a row is seen and heard. */

@@ -38,11 +38,6 @@ export class Differences {
         this.rows,
       ),
     );
-    for (const each of excerpts) {
-      each.onReceive(() => {
-        this.fill();
-      });
-    }
   }
 
   show(label: PairedLabel): void {
@@ -72,26 +67,14 @@ export class Differences {
         return element("tr", {}, heading, ...figures);
       }),
     );
-    this.fill();
   }
 
   private link(side: Which, segment: number): HTMLElement {
     const link = element("button", { class: "excerpt link", dir: "auto" });
-    link.dataset.side = String(side);
-    link.dataset.segment = String(segment);
+    this.excerpts[side].write(link, segment);
     link.addEventListener("click", () => {
       this.post({ type: "reveal", side, segment, focus: false });
     });
     return link;
-  }
-
-  /** Writes the words that are known, and asks for the others. */
-  private fill(): void {
-    for (const side of this.axis.told) {
-      const links = [...this.rows.querySelectorAll<HTMLElement>(`[data-side="${side}"]`)];
-      const segmentOf = (link: HTMLElement): number => Number(link.dataset.segment);
-      for (const link of links) link.textContent = this.excerpts[side].of(segmentOf(link)) ?? "…";
-      this.excerpts[side].request(links.map(segmentOf));
-    }
   }
 }

@@ -26,7 +26,7 @@ export class Evidence implements Section {
   ) {
     const side = (name: string, list: HTMLElement): HTMLElement => {
       list.setAttribute("aria-label", name);
-      return element("div", { class: "evidence-side" }, element("h3", { class: "quiet" }, name), list);
+      return element("div", {}, element("h3", { class: "quiet" }, name), list);
     };
     this.element = element(
       "section",
@@ -35,9 +35,6 @@ export class Evidence implements Section {
       side("Speaks for it", this.for),
       side("Speaks against it", this.against),
     );
-    excerpts.onReceive(() => {
-      for (const [segment, row] of this.rows) this.fill(row, segment);
-    });
     inStep.onChange(() => {
       for (const [segment, row] of this.rows) row.classList.toggle("pointed", segment === inStep.pointed);
     });
@@ -58,16 +55,17 @@ export class Evidence implements Section {
         this[side].replaceChildren(...(rows.length > 0 ? rows : [none]));
       }
     });
-    this.excerpts.request([...this.rows.keys()]);
   }
 
   private row(id: string, segment: number, value: number, largest: number): HTMLElement {
     const share = largest > 0 ? Math.abs(value) / largest : 0;
+    const text = element("span", { class: "evidence-text", dir: "auto" });
+    this.excerpts.write(text, segment);
     const row = element(
       "button",
       { id, class: "evidence-row" },
       element("span", { class: "figure quiet" }, count(segment + 1)),
-      element("span", { class: "evidence-text", dir: "auto" }),
+      text,
       value < 0 ? bar(share, "against") : bar(share),
       element("span", { class: "figure" }, signed(value, largest)),
     );
@@ -85,12 +83,6 @@ export class Evidence implements Section {
       });
     }
     this.rows.set(segment, row);
-    this.fill(row, segment);
     return row;
-  }
-
-  private fill(row: HTMLElement, segment: number): void {
-    const text = row.querySelector(".evidence-text");
-    if (text) text.textContent = this.excerpts.of(segment) ?? "…";
   }
 }

@@ -13,8 +13,6 @@ export class LeftOut {
   private readonly rows = element("tbody");
   private readonly table: HTMLElement;
   private readonly more: HTMLElement;
-  /** Where the words of the segments go that are shown. */
-  private readonly words = new Map<number, HTMLElement>();
   private readonly spoken = new Spoken();
   private drawn = "";
   /** How many segments of which reading were left out by the last time. */
@@ -45,9 +43,6 @@ export class LeftOut {
       this.more,
       this.spoken.element,
     );
-    excerpts.onReceive(() => {
-      this.fill();
-    });
   }
 
   /** @param isOpen Whether more can be found out: not where the text or the settings are others by now, nor during a run. */
@@ -69,7 +64,6 @@ export class LeftOut {
         ? `What a segment adds to ${name}, and what goes of its logit when the rest is read without it.`
         : `Read the document again without its strongest segments, one at a time, to see what goes of ${name}.`;
     show(this.table, known.length > 0);
-    this.words.clear();
     const rows = known.map(({ segment, lost }) =>
       element(
         "tr",
@@ -82,8 +76,6 @@ export class LeftOut {
     keepFocusById(() => {
       this.rows.replaceChildren(...rows);
     });
-    this.excerpts.request(known.map(({ segment }) => segment));
-    this.fill();
   }
 
   /** Says it when more were left out of the reading that was there before. */
@@ -96,7 +88,7 @@ export class LeftOut {
 
   private link(readingId: number, segment: number): HTMLElement {
     const words = element("bdi");
-    this.words.set(segment, words);
+    this.excerpts.write(words, segment);
     const id = `left-out-${segment}`;
     const created = element(
       "button",
@@ -109,9 +101,5 @@ export class LeftOut {
       this.post({ type: "reveal", readingId, segment, focus: false });
     });
     return created;
-  }
-
-  private fill(): void {
-    for (const [segment, words] of this.words) words.textContent = this.excerpts.of(segment) ?? "…";
   }
 }

@@ -41,9 +41,6 @@ export class SegmentList implements Section {
         if (this.view) keepScroll(this.view.document, { list });
       },
       row: (place) => this.row(this.order[place] ?? 0),
-      onVisible: (places) => {
-        excerpts.request(places.map((place) => this.order[place] ?? 0));
-      },
       onPoint: (place) => {
         inStep.point(place === undefined ? undefined : this.order[place]);
       },
@@ -59,12 +56,6 @@ export class SegmentList implements Section {
     });
     const head = element("div", { class: "section-head" }, element("h2", {}, "Segments"), order);
     this.element = element("section", { class: "segments" }, head, this.about, this.list.element);
-    excerpts.onReceive(() => {
-      this.list.forEachRow((row, place) => {
-        const text = row.querySelector(".segment-text");
-        if (text) text.textContent = excerpts.of(this.order[place] ?? 0) ?? "…";
-      });
-    });
     inStep.onChange(() => {
       this.list.forEachRow((row, place) => {
         this.mark(row, this.order[place] ?? 0);
@@ -103,11 +94,13 @@ export class SegmentList implements Section {
     const { analysis, head, values, peak } = this.view;
     const verdict = segmentVerdict(analysis, head, segment);
     const value = values[segment] ?? 0;
+    const text = element("span", { class: "segment-text", dir: "auto" });
+    this.excerpts.write(text, segment);
     const row = element(
       "div",
       { class: "segment", "data-vscode-context": menuContext(this.view.readingId, segment) },
       element("span", { class: "segment-number figure" }, count(segment + 1)),
-      element("span", { class: "segment-text", dir: "auto" }, this.excerpts.of(segment) ?? "…"),
+      text,
       element(
         "span",
         { class: "segment-verdict" },
