@@ -1,4 +1,4 @@
-import { count, duration } from "../../../src/analysis/figures";
+import { count, duration, tokensPerSecond } from "../../../src/analysis/figures";
 import {
   NO_THROUGHPUT,
   withNews,
@@ -42,7 +42,8 @@ export class ThroughputSection {
     show(this.element, samples.length > 0);
     this.memoryMb = news.samples.reduce((latest, { rssMb }) => rssMb ?? latest, this.memoryMb);
     this.memory.textContent = `Engine memory ${count(this.memoryMb)} MiB`;
-    this.rows.replaceChildren(...runs.map(tableRow).reverse());
+    // Samples come several times a second, and what is selected or read aloud stays.
+    if (isAll || news.runs.length > 0) this.rows.replaceChildren(...runs.map(tableRow).reverse());
     this.chart ??= new ThroughputChart(this.plot);
     this.chart.draw(samples);
   }
@@ -50,10 +51,10 @@ export class ThroughputSection {
 
 function tableRow({ name, tokens, timings, peakRssMb }: ThroughputRun): HTMLElement {
   const { segmentMs, tokenizeMs, inferMs, totalMs } = timings;
-  const speed = (ms: number): string => (ms > 0 ? count((tokens * 1000) / ms) : "–");
+  const speeds = [segmentMs, tokenizeMs, inferMs].map((ms) => tokensPerSecond(tokens, ms));
   const figures = [
     count(tokens),
-    ...[segmentMs, tokenizeMs, inferMs].map(speed),
+    ...speeds.map((speed) => (speed === undefined ? "–" : count(speed))),
     duration(totalMs),
     `${count(peakRssMb)} MiB`,
   ];
