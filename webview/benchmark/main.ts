@@ -1,4 +1,4 @@
-import { count, PROVIDER_NAMES } from "../../src/analysis/figures";
+import { count, PROVIDER_NAMES, times } from "../../src/analysis/figures";
 import { failuresOf, grid, machineSentence, providersOf, ratios, type Grid } from "../../src/benchmark/report";
 import type { FromBenchmark, ToBenchmark } from "../../src/views/benchmark/protocol";
 import { element, headings } from "../dom";
@@ -41,7 +41,7 @@ window.addEventListener("message", ({ data: { report } }: MessageEvent<ToBenchma
       element("div", { class: "wide" }, lineChart(grid(report, provider, "tokensPerSecond"))),
       table(grid(report, provider, "tokensPerSecond"), count),
       element("h2", {}, `${PROVIDER_NAMES[provider]}: ratios of speed`),
-      table(ratios(report, provider), (ratio) => `${ratio.toFixed(2)}×`),
+      table(ratios(report, provider), times),
       element("h2", {}, `${PROVIDER_NAMES[provider]}: peak memory of each process, MiB`),
       table(grid(report, provider, "peakMb"), count),
     ]),

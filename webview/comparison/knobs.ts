@@ -1,5 +1,6 @@
 import type { Origin } from "../../src/views/comparison/protocol";
 import { keptKnobs } from "../keptKnobs";
+import type { FigureTableState } from "../maps/figureTable";
 
 /** What the reader set in a comparison and would not want to set again, and of what. */
 export interface Knobs {
@@ -14,7 +15,7 @@ export interface Knobs {
   /** The part of the axis that the maps show. */
   readonly zoom?: readonly [from: number, to: number];
   /** The figures that the table shows. */
-  readonly table?: { readonly open: boolean; readonly figures: string };
+  readonly table?: FigureTableState;
   /** What is compared: the host is given it when the window was reloaded. */
   readonly origin?: Origin;
 }

@@ -20,8 +20,9 @@ export class Header {
 
 function summary(analysis: Analysis, selection: boolean): string {
   const { tokens, timings, provider } = analysis;
-  const extent = `${counted(tokens, "token")} · ${counted(segmentCount(analysis), "segment")}`;
+  const parts = [counted(tokens, "token"), counted(segmentCount(analysis), "segment")];
+  if (selection) parts.unshift("Selection");
   // A draft has taken no time yet.
-  if (timings.totalMs === 0) return `${selection ? "Selection · " : ""}${extent} on ${PROVIDER_NAMES[provider]}`;
-  return `${selection ? "Selection · " : ""}${extent} · ${duration(timings.totalMs)} on ${PROVIDER_NAMES[provider]}`;
+  if (timings.totalMs > 0) parts.push(duration(timings.totalMs));
+  return `${parts.join(" · ")} on ${PROVIDER_NAMES[provider]}`;
 }

@@ -1,4 +1,5 @@
 import { keptKnobs } from "../keptKnobs";
+import type { FigureTableState } from "../maps/figureTable";
 
 /** How far the page and its list are scrolled, in pixels. */
 export interface Scroll {
@@ -19,7 +20,7 @@ export interface Knobs {
     readonly to: number;
   };
   /** The figures that the maps' table shows. */
-  readonly table?: { readonly open: boolean; readonly figures: string };
+  readonly table?: FigureTableState;
   readonly order: "document" | "strongest";
   /** Names of the heads whose labels are all shown. */
   readonly expanded: readonly string[];

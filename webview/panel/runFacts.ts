@@ -1,5 +1,12 @@
 import type { Analysis, ContributionKind } from "../../src/analysis/analysis";
-import { count, duration, percent, providerName, SEGMENTATION_NAMES } from "../../src/analysis/figures";
+import {
+  count,
+  duration,
+  percent,
+  providerName,
+  SEGMENTATION_NAMES,
+  tokensPerSecond,
+} from "../../src/analysis/figures";
 import { element, headings, property } from "../dom";
 import type { Section, View } from "../view";
 import { trialNotes } from "./trialNotes";
@@ -42,14 +49,13 @@ export class RunFacts implements Section {
 }
 
 function phases({ tokens, timings }: Analysis): HTMLElement[] {
-  const { segmentMs, tokenizeMs, inferMs, leaveOutMs, totalMs, tokensPerSecond } = timings;
-  const perSecond = (ms: number): number => (ms > 0 ? (tokens / ms) * 1000 : 0);
-  const rows: readonly (readonly [name: string, ms: number, speed: number])[] = [
-    ["Segment", segmentMs, perSecond(segmentMs)],
-    ["Tokenize", tokenizeMs, perSecond(tokenizeMs)],
-    ["Infer", inferMs, perSecond(inferMs)],
-    ...(leaveOutMs === undefined ? [] : [["Leave out", leaveOutMs, 0] as const]),
-    ["Total", totalMs, tokensPerSecond],
+  const { segmentMs, tokenizeMs, inferMs, leaveOutMs, totalMs } = timings;
+  const rows: readonly (readonly [name: string, ms: number, speed: number | undefined])[] = [
+    ["Segment", segmentMs, tokensPerSecond(tokens, segmentMs)],
+    ["Tokenize", tokenizeMs, tokensPerSecond(tokens, tokenizeMs)],
+    ["Infer", inferMs, tokensPerSecond(tokens, inferMs)],
+    ...(leaveOutMs === undefined ? [] : [["Leave out", leaveOutMs, undefined] as const]),
+    ["Total", totalMs, timings.tokensPerSecond],
   ];
   return rows.map(([name, ms, speed]) => {
     const share = ms / Math.max(totalMs, Number.MIN_VALUE);
@@ -61,7 +67,7 @@ function phases({ tokens, timings }: Analysis): HTMLElement[] {
       element("th", { scope: "row" }, name),
       element("td", {}, bar),
       element("td", { class: "figure" }, duration(ms)),
-      element("td", { class: "figure" }, speed > 0 ? count(speed) : "–"),
+      element("td", { class: "figure" }, speed === undefined ? "–" : count(speed)),
     );
   });
 }
