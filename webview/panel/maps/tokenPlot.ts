@@ -1,5 +1,5 @@
-import { signed } from "../../../src/analysis/figures";
-import { scaleOf } from "../../../src/analysis/scale";
+import { signed, times } from "../../../src/analysis/figures";
+import { scaleOf, type Scale } from "../../../src/analysis/scale";
 import { contributions, peak } from "../../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../../src/analysis/tokenDetails";
 import { element, property, show } from "../../dom";
@@ -14,27 +14,20 @@ import { drawBars, extremes } from "../../maps/signedBars";
 import { onResize } from "../../resize";
 import type { View } from "../../view";
 import { readKnobs } from "../knobs";
-import { TokenText } from "./tokenText";
+import { TokenText, type ShownTokens } from "./tokenText";
 
 /** The part of the tokens that the colours do not stretch for: a full stop may have forty times an even share. */
 const OUTLIERS = 0.05;
 
-interface Shown {
-  readonly details: TokenDetails;
-  readonly texts: readonly string[];
-  /** [T] What each token adds to the chosen label's logit; undefined for a head that is not a mean. */
-  readonly values: Float32Array | undefined;
-  /** How many times an even share of the document's attention a token has. */
-  readonly overEvenShare: (attention: number) => number;
+interface Shown extends ShownTokens {
+  /** Of the shares' colours. */
+  readonly scale: Scale;
 }
 
 /** The tokens of a segment over one axis, what each adds to the label and GA's attention on it, and in words. */
 export class TokenPlot {
   private readonly contributions = new MapFrame(element("span"));
-  private readonly legend = new Legend(
-    (value) => `${value.toFixed(2)}×`,
-    `At most ${OUTLIERS * 100}% of the values lie beyond the upper end.`,
-  );
+  private readonly legend = new Legend(times, `At most ${OUTLIERS * 100}% of the values lie beyond the upper end.`);
   private readonly attention = new MapFrame(this.legend.element);
   private readonly text = new TokenText((token) => {
     this.point(token);
@@ -63,25 +56,24 @@ export class TokenPlot {
   show(details: TokenDetails, texts: readonly string[], { analysis, head, label }: View): void {
     const ofHead = details.heads.find(({ name }) => name === head.name);
     const values = ofHead && contributions(ofHead, label);
-    const overEvenShare = (attention: number): number => attention * analysis.tokens;
-    this.shown = { details, texts, values, overEvenShare };
+    const shares = details.attention.map((attention) => attention * analysis.tokens);
+    this.shown = { details, texts, values, shares, scale: scaleOf(shares, 0, OUTLIERS) };
     show(this.contributions.element, values !== undefined);
     this.contributions.rename("Contribution", `to the logit of ${head.labels[label] ?? ""}`);
     this.attention.rename("GA", "attention over an even share");
     property(this.attention.element, "--layers", details.layers);
-    this.text.show(texts, values, details, overEvenShare);
+    this.legend.show(this.shown.scale);
+    this.text.show(this.shown);
     this.redraw();
   }
 
   private draw(): void {
     const width = Math.round(this.element.clientWidth * devicePixelRatio);
     if (!this.shown || width === 0 || this.shown.texts.length === 0) return;
-    const { details, texts, values, overEvenShare } = this.shown;
+    const { details, texts, values, shares, scale } = this.shown;
     const tokens = texts.length;
     const columns = new Columns(0, tokens, width);
     if (values) drawBars(this.contributions.canvas, values, extremes(values, 0, tokens), columns);
-    const shares = details.attention.map(overEvenShare);
-    const scale = scaleOf(shares, 0, OUTLIERS);
     const table = colourTable(readKnobs().intensity);
     const pixels = new Uint32Array(details.layers * width);
     pixels.forEach((_, pixel) => {
@@ -89,7 +81,6 @@ export class TokenPlot {
       pixels[pixel] = table[entryOf(scale, value)] ?? 0;
     });
     drawPixels(this.attention.canvas, pixels, width, details.layers);
-    this.legend.show(scale);
     this.legend.draw(table);
   }
 
@@ -104,22 +95,22 @@ export class TokenPlot {
       this.legend.point(undefined);
       return;
     }
-    const { details, texts, values, overEvenShare } = this.shown;
+    const { texts, values } = this.shown;
     property(this.element, "--pointed-from", place / tokens);
     property(this.element, "--pointed-to", (place + 1) / tokens);
     // Between isolates, lest a right-to-left word draws the figure's sign to its other side.
     const word = `\u2068${texts[place] ?? ""}\u2069`;
-    const share = overEvenShare(meanAttention(details, place));
-    if (values) this.contributions.tell(`${word} ${signed(values[place] ?? 0, peak(values))}`);
-    this.attention.tell(`${word} ${share.toFixed(2)}×`);
+    const share = meanShare(this.shown, place);
+    // The figure first: a long word is cut off.
+    if (values) this.contributions.tell(`${signed(values[place] ?? 0, peak(values))} ${word}`);
+    this.attention.tell(`${times(share)} ${word}`);
     this.legend.point(share);
   }
 }
 
-/** The global attention on a token, mean over the layers. */
-function meanAttention({ layers, attention }: TokenDetails, token: number): number {
-  const tokens = attention.length / layers;
+/** The share of the attention on a token, mean over the layers. */
+function meanShare({ details: { layers }, texts, shares }: Shown, token: number): number {
   let sum = 0;
-  for (let layer = 0; layer < layers; layer++) sum += attention[layer * tokens + token] ?? 0;
+  for (let layer = 0; layer < layers; layer++) sum += shares[layer * texts.length + token] ?? 0;
   return sum / layers;
 }

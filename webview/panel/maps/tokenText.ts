@@ -1,4 +1,4 @@
-import { count, signed } from "../../../src/analysis/figures";
+import { count, signed, times } from "../../../src/analysis/figures";
 import { peak } from "../../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../../src/analysis/tokenDetails";
 import { element, headings, property } from "../../dom";
@@ -7,10 +7,28 @@ import { scrollArea } from "../../scrollArea";
 /** More tokens than anyone reads here; the strips above show all. */
 const MOST = 2000;
 
+/** The tokens of a segment and their figures, T tokens. */
+export interface ShownTokens {
+  readonly details: TokenDetails;
+  /** [T] */
+  readonly texts: readonly string[];
+  /** [T] What each token adds to the chosen label's logit; undefined for a head that is not a mean. */
+  readonly values: Float32Array | undefined;
+  /** [layers, T] How many times an even share of the document's attention each token has. */
+  readonly shares: Float32Array;
+}
+
 /** The tokens as words, coloured by what they contribute, and the same as a table. */
 export class TokenText {
   private readonly words = element("p", { class: "token-words", dir: "auto" });
-  private readonly table = element("details", { class: "map-table" });
+  private readonly rows = element("div");
+  private readonly table = element(
+    "details",
+    { class: "map-table" },
+    element("summary", {}, "Tokens as a Table"),
+    this.rows,
+  );
+  private shown: ShownTokens | undefined;
   private pointed: Element | undefined;
 
   readonly element = element("div", {}, this.words, this.table);
@@ -24,18 +42,14 @@ export class TokenText {
     this.words.addEventListener("pointerleave", () => {
       onPoint(undefined);
     });
+    this.table.addEventListener("toggle", () => {
+      this.fillTable();
+    });
   }
 
-  /**
-   * @param values [T] What each token contributes; undefined where that is not known.
-   * @param overEvenShare How a share of the attention is written.
-   */
-  show(
-    texts: readonly string[],
-    values: Float32Array | undefined,
-    details: TokenDetails,
-    overEvenShare: (attention: number) => number,
-  ): void {
+  show(shown: ShownTokens): void {
+    this.shown = shown;
+    const { details, texts, values } = shown;
     const strongest = values ? peak(values) : 0;
     const { starts, ends } = details;
     const words = texts.slice(0, MOST).flatMap((text, token) => {
@@ -46,14 +60,8 @@ export class TokenText {
       return token > 0 && starts[token] !== ends[token - 1] ? [" ", word] : [word];
     });
     this.words.replaceChildren(...words, texts.length > MOST ? ` … and ${count(texts.length - MOST)} more` : "");
-    const { open } = this.table;
-    this.table.replaceChildren(element("summary", {}, "Tokens as a Table"));
-    this.table.open = open;
-    this.table.ontoggle = () => {
-      if (this.table.open && this.table.childElementCount === 1) this.table.append(rows());
-    };
-    const rows = (): HTMLElement => tokenTable(texts, values, details, overEvenShare);
-    if (open) this.table.append(rows());
+    this.rows.replaceChildren();
+    this.fillTable();
   }
 
   point(token: number | undefined): void {
@@ -61,21 +69,21 @@ export class TokenText {
     this.pointed = token === undefined ? undefined : (this.words.querySelector(`[data-token="${token}"]`) ?? undefined);
     this.pointed?.classList.add("pointed");
   }
+
+  /** Makes the table where it is open and there is none yet: few look at it. */
+  private fillTable(): void {
+    if (this.shown && this.table.open && !this.rows.hasChildNodes()) this.rows.append(tokenTable(this.shown));
+  }
 }
 
-function tokenTable(
-  texts: readonly string[],
-  values: Float32Array | undefined,
-  { layers, attention }: TokenDetails,
-  overEvenShare: (attention: number) => number,
-): HTMLElement {
-  const layer = Array.from({ length: layers }, (_, each) => each);
+function tokenTable({ details, texts, values, shares }: ShownTokens): HTMLElement {
+  const layer = Array.from({ length: details.layers }, (_, each) => each);
   const titles = ["Token", "Contribution", ...layer.map((each) => `GA, layer ${each + 1}`)];
   const strongest = values ? peak(values) : 0;
   const rows = texts.slice(0, MOST).map((text, token) => {
     const figures = [
       values ? signed(values[token] ?? 0, strongest) : "–",
-      ...layer.map((each) => `${overEvenShare(attention[each * texts.length + token] ?? 0).toFixed(2)}×`),
+      ...layer.map((each) => times(shares[each * texts.length + token] ?? 0)),
     ];
     const cells = figures.map((figure) => element("td", { class: "figure" }, figure));
     return element("tr", {}, element("th", { scope: "row" }, text), ...cells);
