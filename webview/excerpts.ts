@@ -1,7 +1,10 @@
 import { Listeners } from "./listeners";
 
 /** Where words are written: an element, while it is in the page. */
-type Place = Pick<Node, "textContent" | "isConnected">;
+interface Place {
+  textContent: string | null;
+  readonly isConnected: boolean;
+}
 
 /** The segments' first words: asked of the host as they come into sight, and kept. */
 export class Excerpts {
