@@ -1,5 +1,4 @@
 import { element } from "./dom";
-import { say } from "./liveRegion";
 
 /** A sentence for the ear alone: never hidden, as what comes into sight together with its words is often missed. */
 export class Spoken {
@@ -7,6 +6,7 @@ export class Spoken {
 
   /** Says a sentence, unless it was said last; "" takes back what is no longer so. */
   say(sentence: string): void {
-    say(this.element, sentence);
+    // What is written is told, the same again too.
+    if (sentence !== this.element.textContent) this.element.textContent = sentence;
   }
 }

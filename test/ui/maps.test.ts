@@ -114,6 +114,8 @@ describe("The pooling maps", () => {
     assert.ok(first > 1);
     const all = await maps.partAfter(press("0"));
     assert.ok(all[1] > half);
+    const spoken = panel.frame.locator(".plot .spoken");
+    assert.equal(await spoken.textContent(), `all of ${all[1]} segments`);
     await press("End")();
     await panel.frame.locator(".tip").getByText(`Segment ${all[1]} `).waitFor();
     for (let line = 0; line < 6; line++) await press("ArrowDown")();
@@ -121,10 +123,7 @@ describe("The pooling maps", () => {
       .locator(".tip")
       .getByText(/layer 2/)
       .waitFor();
-    await panel.frame
-      .locator(".plot .spoken")
-      .getByText(/SMP .+layer 2/)
-      .waitFor();
+    await spoken.getByText(/SMP .+layer 2/).waitFor();
     await press("Escape")();
     await panel.frame.locator(".tip").waitFor({ state: "hidden" });
   });
@@ -163,6 +162,8 @@ describe("The pooling maps", () => {
     const words = panel.frame.locator(".token-words");
     await words.getByText("Though", { exact: true }).hover();
     assert.match((await words.textContent()) ?? "", /^Though I am not able now to report a definite change/);
+    const tokens = await words.locator("span").count();
+    await panel.frame.locator(".maps p.spoken").getByText(`${tokens} tokens of segment 3.`).waitFor();
     const values = await panel.frame.locator(".tokens .map-value").allTextContents();
     assert.match(values.join(", "), /^[+−]?\d\S* \u2068Though\u2069, \d\S*× \u2068Though\u2069$/);
     await workbench.screenshot("maps-tokens");
@@ -214,6 +215,11 @@ describe("The pooling maps", () => {
     assert.match((await rows.first().textContent()) ?? "", /^1[+−]\d/);
     await panel.frame.getByRole("button", { name: "Next" }).click();
     await rows.first().getByRole("button", { name: "51" }).waitFor();
+    const spoken = panel.frame.locator(".maps > .map-table .spoken");
+    assert.equal(await spoken.textContent(), `Segments 51 to ${segments} of ${segments}`);
+    // The maps tell themselves of what is zoomed to.
+    await maps.partAfter(() => panel.frame.getByRole("button", { name: "Zoom in" }).click());
+    assert.equal(await spoken.textContent(), "");
     await workbench.screenshot("maps-table");
     await summary.click();
   });

@@ -25,7 +25,7 @@ export class PairedMaps implements Navigable {
 
   constructor(
     comparison: Comparison,
-    axis: Axis,
+    private readonly axis: Axis,
     means: Pair<PoolingMeans>,
     excerpts: Pair<Excerpts>,
     private readonly post: (message: FromComparison) => void,
@@ -37,6 +37,9 @@ export class PairedMaps implements Navigable {
     this.cursor = new PairedCursor(this.plot, axis, this.zoom);
     this.readout = new PairedReadout(comparison, axis, this.plot, this.cursor, excerpts);
     const title = element("h2", {}, "Contributions and Pooling Maps");
+    const buttons = zoomButtons(this.zoom, () => {
+      this.speakPart();
+    });
     const slider = intensitySlider(intensity, (chosen) => {
       turnKnobs({ intensity: chosen });
       this.plot.redraw();
@@ -44,7 +47,7 @@ export class PairedMaps implements Navigable {
     this.element = element(
       "section",
       { class: "paired-maps" },
-      element("div", { class: "section-head" }, title, zoomButtons(this.zoom)),
+      element("div", { class: "section-head" }, title, buttons),
       element("p", { class: "quiet" }, `${axis.about} Heights and colours mean the same in both.`),
       this.plot.element,
       slider,
@@ -78,6 +81,10 @@ export class PairedMaps implements Navigable {
     const moved = this.cursor.moveByKey(key);
     if (moved) this.readout.speak();
     return moved;
+  }
+
+  speakPart(): void {
+    this.readout.speakPart(this.axis.describe(this.zoom.from, this.zoom.to));
   }
 
   leave(): void {

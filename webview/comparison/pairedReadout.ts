@@ -69,6 +69,11 @@ export class PairedReadout {
     });
   }
 
+  /** Has a screen reader tell which part is shown, in words. */
+  speakPart(part: string): void {
+    this.aloud.say(part, []);
+  }
+
   private tell(side: Which): void {
     const { axis, cursor, plot } = this;
     const run = cursor.runAt(side);

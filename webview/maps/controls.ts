@@ -4,11 +4,14 @@ import type { Zoom } from "./zoom";
 /** The range of the intensity: the colour table is read at powers from 2^-3 to 2^3. */
 const MOST_INTENSITY = 3;
 
-/** Buttons that zoom the maps, for those who use neither wheel nor keys. */
-export function zoomButtons(zoom: Zoom): HTMLElement {
+/** Buttons that zoom the maps, for those who use neither wheel nor keys. @param onZoom Told once one was pressed. */
+export function zoomButtons(zoom: Zoom, onZoom: () => void): HTMLElement {
   const step = (text: string, name: string, work: () => void): HTMLButtonElement => {
     const created = element("button", { class: "tool", "aria-label": name, title: name }, text);
-    created.addEventListener("click", work);
+    created.addEventListener("click", () => {
+      work();
+      onZoom();
+    });
     return created;
   };
   const out = step("−", "Zoom out (−)", () => {

@@ -1,8 +1,8 @@
 import { count } from "../../src/analysis/figures";
 import { STATISTICS } from "../../src/analysis/statistics";
 import { element, enable } from "../dom";
-import { say } from "../liveRegion";
 import { scrollArea } from "../scrollArea";
+import { Spoken } from "../spoken";
 import { dropdown } from "../ui";
 
 /** Places on a page of the table. */
@@ -34,7 +34,8 @@ export interface FigureTableOptions {
 export class FigureTable {
   readonly rows = element("table");
   readonly element: HTMLDetailsElement;
-  private readonly extent = element("span", { class: "quiet", "aria-live": "polite" });
+  private readonly extent = element("span", { class: "quiet" });
+  private readonly spoken = new Spoken();
   private readonly previous = this.turner("Previous", -PAGE);
   private readonly next = this.turner("Next", PAGE);
   private chosen: string;
@@ -54,7 +55,7 @@ export class FigureTable {
       { class: "map-table" },
       element("summary", {}, "As a Table"),
       choice,
-      element("div", { class: "map-table-pages" }, this.previous, this.extent, this.next),
+      element("div", { class: "map-table-pages" }, this.previous, this.extent, this.next, this.spoken.element),
       scrollArea(label, this.rows),
     );
     this.element.open = state?.open ?? false;
@@ -82,7 +83,8 @@ export class FigureTable {
     this.first = Math.max(from, this.first);
     const end = Math.min(to, this.first + PAGE);
     enable([this.previous, this.first > from], [this.next, end < to]);
-    say(this.extent, `${unit}s ${count(this.first + 1)} to ${count(end)} of ${count(places)}`);
+    this.extent.textContent = `${unit}s ${count(this.first + 1)} to ${count(end)} of ${count(places)}`;
+    this.spoken.say("");
     this.options.fill(this.first, end);
   }
 
@@ -95,6 +97,8 @@ export class FigureTable {
     const created = element("button", { class: "link" }, text);
     created.addEventListener("click", () => {
       this.turnTo(this.first + places);
+      // Not where the maps turned it: they say themselves what they show.
+      this.spoken.say(this.extent.textContent);
     });
     return created;
   }

@@ -14,6 +14,8 @@ export interface Navigable {
   moveByKey(key: string): boolean;
   /** Points at nothing. */
   leave(): void;
+  /** Has a screen reader tell which part of the axis is shown. */
+  speakPart(): void;
   /** Shows what is pointed at in the editor; with `focus` the reader wants to go on there. */
   choose(focus: boolean): void;
 }
@@ -65,8 +67,8 @@ export function navigate(area: HTMLElement, zoom: Zoom, target: Navigable): void
     const { key } = event;
     const [from, to] = target.pointed ?? [zoom.from, zoom.to];
     const anchor = ((from + to) / 2 - zoom.from) / zoom.width;
-    if (zoomByKey(event, zoom, Math.max(0, Math.min(1, anchor)))) return true;
-    if (key === "Escape") target.leave();
+    if (zoomByKey(event, zoom, Math.max(0, Math.min(1, anchor)))) target.speakPart();
+    else if (key === "Escape") target.leave();
     else if (key === "Enter" || key === " ") target.choose(key === "Enter");
     else return target.moveByKey(key);
     return true;

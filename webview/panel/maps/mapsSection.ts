@@ -4,6 +4,7 @@ import { element } from "../../dom";
 import type { Excerpts } from "../../excerpts";
 import { intensitySlider, zoomButtons } from "../../maps/controls";
 import { navigate, type Navigable } from "../../maps/navigation";
+import { segmentsInWords } from "../../maps/ticks";
 import { Zoom } from "../../maps/zoom";
 import type { Post, Section, View } from "../../view";
 import type { InStep } from "../inStep";
@@ -34,7 +35,10 @@ export class MapsSection implements Section, Navigable {
     this.plot = new Plot(this.zoom, inStep);
     this.cursor = new Cursor(this.plot, inStep);
     this.readout = new Readout(this.plot, this.cursor, inStep, excerpts);
-    const head = element("div", { class: "section-head" }, element("h2", {}, "Pooling Maps"), zoomButtons(this.zoom));
+    const buttons = zoomButtons(this.zoom, () => {
+      this.speakPart();
+    });
+    const head = element("div", { class: "section-head" }, element("h2", {}, "Pooling Maps"), buttons);
     this.table = new MapTable(this.zoom, this.plot.strip, (segment) => {
       this.reveal(segment, false);
     });
@@ -117,6 +121,11 @@ export class MapsSection implements Section, Navigable {
     });
     if (moved) this.readout.speak();
     return moved;
+  }
+
+  speakPart(): void {
+    const { from, to, segments } = this.zoom;
+    this.readout.speakPart(segmentsInWords(from, to, segments));
   }
 
   leave(): void {

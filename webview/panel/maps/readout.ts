@@ -64,6 +64,11 @@ export class Readout {
     });
   }
 
+  /** Has a screen reader tell which part is shown, in words. */
+  speakPart(part: string): void {
+    this.aloud.say(part, []);
+  }
+
   private describe(): string {
     const { pointed } = this.inStep;
     const { row } = this.cursor;

@@ -1,8 +1,8 @@
 import { count, counted, percent } from "../../../src/analysis/figures";
 import type { ToPanel } from "../../../src/views/panel/protocol";
 import { element, show } from "../../dom";
-import { say } from "../../liveRegion";
 import type { Zoom } from "../../maps/zoom";
+import { Spoken } from "../../spoken";
 import type { Post, View } from "../../view";
 import { TokenPlot } from "./tokenPlot";
 
@@ -16,24 +16,26 @@ const PAUSE_MS = 200;
 
 /** The tokens of the one segment that the maps are zoomed to, asked of the host once they rest on it. */
 export class TokenStrip {
-  private readonly note = element("span", { role: "status" });
-  /** How far a reading has come: beside what is read aloud. */
+  private readonly note = element("span");
+  /** How far a reading has come. */
   private readonly progress = element("span", { class: "figure" });
   private readonly plot = new TokenPlot();
   private readonly title = element("h3");
-  private segment: number | undefined;
-  private answer: Answer | undefined;
-  private view: View | undefined;
-  private timer: number | undefined;
-  private isStale = false;
-
-  readonly element = element(
+  private readonly shown = element(
     "div",
     { class: "tokens", hidden: "" },
     this.title,
     element("p", { class: "quiet" }, this.note, " ", this.progress),
     this.plot.element,
   );
+  private readonly spoken = new Spoken();
+  private segment: number | undefined;
+  private answer: Answer | undefined;
+  private view: View | undefined;
+  private timer: number | undefined;
+  private isStale = false;
+
+  readonly element = element("div", {}, this.shown, this.spoken.element);
   /** Draws the strip anew in the next frame. */
   readonly redraw = this.plot.redraw;
 
@@ -95,11 +97,16 @@ export class TokenStrip {
   private fill(): void {
     const { answer, segment, view } = this;
     const found = answer && "details" in answer ? answer : undefined;
-    show(this.element, segment !== undefined);
+    show(this.shown, segment !== undefined);
     show(this.plot.element, found !== undefined);
-    if (segment === undefined || !view) return;
-    this.title.textContent = `Tokens of segment ${count(segment + 1)}`;
-    say(this.note, this.whyNone ?? (found ? "" : "Reading …"));
+    if (segment === undefined || !view) {
+      this.spoken.say("");
+      return;
+    }
+    const name = `segment ${count(segment + 1)}`;
+    this.title.textContent = `Tokens of ${name}`;
+    this.note.textContent = this.whyNone ?? (found ? "" : "Reading …");
+    this.spoken.say(this.whyNone ?? (found ? `${counted(found.texts.length, "token")} of ${name}.` : ""));
     this.progress.textContent = answer && "fraction" in answer ? percent(answer.fraction) : "";
     if (found) this.plot.show(found.details, found.texts, view);
   }
