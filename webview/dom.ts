@@ -10,9 +10,9 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** The head of a table: the titles of its columns. */
+/** The head of a table: the titles of its columns, as tips too where they are cut off. */
 export function headings(titles: readonly string[]): HTMLElement {
-  const cells = titles.map((title) => element("th", { scope: "col" }, title));
+  const cells = titles.map((title) => element("th", { scope: "col", title }, title));
   return element("thead", {}, element("tr", {}, ...cells));
 }
 
@@ -39,9 +39,16 @@ export function keepFocusById(redraw: () => void): void {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-/** Where the element with the focus has been hidden, `heir` has it. */
-export function keepFocus(heir: HTMLElement): void {
-  if (document.activeElement?.checkVisibility() === false) heir.focus();
+/**
+ * Has `redraw` hide elements or remove them. Where that takes the focus from one, `heir` has it; where none had it, as once the
+ * keyboard is in another frame, none has it after.
+ */
+export function keepFocus(heir: HTMLElement, redraw: () => void): void {
+  const hadFocus = document.activeElement !== document.body;
+  redraw();
+  // A removed element's focus goes to the body at once, a hidden one's with the next frame.
+  const { activeElement } = document;
+  if (hadFocus && (activeElement === document.body || activeElement?.checkVisibility() === false)) heir.focus();
 }
 
 /** Sets a custom property, for figures that a style sheet draws; the policy forbids style attributes. */

@@ -62,6 +62,14 @@ describe("The panel's accessibility", () => {
     assert.ok(await first.evaluate((row) => row === document.activeElement));
   });
 
+  it("has the keyboard at the document's name where another reading takes away what had it", async () => {
+    const { panel, server } = sample;
+    await panel.frame.locator(".maps > .map-table tbody button").first().focus();
+    server.configure({ "ponet.segmentation": "sentence" });
+    await panel.facts.getByText("By sentence").waitFor();
+    assert.ok(await panel.name.evaluate((name) => name === document.activeElement));
+  });
+
   it("has them after a failure, too", async () => {
     const { panel, server } = sample;
     server.configure({ "ponet.model": "/no/such/checkpoint" });

@@ -8,7 +8,6 @@ import { button } from "../ui";
 import { vscode } from "../vscodeApi";
 import "./corpus.css";
 import { readKnobs, turnKnobs } from "./knobs";
-import { folderName } from "./paths";
 import { ResultsTable } from "./resultsTable";
 import { Tally } from "./tally";
 
@@ -70,15 +69,16 @@ window.addEventListener("message", ({ data }: MessageEvent<ToCorpus>) => {
     case "status":
       answered = true;
       document.body.hidden = false;
-      render(data.status);
-      keepFocus(data.status.running ? cancel : run);
+      keepFocus(data.status.running ? cancel : run, () => {
+        render(data.status);
+      });
   }
 });
 post({ type: "ready" });
 
 function render(status: CorpusStatus): void {
-  const { folder, running, failure: sentence } = status;
-  title.textContent = folderName(folder);
+  const { folder, name, running, failure: sentence } = status;
+  title.textContent = name;
   title.title = folder;
   table.folder = folder;
   if (readKnobs().folder !== folder) turnKnobs({ folder });

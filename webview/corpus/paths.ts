@@ -1,11 +1,5 @@
 // The host's paths, of whichever system that runs on.
 
-/** A folder's name; of a drive or a whole disk, which have none, the path. */
-export function folderName(folder: string): string {
-  const [name = ""] = folder.split(/[\\/]/).slice(-1);
-  return name || folder;
-}
-
 /** A path below a folder, or a sentence about it, without that of the folder. */
 export function below(folder: string, text: string): string {
   const at = text.indexOf(folder);

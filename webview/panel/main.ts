@@ -80,8 +80,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
     case "status":
       answered = true;
       document.body.hidden = false;
-      render(data.status);
-      keepFocus(header.name);
+      keepFocus(header.name, () => {
+        render(data.status);
+      });
       return;
     case "throughput":
       throughput.receive(data.news, data.isAll);

@@ -57,6 +57,7 @@ export class CorpusRun implements vscode.Disposable {
     const running = this.isRunning();
     return {
       folder,
+      name: folderName(folder),
       running,
       outdated,
       ...(others !== undefined && { others }),

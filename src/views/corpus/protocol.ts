@@ -7,6 +7,8 @@ import type { Row } from "../../corpus/row";
 export interface CorpusStatus {
   /** Absolute path of the folder. */
   readonly folder: string;
+  /** What the folder is called. */
+  readonly name: string;
   readonly running: boolean;
   /** Files of other kinds below the folder, which are not read; absent until they have been found. */
   readonly others?: number;
