@@ -31,9 +31,12 @@ export function tokensPerSecond(tokens: number, ms: number): number | undefined 
   return ms > 0 ? (tokens * 1000) / ms : undefined;
 }
 
+/** What stands for a figure of a draft that is not known yet. */
+export const NOT_KNOWN = "not known yet";
+
 /** A figure with its sign and three significant digits; beside others, of the largest among them. */
 export function signed(value: number, largest: number = value): string {
-  if (Number.isNaN(value)) return "not known yet";
+  if (Number.isNaN(value)) return NOT_KNOWN;
   const magnitude = Math.floor(Math.log10(Math.max(Math.abs(largest), 1e-6)));
   const text = Math.abs(value).toFixed(Math.max(0, Math.min(6, 2 - magnitude)));
   if (Number(text) === 0) return text;

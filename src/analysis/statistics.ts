@@ -1,5 +1,5 @@
 import { POOLING_STATISTICS, type Analysis } from "./analysis";
-import { percent, times } from "./figures";
+import { NOT_KNOWN, percent, times } from "./figures";
 
 /** A pooling statistic as the map shows it. */
 export interface Statistic {
@@ -8,16 +8,21 @@ export interface Statistic {
   readonly name: string;
   /** What the colour says, for the legend. */
   readonly meaning: string;
+  /** Writes a value; NaN is not known yet. */
   readonly format: (value: number) => string;
 }
 
-const norm = (value: number): string => value.toPrecision(3);
+const known =
+  (format: (value: number) => string) =>
+  (value: number): string =>
+    Number.isNaN(value) ? NOT_KNOWN : format(value);
+const norm = known((value) => value.toPrecision(3));
 
 /** In the order of {@link POOLING_STATISTICS}. */
 export const STATISTICS: readonly Statistic[] = [
-  { title: "GA: global attention", name: "GA", meaning: "attention over share of tokens", format: times },
-  { title: "SMP: segment maxima", name: "SMP", meaning: "share of channel maxima", format: percent },
-  { title: "LMP: local maxima", name: "LMP", meaning: "window maxima from a neighbour", format: percent },
+  { title: "GA: global attention", name: "GA", meaning: "attention over share of tokens", format: known(times) },
+  { title: "SMP: segment maxima", name: "SMP", meaning: "share of channel maxima", format: known(percent) },
+  { title: "LMP: local maxima", name: "LMP", meaning: "window maxima from a neighbour", format: known(percent) },
   { title: "PF: norm of G", name: "PF G", meaning: "mean norm of the global part", format: norm },
   { title: "PF: norm of S′", name: "PF S′", meaning: "mean norm of the segment part", format: norm },
   { title: "PF: norm of L", name: "PF L", meaning: "mean norm of the local part", format: norm },

@@ -72,7 +72,7 @@ export class HeatMap {
   }
 
   private format(value: number): string {
-    return Number.isNaN(value) ? "not known yet" : (STATISTICS[this.statistic]?.format(value) ?? "");
+    return STATISTICS[this.statistic]?.format(value) ?? "";
   }
 
   private value([first, end]: Run, layer: number | undefined): number | undefined {

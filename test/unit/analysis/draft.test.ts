@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { addPart, draftOf, takeIn, type Outline } from "../../../src/analysis/draft";
+import { signed } from "../../../src/analysis/figures";
 import { scoresOf } from "../../../src/analysis/scores";
+import { STATISTICS, statisticAt } from "../../../src/analysis/statistics";
 import { sampleAnalysis, sampleHead } from "./export/sample";
 
 const TEMPERATURE = { longest: 256, atLongest: 0.5, byLength: 0.5, byDeviation: 0 };
@@ -33,5 +35,11 @@ describe("a draft", () => {
       addPart(draft, { kind: "head", head: 0, firstSegment, contributions, logits: LOGITS, tokens: 2 + firstSegment });
     }
     assert.deepEqual(draft.heads[0]?.contributions, Float32Array.of(1, 0.5, 2, 0.5, NaN, NaN));
+  });
+
+  it("says of each figure that is not known yet the same", () => {
+    const draft = draftOf({ ...sampleAnalysis(), layers: 2 });
+    const written = STATISTICS.map(({ format }, statistic) => format(statisticAt(draft, statistic, 1, 0)));
+    assert.deepEqual(new Set(written), new Set([signed(NaN)]));
   });
 });

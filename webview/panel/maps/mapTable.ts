@@ -89,8 +89,7 @@ export class MapTable {
   private figures(segment: number): string[] {
     const at = (statistic: number, layer: number): number =>
       this.view ? statisticAt(this.view.analysis, statistic, layer, segment) : NaN;
-    const write = (statistic: number, value: number): string =>
-      Number.isNaN(value) ? "…" : (STATISTICS[statistic]?.format(value) ?? "");
+    const write = (statistic: number, value: number): string => STATISTICS[statistic]?.format(value) ?? "";
     const { statistic: chosen } = this.table;
     if (chosen !== undefined) return this.layers.map((layer) => write(chosen, at(chosen, layer)));
     const means = POOLING_STATISTICS.map((_, statistic) => {
