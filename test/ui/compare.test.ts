@@ -125,7 +125,16 @@ describe("Compare With", () => {
     await workbench.screenshot("compare-models");
   });
 
-  it("speaks of the label that is clicked", async () => {
+  it("speaks of the label that is clicked, and goes on showing that", async () => {
+    const labels = page.locator(".paired-heads button[aria-pressed]");
+    const few = await labels.count();
+    await page.getByRole("button", { name: "Show all 22" }).click();
+    const seventh = page.locator("#label-0-6");
+    await seventh.click();
+    await page.getByRole("button", { name: "Show fewer" }).click();
+    assert.equal(await seventh.getAttribute("aria-pressed"), "true");
+    assert.equal(await labels.count(), few + 1);
+    await workbench.screenshot("compare-few");
     await page.getByRole("button", { name: "neg", exact: true }).click();
     await page.getByText("By what each adds to the logit of neg.").waitFor();
     await page.getByText("to the logit of neg", { exact: true }).waitFor();
@@ -192,8 +201,11 @@ describe("Compare With", () => {
     await page.locator(".map.current").getByText("ponet-shallow").waitFor();
     const [first, last] = await maps.partAfter(() => keyboard.press("+"));
     assert.ok(first > 1 && last === 57, `${first} to ${last}`);
+    assert.equal(await spoken.textContent(), `segments ${first} to 57 of 57`);
     await workbench.screenshot("compare-keyboard");
-    await maps.partAfter(() => keyboard.press("0"));
+    await maps.partAfter(() => page.getByRole("button", { name: "Zoom to all" }).click());
+    assert.equal(await spoken.textContent(), "all of 57 segments");
+    await plot.focus();
     await keyboard.press("Enter");
     await workbench.page.getByText(/^Ln \d+, Col \d+ \(\d+ selected\)/).waitFor();
     await workbench.page.locator(".editor-group-container.active .tab.active").getByText("sample.txt").waitFor();
@@ -222,10 +234,22 @@ describe("Compare With", () => {
     assert.equal(await rows.count(), 100);
     assert.deepEqual(await rows.nth(1).locator("th").allTextContents(), ["ponet-shallow"]);
     const table = page.getByRole("region", { name: "Figures of the comparison" });
+    // Where there is no room the place stays in sight, and neither side's name.
+    const names = await table.evaluate((area) => {
+      area.style.width = "80px";
+      area.scrollLeft = 1000;
+      const at = [...area.querySelectorAll("tbody th[scope=row]")].map((name) => name.getBoundingClientRect().x);
+      area.style.width = "";
+      return at.slice(0, 2);
+    });
+    assert.equal(names[0], names[1]);
     await table.focus();
     assert.ok(await table.evaluate((area) => area === document.activeElement), "the keyboard reaches the table");
     await page.getByRole("button", { name: "Next" }).click();
-    await page.getByText(/^Segments 51 to 57 of 57/).waitFor();
+    await page
+      .locator(".map-table .spoken")
+      .getByText(/^Segments 51 to 57 of 57/)
+      .waitFor();
     const previous = page.getByRole("button", { name: "Previous" });
     assert.ok(await previous.evaluate((button) => button === document.activeElement), "the keyboard can turn back");
     await workbench.screenshot("compare-table");
@@ -310,6 +334,12 @@ describe("Compare With", () => {
     await compare("review.txt", "sample.txt", "review.txt and sample.txt", fromEditorMenu);
     await page.getByText("each document, from its beginning to its end").waitFor();
     assert.match((await differences().first().locator("th").textContent()) ?? "", /^\d+–\d+%/);
+    for (const name of ["review.txt", "sample.txt"]) {
+      const link = differences()
+        .first()
+        .getByRole("button", { name: new RegExp(`^${name}: [^…]`) });
+      assert.equal(await link.getAttribute("title"), name);
+    }
     assert.equal(await differences().first().getByRole("button").count(), 2);
     await workbench.screenshot("compare-documents");
   });
@@ -398,7 +428,11 @@ describe("Compare With", () => {
     await page.getByText("to the logit of pos", { exact: true }).waitFor();
     assert.deepEqual(await cells.allTextContents(), figures);
     assert.equal(await page.locator(".banner:visible").count(), 0);
-    await differences().first().getByRole("button", { name: /\w{3}/ }).first().waitFor();
+    await differences()
+      .first()
+      .getByRole("button", { name: /: [^…]/ })
+      .first()
+      .waitFor();
     await workbench.screenshot("compare-reloaded");
   });
 

@@ -1,7 +1,7 @@
 import { signed } from "../../src/analysis/figures";
 import { byStrength, contributions, peak } from "../../src/analysis/segmentFigures";
 import type { Comparison, FromComparison, Pair, Which } from "../../src/views/comparison/protocol";
-import { element, property } from "../dom";
+import { element, headings, property } from "../dom";
 import type { Excerpts } from "../excerpts";
 import { strongest } from "../maps/strongest";
 import type { Axis } from "./axis";
@@ -25,18 +25,12 @@ export class Differences {
     private readonly post: (message: FromComparison) => void,
   ) {
     const titles = [axis.unit, ...comparison.sides.map(({ title }) => title), "Difference"];
-    const head = titles.map((title) => element("th", { scope: "col", title }, title));
     this.element = element(
       "section",
       { class: "differences" },
       element("h2", {}, "Where They Differ Most"),
       this.about,
-      element(
-        "table",
-        { "aria-label": "Where they differ most" },
-        element("thead", {}, element("tr", {}, ...head)),
-        this.rows,
-      ),
+      element("table", { "aria-label": "Where they differ most" }, headings(titles), this.rows),
     );
   }
 
@@ -70,8 +64,15 @@ export class Differences {
   }
 
   private link(side: Which, segment: number): HTMLElement {
-    const link = element("button", { class: "excerpt link", dir: "auto" });
-    this.excerpts[side].write(link, segment);
+    const words = element("span");
+    const link = element("button", { class: "excerpt link", dir: "auto" }, words);
+    this.excerpts[side].write(words, segment);
+    if (this.axis.told.length > 1) {
+      const { title } = this.comparison.sides[side];
+      link.title = title;
+      // Isolated, so that the words alone say which way the link runs.
+      link.prepend(element("bdi", { class: "spoken" }, `${title}: `));
+    }
     link.addEventListener("click", () => {
       this.post({ type: "reveal", side, segment, focus: false });
     });

@@ -41,9 +41,10 @@ export class HeadsTable {
     const cells = verdicts.map((verdict) =>
       element("td", {}, verdict ? verdictLabel(verdict, "verdict-label") : element("span", { class: "quiet" }, "–")),
     );
-    const rows = head.labels
-      .slice(0, readKnobs().expanded.includes(head.name) ? undefined : FEW)
-      .map((label, row) => this.label(head, label, `label-${index}-${row}`));
+    const isExpanded = readKnobs().expanded.includes(head.name);
+    const rows = head.labels.flatMap((label, row) =>
+      isExpanded || row < FEW || this.isChosen(head, label) ? [this.label(head, label, `label-${index}-${row}`)] : [],
+    );
     const body = element("tbody", {}, element("tr", {}, element("th", { scope: "rowgroup" }, name), ...cells), ...rows);
     if (head.labels.length > FEW) {
       const more = moreOrFewer(`more-${index}`, head, readKnobs().expanded, (expanded) => {
@@ -55,12 +56,15 @@ export class HeadsTable {
     return body;
   }
 
+  private isChosen({ sides }: PairedHead, label: string): boolean {
+    return this.chosen?.name === label && this.chosen.heads[0] === sides[0];
+  }
+
   private label(head: PairedHead, name: string, id: string): HTMLElement {
     const paired = pairedLabel(head, name);
-    const isChosen = paired && this.chosen?.name === name && this.chosen.heads[0] === paired.heads[0];
-    const button = element("button", { id, class: "label-name", title: name }, name);
+    const button = element("button", { id, class: "label", title: name }, name);
     button.disabled = !paired;
-    button.setAttribute("aria-pressed", String(isChosen === true));
+    button.setAttribute("aria-pressed", String(this.isChosen(head, name)));
     button.addEventListener("click", () => {
       if (paired) this.choose(head, paired);
     });
