@@ -27,13 +27,13 @@ export class LeftOut {
     this.table = element(
       "table",
       { "aria-label": "Segments left out" },
-      headings(["Segment", "Adds", "Goes"]),
+      headings(["Segment", "Adds", "Lost without it"]),
       this.rows,
     );
     this.more = button("Explain Strongest", "secondary", () => {
       post({ type: "explain" });
     });
-    const title = element("h2", {}, "Left Out");
+    const title = element("h2", {}, "Explained by Leaving Out");
     this.element = element(
       "section",
       { class: "left-out" },
