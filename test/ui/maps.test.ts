@@ -218,8 +218,10 @@ describe("The pooling maps", () => {
     const spoken = panel.frame.locator(".maps > .map-table .spoken");
     assert.equal(await spoken.textContent(), `Segments 51 to ${segments} of ${segments}`);
     // The maps tell themselves of what is zoomed to.
-    await maps.partAfter(() => panel.frame.getByRole("button", { name: "Zoom in" }).click());
+    const part = await maps.partAfter(() => panel.frame.getByRole("button", { name: "Zoom in" }).click());
     assert.equal(await spoken.textContent(), "");
+    const ofMaps = await panel.frame.locator(".plot .spoken").textContent();
+    assert.equal(ofMaps, `segments ${part.join(" to ")} of ${segments}`);
     await workbench.screenshot("maps-table");
     await summary.click();
   });
