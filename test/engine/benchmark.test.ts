@@ -6,6 +6,7 @@ import type { Entrant } from "../../src/benchmark/heat";
 import { grid } from "../../src/benchmark/report";
 import { CancelledError } from "../../src/errors";
 import { ROOT } from "../harness/environment";
+import { until } from "../harness/until";
 
 const all = entrants(path.join(ROOT, "dist/benchmark.js"));
 const named = (...names: string[]): Entrant[] => all.filter(({ name }) => names.includes(name));
@@ -75,6 +76,6 @@ describe("the benchmark", () => {
     });
     await assert.rejects(running, CancelledError);
     const left = () => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
-    while (left() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => left() === 0);
   });
 });

@@ -14,6 +14,7 @@ import type { ReadingSettings } from "../../src/engine/client";
 import type { EngineClient } from "../../src/engine/client";
 import { CancelledError, UserError } from "../../src/errors";
 import { ROOT } from "../harness/environment";
+import { until } from "../harness/until";
 import { rewrite, TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
@@ -237,9 +238,7 @@ describe("a corpus", () => {
     const args = [program, ...options, path.join(folder, "texts")];
     for (let i = 0; i < 40; i++) await writeFile(file(`more-${i}.txt`), prose(40));
     const killed = spawn(process.execPath, args, { stdio: "ignore" });
-    while ((await readFile(resultsFile, "utf8").catch(() => "")).split("\n").length < 5) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until(async () => (await readFile(resultsFile, "utf8").catch(() => "")).split("\n").length >= 5);
     killed.kill("SIGKILL");
     await once(killed, "exit");
     // As if the kill had come in the middle of a write.

@@ -3,6 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
+import { until } from "../harness/until";
 import { CheckpointFolders, rewrite, TINY, writePublicCheckpoint } from "./checkpoints";
 import { analyze, createEngine, prose, RECORDS } from "./engine";
 
@@ -119,7 +120,7 @@ describe("the description of a checkpoint folder", () => {
     const before = childProcesses();
     await engine.describe(TINY);
     assert.equal(engine.pid, undefined);
-    while (childProcesses() > before) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => childProcesses() <= before);
   });
 
   it("is given up when the client is disposed", async () => {

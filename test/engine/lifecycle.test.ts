@@ -10,6 +10,7 @@ import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
 import type { Phase, Progress } from "../../src/engine/protocol";
 import { ROOT } from "../harness/environment";
+import { until } from "../harness/until";
 import { CheckpointFolders, rewrite, TINY } from "./checkpoints";
 import { analyze, createEngine, prose } from "./engine";
 
@@ -29,10 +30,6 @@ function nextTimer(): Promise<readonly [end: () => void, ms: number]> {
     };
     mock.method(globalThis, "setTimeout", hold, { times: 1 });
   });
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 describe("the engine process", () => {

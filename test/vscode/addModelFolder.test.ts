@@ -6,22 +6,21 @@ import * as vscode from "vscode";
 import { modelFacts } from "../../src/commands/modelFacts";
 import { unlistModelFolder } from "../../src/commands/modelSettings";
 import { Settings } from "../../src/settings";
-import { bundledModel, classified, closeEditors, lens, messagesDuring, openSample, set, stateOf } from "./lens";
+import {
+  ACCEPT,
+  answering,
+  bundledModel,
+  classified,
+  closeEditors,
+  lens,
+  messagesDuring,
+  openSample,
+  set,
+  stateOf,
+} from "./lens";
 
 const NEXT = "workbench.action.quickOpenSelectNext";
-const ACCEPT = "workbench.action.acceptSelectedQuickOpenItem";
 const DISMISS = "workbench.action.closeQuickOpen";
-
-/** Runs a command and presses keys in the pick it opens, again and again until it has ended. */
-async function answering(keys: readonly string[], command: string, argument?: unknown): Promise<void> {
-  // In one step, so that the pick cannot open between two keys.
-  const pressing = setInterval(() => void vscode.commands.executeCommand("runCommands", { commands: keys }), 100);
-  try {
-    await vscode.commands.executeCommand(command, argument);
-  } finally {
-    clearInterval(pressing);
-  }
-}
 
 const add = (argument: unknown, keys: readonly string[] = [ACCEPT]): Promise<void> =>
   answering(keys, "ponet.addModelFolder", argument);

@@ -74,7 +74,7 @@ describe("Classification", () => {
     const { document } = await openSample();
     const { id } = await classified(document);
     await vscode.commands.executeCommand("ponet.openPanelInEditor");
-    while (vscode.window.activeTextEditor) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => vscode.window.activeTextEditor === undefined);
     assert.ok((await classified(document)).id > id);
   });
 

@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { analysisJson } from "../../src/analysis/export/json";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { EDITED } from "../../src/readings/staleness";
-import { classified, closeEditors, messagesDuring, openSample } from "./lens";
+import { ACCEPT, answering, classified, closeEditors, messagesDuring, openSample } from "./lens";
 
 describe("Export", () => {
   let folder: vscode.Uri;
@@ -44,14 +44,7 @@ describe("Export", () => {
     const { document } = await openSample();
     await classified(document);
     const expected = vscode.Uri.joinPath(document.uri, "..", "sample.ponet.html");
-    const accepting = setInterval(() => {
-      void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-    }, 300);
-    const messages = await messagesDuring(async () => {
-      await vscode.commands.executeCommand("ponet.exportAnalysis");
-    }).finally(() => {
-      clearInterval(accepting);
-    });
+    const messages = await messagesDuring(() => answering([ACCEPT], "ponet.exportAnalysis"));
     assert.deepEqual(messages, ["Report exported to sample.ponet.html."]);
     await vscode.workspace.fs.delete(expected);
   });

@@ -4,6 +4,9 @@ import * as vscode from "vscode";
 import type { PonetLens } from "../../src/extension";
 import type { DocumentState } from "../../src/readings/analyses";
 import type { Reading } from "../../src/readings/reading";
+import { until } from "../harness/until";
+
+export { until };
 
 /** The extension under test. */
 export function extension(): vscode.Extension<PonetLens> {
@@ -65,8 +68,18 @@ export async function stateOf(
   await until(() => condition(analyses.get(document.uri)));
 }
 
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+/** What accepts a pick's row, or a dialog, as Enter does. */
+export const ACCEPT = "workbench.action.acceptSelectedQuickOpenItem";
+
+/** Runs a command and answers the picks and dialogs it opens by these commands, again and again until it has ended. */
+export async function answering(keys: readonly string[], command: string, argument?: unknown): Promise<void> {
+  // In one step, so that a pick cannot open between two keys.
+  const pressing = setInterval(() => void vscode.commands.executeCommand("runCommands", { commands: keys }), 100);
+  try {
+    await vscode.commands.executeCommand(command, argument);
+  } finally {
+    clearInterval(pressing);
+  }
 }
 
 /** The messages that are shown while `work` runs. */

@@ -148,13 +148,15 @@ describe("Live mode", () => {
   });
 
   it("begins nothing where the analysis is cleared while it waits, nor after more typing", async () => {
+    const { document: other } = await openText("A text that somebody goes on writing.");
+    await classified(other);
     const editor = await openText("A text that somebody goes on writing.");
     const { document } = editor;
     await classified(document);
     await type(editor, "One more. ");
     await vscode.commands.executeCommand("ponet.clearAnalysis");
     await type(editor, "And another. ");
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await pauseIsOver(other);
     const { analyses } = await lens();
     assert.equal(analyses.get(document.uri), undefined);
   });

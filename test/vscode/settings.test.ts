@@ -6,6 +6,8 @@ import * as vscode from "vscode";
 import { OTHER_MODEL, OTHER_SETTINGS } from "../../src/readings/staleness";
 import { TokenReader } from "../../src/views/panel/tokenReader";
 import {
+  ACCEPT,
+  answering,
   bundledModel,
   classified,
   closeEditors,
@@ -150,14 +152,7 @@ describe("Settings", () => {
 
   it("the command writes the model that is picked to the user's settings", async () => {
     await set("model", undefined);
-    const accepting = setInterval(() => {
-      void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-    }, 100);
-    try {
-      await vscode.commands.executeCommand("ponet.selectModel");
-    } finally {
-      clearInterval(accepting);
-    }
+    await answering([ACCEPT], "ponet.selectModel");
     assert.equal(vscode.workspace.getConfiguration("ponet").inspect("model")?.globalValue, "ponet-small");
   });
 
