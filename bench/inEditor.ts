@@ -1,12 +1,12 @@
+import { launchBrowser } from "../test/harness/browser";
 import { runInHost } from "../test/harness/runInHost";
 import { Server } from "../test/harness/server";
-import { launchBrowser } from "../test/harness/workbench";
 import { MARK } from "./probes/tell";
 
 /** Runs a file of `bench/probes`, by its name, in so many new extension hosts of VS Code's server; what each told. */
 export async function inEditor<T>(probe: string, times: number): Promise<T[]> {
   const browser = await launchBrowser();
-  const server = await Server.start();
+  const server = await Server.start({ settings: { "ponet.model": "ponet-tiny" } });
   const told: T[] = [];
   try {
     for (let time = 0; time < times; time++) {

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from "playwright-core";
 import { STATISTICS } from "../src/analysis/statistics";
-import { launchBrowser } from "../test/harness/workbench";
+import { launchBrowser } from "../test/harness/browser";
 import { numbers } from "./numbers";
 
 const VIEWPORT = { width: 1000, height: 900 };

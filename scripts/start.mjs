@@ -31,8 +31,6 @@ if (code) {
   process.env.EDITOR_SERVER = resolve(serverProgram);
   const { Server } = await import("../out/test/harness/server.js");
   const settings = {
-    // The tests' default is another model than the extension's.
-    "ponet.model": undefined,
     // A folder may bring tasks that would run at once.
     "security.workspace.trust.enabled": true,
     "security.workspace.trust.startupPrompt": "never",

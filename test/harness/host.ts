@@ -1,8 +1,8 @@
 // Runs the tests in test/vscode inside the extension host of a VS Code server, with a window in Chromium.
+import { launchBrowser } from "./browser";
 import { START } from "./mocha";
 import { runInHost } from "./runInHost";
 import { Server } from "./server";
-import { launchBrowser } from "./workbench";
 
 /** What the window logs: the tests' output is printed, its errors only when asked for, its own affairs never. */
 class HostOutput {

@@ -11,7 +11,7 @@ import { fromSetup, ROOT } from "./environment";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A quiet editor, with prose in full sight, and the fastest of the models. */
+/** A quiet editor, with prose in full sight. */
 const DEFAULTS: Settings = {
   "editor.wordWrap": "on",
   "security.workspace.trust.enabled": false,
@@ -20,11 +20,11 @@ const DEFAULTS: Settings = {
   "telemetry.telemetryLevel": "off",
   "extensions.ignoreRecommendations": true,
   "git.enabled": false,
-  "ponet.model": "ponet-tiny",
   "remote.autoForwardPorts": false,
 };
 
 export interface ServerOptions {
+  /** Of the user. */
   readonly settings?: Settings;
   /** A packed extension to install, as a user would. */
   readonly vsix?: string;
@@ -45,6 +45,7 @@ export class Server {
     private readonly port: number,
     private readonly folder: string,
     private readonly token: string,
+    private readonly settings: Settings,
   ) {}
 
   static async start({ settings = {}, vsix, extension }: ServerOptions = {}): Promise<Server> {
@@ -63,8 +64,8 @@ export class Server {
     const tokenFile = join(folder, "token");
     writeFileSync(tokenFile, token, { mode: 0o600 });
     args.push("--host", "127.0.0.1", "--port", String(port), "--connection-token-file", tokenFile);
-    const server = new Server(spawnServer([program, ...args], log), port, folder, token);
-    server.configure(settings);
+    const server = new Server(spawnServer([program, ...args], log), port, folder, token, settings);
+    server.configure();
     try {
       await server.listening();
       return server;
@@ -74,10 +75,13 @@ export class Server {
     }
   }
 
-  /** Writes the settings, those of the machine the server runs on too; an open window follows. */
-  configure(settings: Settings): void {
-    for (const scope of ["User", "Machine"])
-      writeSettings(join(this.folder, "data", scope), { ...DEFAULTS, ...settings });
+  /**
+   * Writes the settings, those of the machine the server runs on too; an open window follows.
+   * @param changes What is to be other than at the start; what an earlier call changed is as it was.
+   */
+  configure(changes: Settings = {}): void {
+    const settings = { ...DEFAULTS, ...this.settings, ...changes };
+    for (const scope of ["User", "Machine"]) writeSettings(join(this.folder, "data", scope), settings);
   }
 
   /** How a payload names a file or folder of the server's machine: on Windows, too, by a path that begins with a slash. */

@@ -1,24 +1,17 @@
 import { join } from "node:path";
-import { chromium, type Browser, type FrameLocator, type Locator, type Page } from "playwright-core";
-import { fromSetup, ROOT } from "./environment";
-
-const CHROMIUM_FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** To be started before a server: one whose browser cannot start would stay behind. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: fromSetup("CHROMIUM"), args: CHROMIUM_FLAGS });
-}
+import type { Browser, FrameLocator, Locator, Page, PageScreenshotOptions } from "playwright-core";
+import { ROOT } from "./environment";
+import { until } from "./until";
 
 /** Where what runs in a webview comes from, in a console message or a stack. */
 const WEBVIEW_SOURCE = /\/webview\/|vscode-resource|fake\.html/;
+
+/** Takes a picture for a person to look at, in test/screenshots; only where the variable PONET_SCREENSHOTS is set. */
+export async function screenshot(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
+  if (!process.env.PONET_SCREENSHOTS) return;
+  const path = join(ROOT, "test/screenshots", `${name}.png`);
+  await page.screenshot({ path, animations: "disabled", ...options });
+}
 
 /** One VS Code window in the browser, driven as a user drives it. */
 export class Workbench {
@@ -36,10 +29,20 @@ export class Workbench {
 
   static async open(browser: Browser, url: string): Promise<Workbench> {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    const workbench = new Workbench(page);
-    await page.goto(url);
-    await workbench.#started();
-    return workbench;
+    try {
+      const workbench = new Workbench(page);
+      await page.goto(url);
+      await workbench.#started();
+      return workbench;
+    } catch (error) {
+      await page.close();
+      throw error;
+    }
+  }
+
+  /** Closes it as a tab is closed. */
+  close(): Promise<void> {
+    return this.page.close();
   }
 
   /** Reloads the window by its command: the browser's own reload would lose what VS Code has not saved yet. */
@@ -73,11 +76,11 @@ export class Workbench {
   /** Accepts the file that a save dialog proposes as soon as it does, one whose path ends so; its whole path. */
   async acceptFile(proposed: string): Promise<string> {
     const input = this.page.locator(".quick-input-widget input[type='text']").first();
-    let file = await input.inputValue();
-    while (!file.endsWith(proposed)) {
-      await this.page.waitForTimeout(50);
+    let file = "";
+    await until(async () => {
       file = await input.inputValue();
-    }
+      return file.endsWith(proposed);
+    });
     await input.press("Enter");
     return file;
   }
@@ -107,7 +110,7 @@ export class Workbench {
     return this.#webview("[data-parent-flow-to-element-id]");
   }
 
-  /** Drags the border between the side bar and the editor. */
+  /** Drags the border between the side bar and the editor. @param width in CSS pixels; the pages take it on some frames later */
   async resizeSideBar(width: number): Promise<void> {
     const { mouse } = this.page;
     const box = await this.page.locator(".part.sidebar").boundingBox();
@@ -119,10 +122,9 @@ export class Workbench {
     await mouse.up();
   }
 
-  /** A picture in test/screenshots, for a person to look at. */
-  async screenshot(name: string): Promise<void> {
-    const path = join(ROOT, "test/screenshots", `${name}.png`);
-    await this.page.screenshot({ path, animations: "disabled" });
+  /** Takes a picture of the window as {@link screenshot}. */
+  screenshot(name: string): Promise<void> {
+    return screenshot(this.page, name);
   }
 
   #webview(place: string): FrameLocator {

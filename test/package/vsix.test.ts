@@ -96,11 +96,9 @@ describe("npm run package", () => {
   });
 
   it("makes a package that VS Code installs and classifies with, by the default model", async () => {
-    const settings = { "ponet.model": undefined };
-    const sample = await classifySample({ vsix: own, settings });
+    const sample = await classifySample({ vsix: own });
     try {
       assert.match((await sample.panel.facts.textContent()) ?? "", /Modelponet-small/);
-      assert.deepEqual(sample.workbench.webviewErrors, []);
       await sample.workbench.screenshot("installed-from-vsix");
 
       const { page } = sample.workbench;

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { accessibilityFaults } from "../harness/accessibility";
-import { classifySample, type Sample } from "../harness/sample";
+import { classifySample } from "../harness/sample";
+import type { TestWindow } from "../harness/window";
+
+const FIXED = { "ponet.segmentation": "fixed" };
+const MISSING = "/no/such/checkpoint";
 
 describe("The panel's accessibility", () => {
-  let sample: Sample;
+  let sample: TestWindow;
 
   before(async () => {
     sample = await classifySample();
@@ -57,7 +61,7 @@ describe("The panel's accessibility", () => {
     const { panel, server } = sample;
     const first = panel.frame.locator(".evidence-row").first();
     await first.focus();
-    server.configure({ "ponet.segmentation": "fixed" });
+    server.configure(FIXED);
     await panel.facts.getByText("Of equal length").waitFor();
     assert.ok(await first.evaluate((row) => row === document.activeElement));
   });
@@ -70,10 +74,22 @@ describe("The panel's accessibility", () => {
     assert.ok(await panel.name.evaluate((name) => name === document.activeElement));
   });
 
-  it("has them after a failure, too", async () => {
-    const { panel, server } = sample;
-    server.configure({ "ponet.model": "/no/such/checkpoint" });
-    await panel.banner.getByText("/no/such/checkpoint").waitFor();
+  it("has them after a failure, too, which is told in one sentence over the last analysis, marked as out of date", async () => {
+    const { panel, server, workbench } = sample;
+    const before = await panel.heads.allTextContents();
+    server.configure({ ...FIXED, "ponet.model": MISSING });
+    await panel.banner.getByText(MISSING).waitFor();
+    await panel.staleFigures.waitFor();
+    assert.deepEqual(await panel.heads.allTextContents(), before);
+    await workbench.page.locator(".notification-toast").filter({ hasText: MISSING }).waitFor();
+    await workbench.screenshot("failed");
     await assertFaultless('button "Classify Again"');
+  });
+
+  it("has nothing of a failure once the setting names a model again", async () => {
+    const { panel, server } = sample;
+    server.configure(FIXED);
+    await panel.staleFigures.waitFor({ state: "detached" });
+    assert.equal(await panel.banner.count(), 0);
   });
 });

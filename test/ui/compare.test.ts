@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, FrameLocator, Locator } from "playwright-core";
+import type { FrameLocator, Locator } from "playwright-core";
 import { accessibilityFaults } from "../harness/accessibility";
 import { ROOT } from "../harness/environment";
-import { Server } from "../harness/server";
-import { launchBrowser, Workbench } from "../harness/workbench";
+import { until } from "../harness/until";
+import { openWindow, type TestWindow } from "../harness/window";
+import type { Workbench } from "../harness/workbench";
+import { overflowAt } from "./overflow";
 import { selectedText } from "./selectedText";
+import { setTheme, THEMES } from "./themes";
 import { ZoomedMaps } from "./zoomedMaps";
 
 const SAMPLE = readFileSync(join(ROOT, "test/fixtures/workspace/sample.txt"), "utf8");
@@ -18,20 +21,11 @@ const REVIEW = [
   "Only the ending drags: it is too long, too loud and, frankly, boring.",
 ];
 
-const THEMES = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "high-contrast": "Default High Contrast",
-  "high-contrast-light": "Default High Contrast Light",
-};
-
 describe("Compare With", () => {
   const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
   const [shallow, unnamed] = [join(folder, "ponet-shallow"), join(folder, "ponet-unnamed")];
   const missing = join(folder, "ponet-missing");
-  const settings = { "ponet.executionProvider": "cpu", "ponet.modelFolders": [shallow, unnamed, missing] };
-  let server: Server;
-  let browser: Browser;
+  let opened: TestWindow;
   let workbench: Workbench;
   let page: FrameLocator;
   let maps: ZoomedMaps;
@@ -40,21 +34,21 @@ describe("Compare With", () => {
     copyOfThreeLayers(join(ROOT, "models/ponet-tiny"), shallow);
     cpSync(shallow, unnamed, { recursive: true });
     rmSync(join(unnamed, "card.json"));
-    browser = await launchBrowser();
-    server = await Server.start({ settings });
-    const workspace = server.copyOfWorkspace();
-    writeFileSync(join(workspace, "review.txt"), Array.from({ length: 5 }, () => REVIEW.join("\n\n")).join("\n\n"));
-    writeFileSync(join(workspace, "message.txt"), SAMPLE);
-    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
+    const review = Array.from({ length: 5 }, () => REVIEW.join("\n\n")).join("\n\n");
+    opened = await openWindow({
+      settings: { "ponet.modelFolders": [shallow, unnamed, missing] },
+      files: { "review.txt": review, "message.txt": SAMPLE },
+    });
+    ({ workbench } = opened);
     page = workbench.editorPanel;
     maps = new ZoomedMaps(page.getByRole("slider", { name: /Part of the axis/ }));
   });
 
-  after(async () => {
-    await browser.close();
-    await server.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  after(() =>
+    opened.dispose().finally(() => {
+      rmSync(folder, { recursive: true });
+    }),
+  );
 
   /** Runs the command on a file and chooses what to compare it with. */
   async function choose(file: string, other: string, open = fromPalette): Promise<void> {
@@ -365,16 +359,15 @@ describe("Compare With", () => {
 
   it("is drawn anew as soon as the theme is one of high contrast, and as before when it is not", async () => {
     const before = await picture(2);
-    server.configure({ ...settings, "workbench.colorTheme": THEMES["high-contrast"] });
-    while ((await picture(2)) === before) await workbench.page.waitForTimeout(50);
-    server.configure(settings);
-    while ((await picture(2)) !== before) await workbench.page.waitForTimeout(50);
+    opened.server.configure({ "workbench.colorTheme": THEMES["high-contrast"] });
+    await until(async () => (await picture(2)) !== before);
+    opened.server.configure();
+    await until(async () => (await picture(2)) === before);
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {
     it(`follows the ${name} theme`, async () => {
-      server.configure({ ...settings, "workbench.colorTheme": theme });
-      await page.locator(`body[data-vscode-theme-id='${theme}']`).waitFor();
+      await setTheme(opened.server, page, theme);
       await workbench.screenshot(`compare-${name}`);
       for (const [size, width] of Object.entries({ narrow: 760, wide: 1900 })) {
         await workbench.page.setViewportSize({ width, height: 900 });
@@ -391,20 +384,13 @@ describe("Compare With", () => {
     });
   }
 
-  for (const [name, width] of Object.entries({ narrow: 760, wide: 2600 })) {
+  for (const [name, least, width] of [
+    ["narrow", 0, 760],
+    ["wide", 1400, 2600],
+  ] as const) {
     it(`fits a ${name} window`, async () => {
-      const html = page.locator("html");
-      const before = await html.evaluate(({ clientWidth }) => clientWidth);
       await workbench.page.setViewportSize({ width, height: 900 });
-      const overflow = await html.evaluate(
-        (element, width) =>
-          new Promise<number>((resolve) => {
-            new ResizeObserver(() => {
-              if (element.clientWidth !== width) resolve(element.scrollWidth - element.clientWidth);
-            }).observe(element);
-          }),
-        before,
-      );
+      const overflow = await page.locator("html").evaluate(overflowAt, [least, width] as const);
       await workbench.screenshot(`compare-${name}`);
       await page.getByRole("heading", { name: "Contributions and Pooling Maps" }).scrollIntoViewIfNeeded();
       await page.getByRole("heading", { name: "PF: norm of L" }).scrollIntoViewIfNeeded();
@@ -442,10 +428,6 @@ describe("Compare With", () => {
     await page.getByRole("button", { name: "Compare Again…" }).click();
     await row("ponet-shallow").waitFor();
     await workbench.page.keyboard.press("Escape");
-  });
-
-  it("causes no error in the webview and breaks no content security policy", () => {
-    assert.deepEqual(workbench.webviewErrors, []);
   });
 });
 

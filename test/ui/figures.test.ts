@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { count, signed } from "../../src/analysis/figures";
 import { STATISTICS } from "../../src/analysis/statistics";
+import { suiteBrowser } from "../harness/browser";
 import { ROOT } from "../harness/environment";
-import { classifySample, type Sample } from "../harness/sample";
+import { classifySample } from "../harness/sample";
+import type { TestWindow } from "../harness/window";
+import { screenshot } from "../harness/workbench";
 import { selectedText } from "./selectedText";
 
 const SAMPLE = readFileSync(join(ROOT, "test/fixtures/workspace/sample.txt"), "utf8");
@@ -27,7 +31,7 @@ interface Exported {
 }
 
 describe("The panel's figures, beside those of the analysis as JSON", () => {
-  let sample: Sample;
+  let sample: TestWindow;
   let segments: Exported["segments"];
   /** What each segment adds to the label that the page speaks of. */
   let contributions: readonly { readonly segment: number; readonly value: number }[];
@@ -45,15 +49,26 @@ describe("The panel's figures, beside those of the analysis as JSON", () => {
     return [written(0), ...formatted(over.map((sum) => sum / layers.length))];
   };
 
+  /** Exports the analysis in a format, by its name, as the file that is proposed; its path. */
+  async function exportAs(format: string, name: string): Promise<string> {
+    const { workbench } = sample;
+    const { page } = workbench;
+    await workbench.run("PoNet: Export Analysis");
+    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: format }).click();
+    await page
+      .locator(".quick-input-widget")
+      .filter({ hasText: `Export ${format}` })
+      .waitFor();
+    const file = await workbench.acceptFile(`/workspace/${name}`);
+    await page.getByText(`${format} exported to ${name}.`).first().waitFor();
+    return file;
+  }
+
   before(async () => {
     sample = await classifySample();
     const { panel, workbench } = sample;
     const { page } = workbench;
-    await workbench.run("PoNet: Export Analysis");
-    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "Analysis as JSON" }).click();
-    await page.locator(".quick-input-widget").filter({ hasText: "Export Analysis as JSON" }).waitFor();
-    const file = await workbench.acceptFile("/workspace/sample.ponet.json");
-    await page.getByText("Analysis as JSON exported to sample.ponet.json.").first().waitFor();
+    const file = await exportAs("Analysis as JSON", "sample.ponet.json");
     const exported = JSON.parse(readFileSync(file, "utf8")) as Exported;
     segments = exported.segments;
 
@@ -190,7 +205,24 @@ describe("The panel's figures, beside those of the analysis as JSON", () => {
     assert.equal(await selectedText(workbench.page, SAMPLE), SAMPLE.slice(start, end).trimEnd());
   });
 
-  it("cause no error in the webview and break no content security policy", () => {
-    assert.deepEqual(sample.workbench.webviewErrors, []);
+  it("are in a report, too, saved beside the document, which a browser shows in light and dark", async () => {
+    const file = await exportAs("Report", "sample.ponet.html");
+    const browser = await suiteBrowser();
+    const viewer = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    const errors: string[] = [];
+    viewer.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await viewer.emulateMedia({ colorScheme });
+      await viewer.goto(pathToFileURL(file).href);
+      await viewer.locator("h1").getByText("sample.txt").waitFor();
+      const overflow: number = await viewer.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+      assert.equal(overflow, 0);
+      const clip = { x: 0, y: 0, width: 1100, height: 1700 };
+      await screenshot(viewer, `report-${colorScheme}`, { clip, fullPage: true });
+    }
+    assert.deepEqual(errors, []);
+    await viewer.close();
   });
 });

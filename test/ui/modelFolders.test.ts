@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Locator } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { ROOT } from "../harness/environment";
-import { Server } from "../harness/server";
-import { launchBrowser, Workbench } from "../harness/workbench";
+import { openWindow, type TestWindow } from "../harness/window";
+import type { Workbench } from "../harness/workbench";
 
 /** Whether it is there, or gone, within two seconds. */
 const becomes = (what: Locator, state: "visible" | "detached" | "hidden"): Promise<boolean> =>
@@ -17,24 +17,22 @@ const becomes = (what: Locator, state: "visible" | "detached" | "hidden"): Promi
 describe("Model folders", () => {
   const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
   const own = join(folder, "my-own");
-  let server: Server;
-  let browser: Browser;
+  let opened: TestWindow;
   let workbench: Workbench;
   const row = (text: string): Locator =>
     workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text });
 
   before(async () => {
     cpSync(join(ROOT, "models/ponet-tiny"), own, { recursive: true });
-    browser = await launchBrowser();
-    server = await Server.start();
-    workbench = await Workbench.open(browser, server.url(server.copyOfWorkspace(), [server.fromSource()]));
+    opened = await openWindow();
+    ({ workbench } = opened);
   });
 
-  after(async () => {
-    await browser.close();
-    await server.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  after(() =>
+    opened.dispose().finally(() => {
+      rmSync(folder, { recursive: true });
+    }),
+  );
 
   it("are chosen in a dialog, shown as what they hold, and listed once added", async () => {
     await workbench.run("PoNet: Select Model");

@@ -3,24 +3,27 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../harness/environment";
-import { classifySample, type Sample } from "../harness/sample";
+import { classifySample } from "../harness/sample";
 import { copyWithThreshold } from "../harness/threshold";
+import type { TestWindow } from "../harness/window";
 
 describe("A model whose scores are all below their thresholds", () => {
   let folder: string;
-  let sample: Sample;
+  let sample: TestWindow;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
     copyWithThreshold(join(ROOT, "models/ponet-tiny"), folder, 1);
-    const others = { "ponet.executionProvider": "cpu", "workbench.colorTheme": "Default Light Modern" };
-    sample = await classifySample({ settings: { "ponet.model": folder, ...others } });
+    sample = await classifySample({
+      settings: { "ponet.model": folder, "workbench.colorTheme": "Default Light Modern" },
+    });
   });
 
-  after(async () => {
-    await sample.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  after(() =>
+    sample.dispose().finally(() => {
+      rmSync(folder, { recursive: true });
+    }),
+  );
 
   it("is not sure in the panel: a sentence, a guess and hatched bars for every head", async () => {
     const heads = await sample.panel.heads.all();

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { PanelPage } from "../harness/panelPage";
-import { Server } from "../harness/server";
-import { launchBrowser, Workbench } from "../harness/workbench";
+import type { PanelPage } from "../harness/panelPage";
+import { openWindow, type TestWindow } from "../harness/window";
+import type { Workbench } from "../harness/workbench";
 
 /** Long enough that no machine reads it within the two seconds after which the notification comes. */
 const LONG = "It was a long book about many things, and nobody who began it had ever come to its end.\n\n".repeat(
@@ -12,24 +9,16 @@ const LONG = "It was a long book about many things, and nobody who began it had 
 );
 
 describe("An analysis that takes long", () => {
-  let server: Server;
-  let browser: Browser;
+  let opened: TestWindow;
   let workbench: Workbench;
   let panel: PanelPage;
 
   before(async () => {
-    browser = await launchBrowser();
-    server = await Server.start();
-    const workspace = server.copyOfWorkspace();
-    writeFileSync(join(workspace, "long.txt"), LONG);
-    workbench = await Workbench.open(browser, server.url(workspace, [server.fromSource()]));
-    panel = new PanelPage(workbench.panel);
+    opened = await openWindow({ settings: { "ponet.executionProvider": "auto" }, files: { "long.txt": LONG } });
+    ({ workbench, panel } = opened);
   });
 
-  after(async () => {
-    await browser.close();
-    await server.dispose();
-  });
+  after(() => opened.dispose());
 
   it("shows what is known so far, and is announced by a notification that cancels it", async () => {
     await workbench.openFile("long.txt");

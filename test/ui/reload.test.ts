@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { PanelPage } from "../harness/panelPage";
-import { classifySample, type Sample } from "../harness/sample";
+import { classifySample } from "../harness/sample";
+import type { TestWindow } from "../harness/window";
 import { countReadings } from "./countReadings";
 
 describe("The panel's page, loaded anew", () => {
-  let sample: Sample;
+  let sample: TestWindow;
   let tab: PanelPage;
   let shown: readonly string[];
 

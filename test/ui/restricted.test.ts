@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { classifySample, type Sample } from "../harness/sample";
+import { classifySample } from "../harness/sample";
+import type { TestWindow } from "../harness/window";
 
 describe("Restricted Mode", () => {
-  let sample: Sample;
+  let sample: TestWindow;
 
   before(async () => {
     sample = await classifySample({
