@@ -1,0 +1,24 @@
+// `npm run pictures`: the README's pictures, of what the default model makes of the sample.
+import { resolve } from "node:path";
+import { chromium, serverProgram, setup } from "./setup.mjs";
+import "./build.mjs";
+
+const THEMES = { light: "Default Light Modern", dark: "Default Dark Modern" };
+/** Wide enough for the panel's two columns. */
+const SIDE_BAR = 700;
+
+await setup("editor", "browser");
+process.env.CHROMIUM = chromium() ?? "";
+process.env.EDITOR_SERVER = resolve(serverProgram);
+const { classifySample } = await import("../out/test/harness/sample.js");
+const { closeSuiteBrowser } = await import("../out/test/harness/browser.js");
+for (const [name, theme] of Object.entries(THEMES)) {
+  const window = await classifySample({ settings: { "workbench.colorTheme": theme, "ponet.model": "ponet-small" } });
+  await window.workbench.resizeSideBar(SIDE_BAR);
+  const { page } = window.workbench;
+  await page.mouse.move(page.viewportSize().width - 1, 0);
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: `media/screenshot-${name}.png`, animations: "disabled" });
+  await window.dispose();
+}
+await closeSuiteBrowser();
