@@ -3,7 +3,7 @@ import { accessibilityFaults } from "../harness/accessibility";
 import { classifySample } from "../harness/sample";
 import type { TestWindow } from "../harness/window";
 
-const FIXED = { "ponet.segmentation": "fixed" };
+const SENTENCES = { "ponet.segmentation": "sentence" };
 const MISSING = "/no/such/checkpoint";
 
 describe("The panel's accessibility", () => {
@@ -61,7 +61,7 @@ describe("The panel's accessibility", () => {
     const { panel, server } = sample;
     const first = panel.frame.locator(".evidence-row").first();
     await first.focus();
-    server.configure(FIXED);
+    server.configure({ "ponet.segmentation": "fixed" });
     await panel.facts.getByText("Of equal length").waitFor();
     assert.ok(await first.evaluate((row) => row === document.activeElement));
   });
@@ -69,7 +69,7 @@ describe("The panel's accessibility", () => {
   it("has the keyboard at the document's name where another reading takes away what had it", async () => {
     const { panel, server } = sample;
     await panel.frame.locator(".maps > .map-table tbody button").first().focus();
-    server.configure({ "ponet.segmentation": "sentence" });
+    server.configure(SENTENCES);
     await panel.facts.getByText("By sentence").waitFor();
     assert.ok(await panel.name.evaluate((name) => name === document.activeElement));
   });
@@ -77,7 +77,7 @@ describe("The panel's accessibility", () => {
   it("has them after a failure, too, which is told in one sentence over the last analysis, marked as out of date", async () => {
     const { panel, server, workbench } = sample;
     const before = await panel.heads.allTextContents();
-    server.configure({ ...FIXED, "ponet.model": MISSING });
+    server.configure({ ...SENTENCES, "ponet.model": MISSING });
     await panel.banner.getByText(MISSING).waitFor();
     await panel.staleFigures.waitFor();
     assert.deepEqual(await panel.heads.allTextContents(), before);
@@ -88,7 +88,7 @@ describe("The panel's accessibility", () => {
 
   it("has nothing of a failure once the setting names a model again", async () => {
     const { panel, server } = sample;
-    server.configure(FIXED);
+    server.configure(SENTENCES);
     await panel.staleFigures.waitFor({ state: "detached" });
     assert.equal(await panel.banner.count(), 0);
   });
