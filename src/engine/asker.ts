@@ -33,6 +33,8 @@ export class Asker {
   private readonly excludedProviders = new Set<ExecutionProvider>();
   private queue: Promise<unknown> = Promise.resolve();
   private disposed = false;
+  /** What was cancelled and has not ended yet. */
+  private ending: Asking<Question> | undefined;
 
   constructor(
     fork: () => EngineProcess,
@@ -57,6 +59,11 @@ export class Asker {
   ask<Q extends Question>(question: Q, request: Asking<Q>, options: AskOptions): Promise<AnswerTo<Q>> {
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(new CancelledError());
+    const { ending } = this;
+    // This question takes another process anyway.
+    if (ending && (ending.modelFolder !== request.modelFolder || ending.provider !== request.provider)) {
+      this.keeper.stop();
+    }
     return new Promise((resolve, reject) => {
       const leave = () => {
         reject(new CancelledError());
@@ -159,6 +166,7 @@ export class Asker {
     });
     const cancel = () => {
       answer.cancel();
+      this.ending = request;
       const graceMs = phase === "loading" ? LOADING_GRACE_MS : CANCEL_GRACE_MS;
       graceTimer = setTimeout(() => {
         this.keeper.stop();
@@ -185,6 +193,7 @@ export class Asker {
       throw new CrashError(trying, error);
     } finally {
       clearTimeout(graceTimer);
+      this.ending = undefined;
       signal?.removeEventListener("abort", cancel);
     }
   }

@@ -201,6 +201,20 @@ describe("the engine process", () => {
     assert.ok(pid !== undefined && engine.pid === pid);
   });
 
+  // Windows has no signal that holds a process.
+  if (process.platform !== "win32")
+    it("is not left to load what was cancelled when the next analysis takes another provider", async () => {
+      const abort = new AbortController();
+      const onProgress = ({ phase }: Progress) => {
+        if (phase !== "loading" || abort.signal.aborted) return;
+        assert.ok(engine.pid);
+        process.kill(engine.pid, "SIGSTOP");
+        abort.abort();
+      };
+      await assert.rejects(analyze(engine, "Hello.", {}, { signal: abort.signal, onProgress }), CancelledError);
+      await analyze(engine, "Next.", { provider: "cpu-int8" });
+    });
+
   it("does not start an analysis that was cancelled while it waited", async () => {
     const abort = new AbortController();
     let ended = false;

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { Timings } from "../../analysis/analysis";
+import { tokensPerSecond } from "../../analysis/figures";
 import { documentName } from "../../editor/documentName";
 import type { Analyses, Running } from "../../readings/analyses";
 import type { Reading } from "../../readings/reading";
@@ -87,6 +88,6 @@ export class Throughput implements vscode.Disposable {
 }
 
 function speeds(tokens: number, { segmentMs, tokenizeMs, inferMs }: Timings): Omit<ThroughputSample, "seconds"> {
-  const speed = (ms: number): number | undefined => (ms > 0 ? (tokens * 1000) / ms : undefined);
+  const speed = (ms: number) => tokensPerSecond(tokens, ms);
   return { segment: speed(segmentMs), tokenize: speed(tokenizeMs), infer: speed(inferMs) };
 }
