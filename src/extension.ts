@@ -109,8 +109,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     restoreComparisons(context.extensionUri, analyses, readingStore, notifier),
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),
-    followRenames(analyses),
-    followSaves(analyses),
+    followRenames(analyses, settings),
+    followSaves(analyses, settings),
     registerHover(analyses, choice, settings, (document, segment) => {
       panel.mark(document, segment);
     }),

@@ -19,10 +19,14 @@ export function reclassifyOnChange(
   classifier: Classifier,
   modelKey: () => Promise<string>,
 ): vscode.Disposable {
-  const check = async (document: vscode.TextDocument): Promise<void> => {
+  /** @param retries whether what failed is tried again: not where the language is another, which need not change anything */
+  const check = async (document: vscode.TextDocument, retries: boolean): Promise<void> => {
     const { uri } = document;
+    const state = analyses.get(uri);
+    // Cleared while the model was looked at.
+    if (!state) return;
+    const { reading } = state;
     const asSet = settings.decisiveOf(document);
-    const { reading } = analyses.get(uri) ?? {};
     let isAsSet = reading !== undefined && areAlike(reading.settings, asSet);
     if (!isAsSet) {
       analyses.outdate(uri, OTHER_SETTINGS);
@@ -31,7 +35,7 @@ export function reclassifyOnChange(
       const key = await modelKey().catch(() => "");
       // Other settings have a check of their own by now.
       if (!areAlike(settings.decisiveOf(document), asSet)) return;
-      if (analyses.get(uri)?.reading !== reading) return check(document);
+      if (analyses.get(uri)?.reading !== reading) return check(document, retries);
       isAsSet = key === reading.analysis.modelKey;
       if (isAsSet) analyses.renew(document);
       else analyses.outdate(uri, OTHER_MODEL);
@@ -41,7 +45,7 @@ export function reclassifyOnChange(
       if (areAlike(running.read.settings, asSet)) return;
       if (analyses.current(document)) running.abort.abort();
       else void classifier.again(document);
-    } else if (document === shown.document && (!isAsSet || failure !== undefined)) {
+    } else if (document === shown.document && ((reading && !isAsSet) || (retries && failure !== undefined))) {
       void classifier.again(document);
     }
   };
@@ -50,12 +54,12 @@ export function reclassifyOnChange(
       if (!DECISIVE.some((name) => changed.has(name))) return;
       for (const { uri } of analyses.all()) {
         const document = documentAt(uri);
-        if (document) void check(document);
+        if (document) void check(document, true);
       }
     }),
     // A change of language closes a document and opens it again.
     vscode.workspace.onDidOpenTextDocument((document) => {
-      if (analyses.get(document.uri)) void check(document);
+      void check(document, false);
     }),
   ];
   return vscode.Disposable.from(...subscriptions);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Settings } from "../settings";
 import type { Analyses } from "./analyses";
 import type { Reading } from "./reading";
 import { readingOfHeir } from "./staleness";
@@ -6,7 +7,7 @@ import { readingOfHeir } from "./staleness";
 type Renamed = vscode.FileRenameEvent["files"];
 
 /** Keeps the readings of files that are renamed or moved: to VS Code their documents are closed, and others opened. */
-export function followRenames(analyses: Analyses): vscode.Disposable {
+export function followRenames(analyses: Analyses, settings: Settings): vscode.Disposable {
   /** By the address to come. */
   const readings = new Map<string, Reading>();
   const collect = (files: Renamed): void => {
@@ -28,7 +29,7 @@ export function followRenames(analyses: Analyses): vscode.Disposable {
       collect(files);
       for (const document of vscode.workspace.textDocuments) {
         const reading = readings.get(document.uri.toString());
-        if (reading) analyses.restore(document.uri, readingOfHeir(document, reading));
+        if (reading) analyses.restore(document.uri, readingOfHeir(document, reading, settings.decisiveOf(document)));
       }
       readings.clear();
     }),

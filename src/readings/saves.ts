@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { documentAt } from "../editor/documentAt";
+import type { Settings } from "../settings";
 import type { Analyses } from "./analyses";
 import { isUnchanged, readingOfHeir } from "./staleness";
 
@@ -16,7 +17,7 @@ interface Heir {
  * Keeps the reading of a document that is saved as another file: VS Code puts its text into that file's document, saves that,
  * and then closes the first one, so for a moment there are two with the same text.
  */
-export function followSaves(analyses: Analyses): vscode.Disposable {
+export function followSaves(analyses: Analyses, settings: Settings): vscode.Disposable {
   const heirs = new Map<string, Heir>();
   const pair = (heir: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void => {
     if (heir.isUntitled) return;
@@ -46,7 +47,8 @@ export function followSaves(analyses: Analyses): vscode.Disposable {
       if (!heir || !reading || heir.isClosed || heir.isDirty) return;
       // Saving may format a text. What says other things for longer is another document, though it once said the same.
       const isSavedNow = Date.now() - savedAt < CLOSED_WITHIN_MS;
-      if (isSavedNow || isUnchanged(heir, reading)) analyses.restore(heir.uri, readingOfHeir(heir, reading));
+      if (!isSavedNow && !isUnchanged(heir, reading)) return;
+      analyses.restore(heir.uri, readingOfHeir(heir, reading, settings.decisiveOf(heir)));
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { areAlike, type DecisiveSettings } from "../settings";
 import type { Reading, ReadText } from "./reading";
 
 // Why a reading is no longer what its document is: one sentence each.
@@ -26,9 +27,14 @@ export function readingAsOf({ version }: vscode.TextDocument, { stale, ...readin
   return { ...reading, version, ...(stale !== undefined && stale !== EDITED && { stale }) };
 }
 
-/** The reading of a document for another one that took its place, by a new name, say; stale where that says other things. */
-export function readingOfHeir(heir: vscode.TextDocument, reading: Reading): Reading {
+/**
+ * The reading of a document for another one that took its place, by a new name, say; stale where that says other things or, of
+ * another language, is to be read otherwise.
+ * @param asSet of the heir
+ */
+export function readingOfHeir(heir: vscode.TextDocument, reading: Reading, asSet: DecisiveSettings): Reading {
   if (!isUnchanged(heir, reading)) return { ...reading, version: NO_VERSION, stale: reading.stale ?? EDITED };
   // What was edited since may have been the document that is given up: VS Code empties an untitled one that is saved.
-  return readingAsOf(heir, reading);
+  const now = readingAsOf(heir, reading);
+  return areAlike(reading.settings, asSet) ? now : { ...now, stale: now.stale ?? OTHER_SETTINGS };
 }

@@ -107,6 +107,12 @@ export async function set(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration("ponet").update(name, value, vscode.ConfigurationTarget.Global);
 }
 
+/** Writes a setting of Markdown's alone; `undefined` takes it back. */
+export async function setOfMarkdown(name: string, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration("ponet", { languageId: "markdown" });
+  await configuration.update(name, value, vscode.ConfigurationTarget.Global, true);
+}
+
 /** The folder of the bundled model. */
 export function bundledModel(): string {
   return join(extension().extensionPath, "models", "ponet-tiny");

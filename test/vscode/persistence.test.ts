@@ -11,7 +11,7 @@ import type { Reading } from "../../src/readings/reading";
 import { FAILED, OTHER_SETTINGS, readingOfHeir } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
 import { ROOT } from "../harness/environment";
-import { classified, closeEditors, lens, openSample, openText, stateOf, until } from "./lens";
+import { classified, closeEditors, lens, openSample, openText, setOfMarkdown, stateOf, until } from "./lens";
 
 const MOST_BYTES = 2 ** 20;
 /** What the tests' settings name. */
@@ -79,6 +79,26 @@ describe("Readings over a reload or a rename", () => {
     await stateOf(renamed, (state) => state?.reading !== undefined);
     const { analyses } = await lens();
     assert.deepEqual(analyses.current(renamed)?.analysis, analysis);
+  });
+
+  it("are stale where the new name is of a language that has another segmentation", async () => {
+    const [before, after] = ["before.txt", "after.md"].map((name) => vscode.Uri.file(join(folder, name)));
+    assert.ok(before && after);
+    await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
+    const { document } = await vscode.window.showTextDocument(before);
+    await classified(document);
+    await setOfMarkdown("segmentation", "sentence");
+    try {
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(before, after);
+      await vscode.workspace.applyEdit(edit);
+      const renamed = await vscode.workspace.openTextDocument(after);
+      await stateOf(renamed, (state) => state?.reading !== undefined);
+      const { analyses } = await lens();
+      assert.equal(analyses.get(after)?.reading?.stale, OTHER_SETTINGS);
+    } finally {
+      await setOfMarkdown("segmentation", undefined);
+    }
   });
 
   it("go with the files of a folder that is renamed, stale where they were edited", async () => {
@@ -313,7 +333,7 @@ describe("Readings over a reload or a rename", () => {
     const reading = await classified(same);
     await vscode.commands.executeCommand("vscode.open", file, { background: true, preview: false });
     const document = await vscode.workspace.openTextDocument(file);
-    analyses.restore(file, readingOfHeir(document, reading));
+    analyses.restore(file, readingOfHeir(document, reading, reading.settings));
     // Of documents without an editor VS Code keeps some fifty open.
     for (const uri of others) if (!document.isClosed) await vscode.workspace.openTextDocument(uri);
     await until(() => document.isClosed);

@@ -10,6 +10,7 @@ import {
   answering,
   bundledModel,
   classified,
+  classify,
   closeEditors,
   hoverAt,
   lens,
@@ -18,6 +19,7 @@ import {
   openSample,
   openText,
   set,
+  setOfMarkdown,
   startClassifying,
   stateOf,
   until,
@@ -79,15 +81,11 @@ describe("Settings", () => {
   });
 
   it("a language has a segmentation of its own, which a change of language brings along", async () => {
-    const ofMarkdown = (value: string | undefined): Thenable<void> =>
-      vscode.workspace
-        .getConfiguration("ponet", { languageId: "markdown" })
-        .update("segmentation", value, vscode.ConfigurationTarget.Global, true);
     const { document } = await openText("# One\n\nA paragraph.\n\nAnother.\n\n# Two\n\nThe last.\n");
     const { id, analysis } = await classified(document);
     assert.equal(analysis.segmentation, "paragraph");
     const { analyses, engine, notifier } = await lens();
-    await ofMarkdown("section");
+    await setOfMarkdown("segmentation", "section");
     try {
       assert.equal(analyses.current(document)?.id, id, "it is of another language");
       const markdown = await vscode.languages.setTextDocumentLanguage(document, "markdown");
@@ -100,9 +98,25 @@ describe("Settings", () => {
       assert.ok(answer && "texts" in answer);
       assert.equal(answer.texts.length, reading.analysis.segmentTokens[1], "its tokens are a section's too");
     } finally {
-      await ofMarkdown(undefined);
+      await setOfMarkdown("segmentation", undefined);
     }
     await until(() => analyses.current(document)?.analysis.segmentation === "paragraph");
+  });
+
+  it("another language by itself has nothing tried again that failed", async () => {
+    const { document } = await openText("A wonderful film.");
+    await set("model", "/no/such/checkpoint");
+    await classify();
+    const { analyses } = await lens();
+    const { failure } = analyses.get(document.uri) ?? {};
+    assert.ok(failure !== undefined);
+    const messages = await messagesDuring(async () => {
+      const opened = new Promise((resolve) => vscode.workspace.onDidOpenTextDocument(resolve));
+      await vscode.languages.setTextDocumentLanguage(document, "markdown");
+      await opened;
+      await classified((await openSample()).document).catch(() => undefined);
+    });
+    assert.equal(messages.length, 1, "of the sample alone");
   });
 
   it("a change of model classifies the shown document again with it, also where it was trained since it had read that", async () => {
