@@ -66,17 +66,23 @@ describe("Readings over a reload or a rename", () => {
     return state;
   }
 
+  /** The document of a file's new name, once that has the reading. */
+  async function documentRenamed(before: vscode.Uri, after: vscode.Uri): Promise<vscode.TextDocument> {
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(before, after);
+    await vscode.workspace.applyEdit(edit);
+    const renamed = await vscode.workspace.openTextDocument(after);
+    await stateOf(renamed, (state) => state?.reading !== undefined);
+    return renamed;
+  }
+
   it("go with a file that is renamed", async () => {
     const [before, after] = ["before.txt", "after.txt"].map((name) => vscode.Uri.file(join(folder, name)));
     assert.ok(before && after);
     await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
     const { document } = await vscode.window.showTextDocument(before);
     const { analysis } = await classified(document);
-    const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(before, after);
-    await vscode.workspace.applyEdit(edit);
-    const renamed = await vscode.workspace.openTextDocument(after);
-    await stateOf(renamed, (state) => state?.reading !== undefined);
+    const renamed = await documentRenamed(before, after);
     const { analyses } = await lens();
     assert.deepEqual(analyses.current(renamed)?.analysis, analysis);
   });
@@ -89,11 +95,7 @@ describe("Readings over a reload or a rename", () => {
     await classified(document);
     await setOfMarkdown("segmentation", "sentence");
     try {
-      const edit = new vscode.WorkspaceEdit();
-      edit.renameFile(before, after);
-      await vscode.workspace.applyEdit(edit);
-      const renamed = await vscode.workspace.openTextDocument(after);
-      await stateOf(renamed, (state) => state?.reading !== undefined);
+      await documentRenamed(before, after);
       const { analyses } = await lens();
       assert.equal(analyses.get(after)?.reading?.stale, OTHER_SETTINGS);
     } finally {
