@@ -16,6 +16,7 @@ for (const [name, theme] of Object.entries(THEMES)) {
   const window = await classifySample({ settings: { "workbench.colorTheme": theme, "ponet.model": "ponet-small" } });
   await window.workbench.resizeSideBar(SIDE_BAR);
   const { page } = window.workbench;
+  // Away from all that has a tip; and the maps are drawn anew once the panel has its width.
   await page.mouse.move(page.viewportSize().width - 1, 0);
   await page.waitForTimeout(1000);
   await page.screenshot({ path: `media/screenshot-${name}.png`, animations: "disabled" });
