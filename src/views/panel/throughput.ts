@@ -26,7 +26,7 @@ export class Throughput implements vscode.Disposable {
   private known = NO_THROUGHPUT;
   private isWithinRun = false;
   private seconds = 0;
-  private sampledAt = 0;
+  private sampledAt = -Infinity;
 
   /** @param tell Receives what becomes known, of whichever document. */
   constructor(
