@@ -12,7 +12,7 @@ import type { Phase, Progress } from "../../src/engine/protocol";
 import { ROOT } from "../harness/environment";
 import { until } from "../harness/until";
 import { CheckpointFolders, rewrite, TINY } from "./checkpoints";
-import { analyze, createEngine, prose } from "./engine";
+import { analyze, createEngine, prose, RECORDS } from "./engine";
 
 const isRunning = (pid: number) => {
   try {
@@ -22,11 +22,20 @@ const isRunning = (pid: number) => {
   }
 };
 
-/** The next timer that is set, held back: what it would call, and after how long. */
-function nextTimer(): Promise<readonly [end: () => void, ms: number]> {
+/** A timer that is held back: what it would call, after how long, and how often it was begun anew. */
+interface HeldTimer {
+  readonly end: () => void;
+  readonly ms: number;
+  refreshed: number;
+}
+
+/** The next timer that is set. */
+function nextTimer(): Promise<HeldTimer> {
   return new Promise((resolve) => {
     const hold = (end: () => void, ms: number) => {
-      resolve([end, ms]);
+      const timer = { end, ms, refreshed: 0, refresh: () => timer.refreshed++ };
+      resolve(timer);
+      return timer;
     };
     mock.method(globalThis, "setTimeout", hold, { times: 1 });
   });
@@ -178,9 +187,9 @@ describe("the engine process", () => {
       );
       await assert.rejects(long, CancelledError);
       const next = analyze(engine, "Next.");
-      const [end, ms] = await grace;
-      assert.equal(ms, 10_000);
-      end();
+      const timer = await grace;
+      assert.equal(timer.ms, 10_000);
+      timer.end();
       assert.equal((await next).segmentTokens.length, 1);
       assert.notEqual(engine.pid, pid);
     });
@@ -194,11 +203,15 @@ describe("the engine process", () => {
       ({ pid } = engine);
       abort.abort();
     };
-    await assert.rejects(analyze(engine, "Hello.", {}, { signal: abort.signal, onProgress }), CancelledError);
-    const [, ms] = await grace;
-    assert.equal(ms, 60_000);
-    await analyze(engine, "Next.");
+    // Which GPUs are tried is told, one by one.
+    const request = { provider: "auto" } as const;
+    await assert.rejects(analyze(engine, "Hello.", request, { signal: abort.signal, onProgress }), CancelledError);
+    const timer = await grace;
+    assert.equal(timer.ms, 60_000);
+    await analyze(engine, "Next.", request);
     assert.ok(pid !== undefined && engine.pid === pid);
+    assert.ok(timer.refreshed > 0, "what it went on to do is heard of");
+    await rm(RECORDS, { recursive: true });
   });
 
   // Windows has no signal that holds a process.
