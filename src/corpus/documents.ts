@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { blockedShare, CancelledError, UserError } from "../errors";
+import { blockedShare, UserError } from "../errors";
+import { unlessAborted } from "../unlessAborted";
 
 /** A file to be classified. */
 export interface CorpusDocument {
@@ -28,7 +29,11 @@ const FOREIGN = new Set(["node_modules", "bower_components", "__pycache__", "ven
  * where they are named.
  * @throws UserError naming a path that cannot be read; CancelledError when `signal` aborts
  */
-export async function findDocuments(paths: readonly string[], signal?: AbortSignal): Promise<Corpus> {
+export function findDocuments(paths: readonly string[], signal?: AbortSignal): Promise<Corpus> {
+  return unlessAborted(find(paths, signal), signal);
+}
+
+async function find(paths: readonly string[], signal: AbortSignal | undefined): Promise<Corpus> {
   const found = new Map<string, number>();
   let others = 0;
   const add = async (file: string): Promise<void> => {
@@ -56,7 +61,6 @@ export async function findDocuments(paths: readonly string[], signal?: AbortSign
       throw new UserError(`"${named}" cannot be read: ${wayOut}.`, { cause: error });
     }
   }
-  if (signal?.aborted) throw new CancelledError();
   const documents = Array.from(found, ([path, bytes]) => ({ path, bytes })).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { documents, others };
 }

@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { CancelledError, firstLine, UserError } from "../errors";
+import { firstLine, UserError } from "../errors";
+import { unlessAborted } from "../unlessAborted";
 
 /** What Windows-1252 has from 0x80 to 0x9f; spaces where it has nothing. */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
@@ -31,7 +32,8 @@ export interface ReadLimits {
  * @throws UserError naming a file that cannot be read, that is too large or no text; CancelledError when the signal aborts.
  */
 export async function readDocument(file: string, limits: ReadLimits = {}): Promise<DocumentText> {
-  const bytes = await contents(file, limits);
+  // The stream would first wait for what it has asked the system for.
+  const bytes = await unlessAborted(contents(file, limits), limits.signal);
   const utf16 = utf16Of(bytes);
   if (!utf16 && bytes.includes(0)) throw new UserError(`"${file}" looks like a binary file: name a text file.`);
   const hash = createHash("sha256").update(bytes).digest("hex");
@@ -49,7 +51,6 @@ async function contents(file: string, { mostBytes = MAX_BYTES, signal }: ReadLim
     const stream = createReadStream(file, { end: mostBytes, signal });
     for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
   } catch (error) {
-    if (signal?.aborted) throw new CancelledError();
     const wayOut = "name a text file that is there and that you may read";
     throw new UserError(`"${file}" cannot be read: ${wayOut}.`, { cause: error });
   }

@@ -3,6 +3,7 @@ import type { NamedText, ReadingSettings } from "../engine/client";
 import { CancelledError, UserError } from "../errors";
 import { modelStamp } from "../models/modelFiles";
 import { modelKey } from "../models/modelKey";
+import { unlessAborted } from "../unlessAborted";
 import type { Loaded } from "./contents";
 import type { CorpusDocument } from "./documents";
 import type { CorpusEngine } from "./engine";
@@ -40,9 +41,10 @@ export class CorpusReader {
     results: ResultsFile,
     signal: AbortSignal | undefined,
   ): Promise<CorpusReader> {
-    const stamp = await modelStamp(settings.modelFolder);
+    const stamp = await unlessAborted(modelStamp(settings.modelFolder), signal);
     await readAWord(engine, settings, signal);
-    return new CorpusReader(engine, settings, results, await modelKey(settings.modelFolder), stamp, signal);
+    const model = await unlessAborted(modelKey(settings.modelFolder), signal);
+    return new CorpusReader(engine, settings, results, model, stamp, signal);
   }
 
   /**
@@ -60,7 +62,7 @@ export class CorpusReader {
         : [{ name: path, text: content.text }],
     );
     const outcomes = await this.outcomes(unread, onFraction);
-    if ((await modelStamp(this.settings.modelFolder)) !== this.stamp) {
+    if ((await unlessAborted(modelStamp(this.settings.modelFolder), this.signal)) !== this.stamp) {
       throw new UserError(
         `The model folder "${this.settings.modelFolder}" was written anew while documents were read: classify them again.`,
       );

@@ -2,6 +2,7 @@ import type { Finding } from "../analysis/draft";
 import { CancelledError, UserError } from "../errors";
 import { modelStamp } from "../models/modelFiles";
 import type { ExecutionProvider } from "../ponet/provider";
+import { unlessAborted } from "../unlessAborted";
 import { CrashError } from "./crash";
 import { valueOf } from "./outcome";
 import type { EngineProcess } from "./process";
@@ -64,16 +65,9 @@ export class Asker {
     if (ending && (ending.modelFolder !== request.modelFolder || ending.provider !== request.provider)) {
       this.keeper.stop();
     }
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        reject(new CancelledError());
-      };
-      // At once: what is under way, a driver that is being tried, say, may take longer to end.
-      signal?.addEventListener("abort", leave, { once: true });
-      this.inTurn(() => this.run(question, request, options))
-        .finally(() => signal?.removeEventListener("abort", leave))
-        .then(resolve, reject);
-    });
+    const answer = this.inTurn(() => this.run(question, request, options));
+    // What is under way, a driver that is being tried, say, may take longer to end.
+    return unlessAborted(answer, signal);
   }
 
   /** Ends the process and forgets how the providers did, before the next question. */
@@ -202,7 +196,7 @@ export class Asker {
   private async ready(request: Asking<Question>, signal: AbortSignal | undefined): Promise<EngineProcess> {
     if (this.isOver(signal)) throw new CancelledError();
     // A model that was trained further in its folder is another one.
-    const stamp = await modelStamp(request.modelFolder);
+    const stamp = await unlessAborted(modelStamp(request.modelFolder), signal);
     const engine = await this.keeper.ready(JSON.stringify([request.modelFolder, stamp, request.provider]), signal);
     if (this.disposed) this.keeper.stop();
     if (!engine || this.disposed) throw new CancelledError();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import fs, { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { mock } from "node:test";
@@ -299,7 +299,24 @@ describe("the engine process", () => {
     for (let turn = 0; turn < 10; turn++) await Promise.resolve();
     abort.abort();
     await assert.rejects(left, CancelledError);
+    mock.restoreAll();
     await analyze(engine, "Back again.");
+  });
+
+  it("waits for no model folder that does not answer, as a share of the network may, once nobody asks for it", async () => {
+    const asked = new Promise<void>((resolve) => {
+      const silent = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+      mock.method(fs, "readdir", silent, { times: 1 });
+    });
+    const abort = new AbortController();
+    const left = analyze(engine, "Hello.", {}, { signal: abort.signal });
+    await asked;
+    abort.abort();
+    await assert.rejects(left, CancelledError);
+    await analyze(engine, "The next one.");
   });
 
   it("is replaced when the provider changes", async () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readDocument } from "../../../src/corpus/readDocument";
-import { UserError } from "../../../src/errors";
+import { CancelledError, UserError } from "../../../src/errors";
 
 const TEXT = "Müller’s contract — €5";
 const UTF_16 = Buffer.from(`\ufeff${TEXT}`, "utf16le");
@@ -67,4 +68,18 @@ describe("a document of a folder", () => {
   it("that is gone is told in one sentence", async () => {
     await assert.rejects(readDocument(join(folder, "gone.txt")), UserError);
   });
+
+  // Windows has no files that are pipes.
+  if (process.platform !== "win32")
+    it("that does not answer, as a share of the network may, is waited for until that is cancelled", async () => {
+      const file = join(folder, "silent.txt");
+      execFileSync("mkfifo", [file]);
+      const abort = new AbortController();
+      const reading = readDocument(file, { signal: abort.signal });
+      await new Promise(setImmediate);
+      abort.abort();
+      await assert.rejects(reading, CancelledError);
+      // The system goes on waiting until somebody is there to write.
+      closeSync(openSync(file, "r+"));
+    });
 });
