@@ -20,6 +20,9 @@ const Line: z.ZodType<Row> = z.union([
 /** How a line begins. */
 const BEGINNING = '{"path":';
 
+/** What a file system may leave, after a power loss, where the end of a line or a row after it was to be. */
+const NULS = /^\0+|(?<!\0)\0+$/g;
+
 /**
  * A file of results, a JSON object a line, appended to as files finish: what was written before a crash is not done
  * again. A line cut short by one is passed over.
@@ -120,7 +123,9 @@ async function readKnown(file: string): Promise<Known> {
   let lines = 0;
   let rows = 0;
   let isCutShort = true;
-  for await (const line of linesOf(createReadStream(file, "utf8"))) {
+  for await (const found of linesOf(createReadStream(file, "utf8"))) {
+    const line = found.replace(NULS, "");
+    if (line === "" && found !== "") continue;
     lines++;
     const row = parse(line);
     if (!row) {

@@ -109,6 +109,17 @@ describe("A file of results", () => {
     }
   });
 
+  it("goes on in a file where a power loss left NULs", async () => {
+    const nuls = "\0".repeat(100);
+    await write();
+    for (const left of [nuls, `${nuls}\n{"pa${nuls}`]) {
+      writeFileSync(file, left);
+      await write(row());
+      writeFileSync(file, `${readFileSync(file, "utf8")}${nuls}${JSON.stringify(failure)}\n`);
+      assert.deepEqual([...(await lastRows(file)).values()], [row(), failure]);
+    }
+  });
+
   it("keeps a line whole that holds what other lines end with", async () => {
     const odd = row({ path: "/corpus/a\u2028b.txt" });
     await write(odd);
