@@ -1,5 +1,7 @@
 import { EditedTokenizer } from "../document/editedTokenizer";
+import { UserError } from "../errors";
 import { readCheckpoint, type Checkpoint } from "../models/checkpoint";
+import { modelStamp } from "../models/modelFiles";
 import { modelKey } from "../models/modelKey";
 import { PoNet, type Parts } from "../ponet/ponet";
 import type { ExecutionProvider } from "../ponet/provider";
@@ -23,12 +25,17 @@ export interface LoadedModel extends OpenedNetwork {
 
 /**
  * @param recordsFolder where this machine's execution providers are remembered
- * @throws UserError when the folder or the provider cannot be used; see {@link readCheckpoint} and {@link openNetwork}.
+ * @throws UserError when the folder or the provider cannot be used, or the folder is written anew meanwhile; see {@link readCheckpoint} and {@link openNetwork}.
  */
 export async function loadModel(folder: string, request: ProviderRequest, recordsFolder: string): Promise<LoadedModel> {
+  const stamp = await modelStamp(folder);
   const parts = await readCheckpoint(folder);
   const { id, config, tokenizer, heads } = parts;
   const key = await modelKey(folder);
+  // The key would be of other weights than those that were read.
+  if ((await modelStamp(folder)) !== stamp) {
+    throw new UserError(`The model folder "${folder}" was written anew while it was loaded: try again.`);
+  }
   const model = { config, open: (provider: ExecutionProvider) => PoNet.load(parts, provider) };
   const opened = await openNetwork(model, request, await TrialRecord.of(folder, key, recordsFolder));
   return {

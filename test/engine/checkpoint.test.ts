@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { utimesSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "../../src/analysis/analysis";
 import type { ClientRequest } from "../../src/engine/client";
+import { loadModel } from "../../src/engine/model";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { readCard } from "../../src/models/readCard";
 import { Safetensors } from "../../src/ponet/safetensors";
 import { CheckpointFolders, PUBLIC_SIZES, TINY, writeByteCheckpoint, writePublicCheckpoint } from "./checkpoints";
-import { analyze, createEngine, prose } from "./engine";
+import { analyze, createEngine, prose, RECORDS } from "./engine";
 import { writeSafetensors, type StoredTensor } from "./weights";
 
 function onlyHead({ heads }: Analysis): HeadAnalysis {
@@ -83,6 +85,18 @@ describe("a checkpoint folder", () => {
     assertMaps(analysis, 12);
     await assertLeftOut(text, analysis, 1, { modelFolder });
   }).timeout(240_000);
+
+  it("that is written anew while it is loaded is refused", async () => {
+    const folder = await folders.copyOfTiny();
+    let seconds = 0;
+    const writing = setInterval(() => {
+      utimesSync(path.join(folder, "model.safetensors"), ++seconds, seconds);
+    });
+    const loading = loadModel(folder, { provider: "cpu", excluded: [], onTry: () => undefined }, RECORDS);
+    await assert.rejects(loading, /was written anew while it was loaded: try again\.$/).finally(() => {
+      clearInterval(writing);
+    });
+  });
 
   it("may be of a model that reads bytes, without [CLS] and [SEP]", async () => {
     const modelFolder = await folders.empty();
