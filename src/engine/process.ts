@@ -108,6 +108,8 @@ export class EngineProcess {
   }
 
   private send(message: ToEngine): void {
+    // A process that could not be started has nothing to send by, and tells so by its "error".
+    if (this.child.pid === undefined) return;
     this.child.send(message, (error) => {
       if (error) this.end(error);
     });

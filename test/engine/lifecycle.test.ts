@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { fork } from "node:child_process";
+import { execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import fs, { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { mock } from "node:test";
 import timers from "node:timers/promises";
+import { promisify } from "node:util";
 import { CancelledError, UserError } from "../../src/errors";
 import { EngineClient } from "../../src/engine/client";
 import type { Phase, Progress } from "../../src/engine/protocol";
@@ -345,6 +346,15 @@ describe("the engine process", () => {
       [300_000],
     );
   });
+
+  // Windows has no such limit.
+  if (process.platform !== "win32")
+    it("that cannot be started, as its host has no file descriptor left, costs an analysis", async () => {
+      const host = path.join(ROOT, "out/test/engine/noDescriptors.js");
+      const limited = ["-c", 'ulimit -n 100 && exec "$0" "$1"', process.execPath, host];
+      const { stdout } = await promisify(execFile)("sh", limited);
+      assert.match(stdout, /^UserError: The engine stopped while it read "notes\.txt"/);
+    });
 
   it("goes when its host goes", async () => {
     const host = fork(path.join(ROOT, "out/test/engine/orphan.js"), { silent: true });
