@@ -9,8 +9,10 @@ export function cacheFolder(): string {
       return path.join(process.env.LOCALAPPDATA ?? path.join(home, "AppData", "Local"), "ponet-lens");
     case "darwin":
       return path.join(home, "Library", "Caches", "ponet-lens");
-    default:
-      // https://specifications.freedesktop.org/basedir-spec/latest/
-      return path.join(process.env.XDG_CACHE_HOME ?? path.join(home, ".cache"), "ponet-lens");
+    default: {
+      // https://specifications.freedesktop.org/basedir-spec/latest/ has what is no absolute path ignored.
+      const { XDG_CACHE_HOME: named = "" } = process.env;
+      return path.join(path.isAbsolute(named) ? named : path.join(home, ".cache"), "ponet-lens");
+    }
   }
 }
