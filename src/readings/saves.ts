@@ -37,16 +37,16 @@ export function followSaves(analyses: Analyses, settings: Settings): vscode.Disp
       // The file may have had that text before.
       pair(document, []);
       for (const heir of heirs.values()) {
-        if (heir.document === document) heir.savedAt ??= Date.now();
+        if (heir.document === document) heir.savedAt ??= performance.now();
       }
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      const { document: heir, savedAt = 0 } = heirs.get(uri.toString()) ?? {};
+      const { document: heir, savedAt = -Infinity } = heirs.get(uri.toString()) ?? {};
       heirs.delete(uri.toString());
       const reading = analyses.get(uri)?.reading;
       if (!heir || !reading || heir.isClosed || heir.isDirty) return;
       // Saving may format a text. What says other things for longer is another document, though it once said the same.
-      const isSavedNow = Date.now() - savedAt < CLOSED_WITHIN_MS;
+      const isSavedNow = performance.now() - savedAt < CLOSED_WITHIN_MS;
       if (!isSavedNow && !isUnchanged(heir, reading)) return;
       analyses.restore(heir.uri, readingOfHeir(heir, reading, settings.decisiveOf(heir)));
     }),
