@@ -5,7 +5,7 @@ import { documentName } from "../editor/documentName";
 import type { Notifier } from "../editor/notifier";
 import type { Choice } from "../readings/choice";
 import { fieldsOf } from "../views/messageFields";
-import { exportFolder, saveExport } from "../views/saveExport";
+import { exportFolder, isWritable, saveExport } from "../views/saveExport";
 import type { DocumentReading } from "./segmentTarget";
 
 /**
@@ -71,7 +71,7 @@ function askForFile(
 
 /** The document's own folder; the workspace's, else the user's, where nothing can be written beside it. */
 function folderFor(document: vscode.Uri): vscode.Uri {
-  const isBeside = document.scheme !== "untitled" && vscode.workspace.fs.isWritableFileSystem(document.scheme) === true;
+  const isBeside = document.scheme !== "untitled" && isWritable(document);
   if (isBeside) return vscode.Uri.joinPath(document, "..");
   return exportFolder();
 }

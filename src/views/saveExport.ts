@@ -35,7 +35,13 @@ export async function saveExport(
 
 /** Where the export of something that is nowhere itself goes unless the user says otherwise. */
 export function exportFolder(): vscode.Uri {
-  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return workspace && isWritable(workspace) ? workspace : vscode.Uri.file(homedir());
+}
+
+/** Whether files can be written where this one is; not so in a repository on the network that is only looked at, say. */
+export function isWritable({ scheme }: vscode.Uri): boolean {
+  return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
 }
 
 /** Whether the user's browser can show the file, whose text would say little. */
