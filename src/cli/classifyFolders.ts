@@ -42,13 +42,7 @@ export async function classifyFolders(
     rows.push(row);
     if (!isClassified(row)) console.error(withOptions(row.error));
   };
-  try {
-    await withEngine((engine) =>
-      classifyCorpus({ documents, settings, engine, results, onRow, onProgress: reporter() }),
-    );
-  } finally {
-    await results.close();
-  }
+  await withEngine((engine) => classifyCorpus({ documents, settings, engine, results, onRow, onProgress: reporter() }));
   const failed = rows.filter((row) => !isClassified(row)).length;
   console.log(table(labelCounts(rows).map(summaryLine)));
   const left = others > 0 ? `; ${counted(others, "file")} of other kinds left out` : "";

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, type FileHandle } from "node:fs/promises";
+import { appendFile, mkdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { buffer } from "node:stream/consumers";
 import * as z from "zod";
 import { errorCode, firstLine, UserError } from "../errors";
 import { linesOf } from "./lines";
@@ -30,7 +31,6 @@ const NULS = /^\0+|(?<!\0)\0+$/g;
 export class ResultsFile {
   private constructor(
     private readonly file: string,
-    private readonly handle: FileHandle,
     private readonly known: Known,
   ) {}
 
@@ -39,15 +39,13 @@ export class ResultsFile {
    * @throws UserError naming a file that cannot be written, or that holds something else.
    */
   static async open(file: string): Promise<ResultsFile> {
-    let handle: FileHandle | undefined;
     try {
       await mkdir(path.dirname(file), { recursive: true });
-      handle = await open(file, "a+");
+      await appendFile(file, "");
       const known = await readKnown(file);
-      await endLastLine(handle);
-      return new ResultsFile(file, handle, known);
+      await endLastLine(file);
+      return new ResultsFile(file, known);
     } catch (error) {
-      await handle?.close();
       if (error instanceof UserError) throw error;
       throw new UserError(
         `"${file}" cannot be written: see that you may write to its folder, or name another results file.`,
@@ -71,13 +69,14 @@ export class ResultsFile {
 
   /**
    * A sentence that says of a file what the last row of an earlier run says is not written again.
-   * @throws UserError when there is no room for the row, say.
+   * @throws UserError when there is no room for the row, say, or the file's folder has been deleted.
    */
   async append(row: Row): Promise<void> {
     const last = this.known.last.get(row.path);
     if (!isClassified(row) && last && !isClassified(last) && last.error === row.error) return;
     try {
-      await this.handle.appendFile(`${JSON.stringify(row)}\n`);
+      // By its name: a file that somebody has deleted would take rows in all the same, and be gone.
+      await appendFile(this.file, `${JSON.stringify(row)}\n`);
     } catch (error) {
       throw new UserError(
         `"${this.file}" cannot be written (${firstLine(error)}): make room for it, then classify again, which goes on from here.`,
@@ -85,10 +84,6 @@ export class ResultsFile {
       );
     }
     note(this.known, row);
-  }
-
-  async close(): Promise<void> {
-    await this.handle.close();
   }
 }
 
@@ -151,11 +146,11 @@ function parse(line: string): Row | undefined {
 }
 
 /** What is appended after a line that was cut short must not become part of it. */
-async function endLastLine(handle: FileHandle): Promise<void> {
-  const { size } = await handle.stat();
+async function endLastLine(file: string): Promise<void> {
+  const { size } = await stat(file);
   if (size === 0) return;
-  const last = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-  if (last.buffer[0] !== 0x0a) await handle.appendFile("\n");
+  const [last] = await buffer(createReadStream(file, { start: size - 1 }));
+  if (last !== 0x0a) await appendFile(file, "\n");
 }
 
 function id({ path, hash, model, segmentation, provider }: Key): string {

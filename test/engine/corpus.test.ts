@@ -49,22 +49,18 @@ describe("a corpus", () => {
     const results = await ResultsFile.open(resultsFile);
     const rows: Row[] = [];
     const progress: CorpusProgress[] = [];
-    try {
-      await classifyCorpus({
-        documents,
-        settings: { ...SETTINGS, ...settings },
-        engine: ownEngine,
-        results,
-        signal: abort.signal,
-        onRow: (row) => {
-          rows.push(row);
-          follow(row);
-        },
-        onProgress: (each) => progress.push(each),
-      });
-    } finally {
-      await results.close();
-    }
+    await classifyCorpus({
+      documents,
+      settings: { ...SETTINGS, ...settings },
+      engine: ownEngine,
+      results,
+      signal: abort.signal,
+      onRow: (row) => {
+        rows.push(row);
+        follow(row);
+      },
+      onProgress: (each) => progress.push(each),
+    });
     return { rows, progress };
   }
 

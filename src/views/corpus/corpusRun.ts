@@ -172,7 +172,6 @@ export class CorpusRun implements vscode.Disposable {
       throw error;
     } finally {
       engine.dispose();
-      await results.close();
     }
     return rows;
   }

@@ -33,14 +33,12 @@ describe("A file of results", () => {
   const write = async (...rows: Parameters<ResultsFile["append"]>[0][]): Promise<void> => {
     const results = await ResultsFile.open(file);
     for (const each of rows) await results.append(each);
-    await results.close();
   };
 
   it("is made with its folder, and knows later what was appended", async () => {
     await write(row(), failure);
     const results = await ResultsFile.open(file);
     assert.deepEqual(results.find(key), row());
-    await results.close();
   });
 
   it("knows what an earlier run wrote before it was told of what ran", async () => {
@@ -49,7 +47,6 @@ describe("A file of results", () => {
     await write(before);
     const results = await ResultsFile.open(file);
     assert.deepEqual(results.find(key), before);
-    await results.close();
   });
 
   it("knows nothing of other content, another model, segmentation or provider, nor of a failure", async () => {
@@ -64,7 +61,6 @@ describe("A file of results", () => {
     ]) {
       assert.equal(results.find({ ...key, ...change }), undefined);
     }
-    await results.close();
   });
 
   it("says of each file what its last row says, and nothing before there is one", async () => {
@@ -96,7 +92,6 @@ describe("A file of results", () => {
       assert.deepEqual(results.find(key), row());
       assert.equal(results.find({ ...key, path: "/corpus/c.txt" }), undefined);
       assert.ok(results.find({ ...key, path: "/corpus/d.txt" }));
-      await results.close();
     }
   });
 
@@ -125,7 +120,6 @@ describe("A file of results", () => {
     await write(odd);
     const results = await ResultsFile.open(file);
     assert.deepEqual(results.find({ ...key, path: odd.path }), odd);
-    await results.close();
   });
 
   it("says once why a file cannot be read, until that changes", async () => {
@@ -144,12 +138,11 @@ describe("A file of results", () => {
     assert.deepEqual([results.isLast(key), results.isLast({ ...key, hash: "0b" })], [false, true]);
     await results.append({ ...failure, path: key.path });
     assert.equal(results.isLast({ ...key, hash: "0b" }), false);
-    await results.close();
   });
 
-  it("says so in a sentence when a row cannot be written", async () => {
+  it("says so in a sentence when a row cannot be written, as where its folder has been deleted meanwhile", async () => {
     const results = await ResultsFile.open(file);
-    await results.close();
+    rmSync(path.dirname(file), { recursive: true });
     await assert.rejects(results.append(row()), (error: Error) => {
       assert.match(error.message, /^".*" cannot be written \(.+\): make room for it, then classify again/);
       return error instanceof UserError;
