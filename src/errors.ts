@@ -28,6 +28,11 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
+/** Why something cannot be read, in brackets after those words; nothing where it simply is not there: the way out says so. */
+export function reasonOf(error: unknown): string {
+  return errorCode(error) === "ENOENT" ? "" : ` (${firstLine(error)})`;
+}
+
 /** What opens a share of the network to VS Code's processes, where an error says that it is closed to them. */
 export function blockedShare(error: unknown): string | undefined {
   if (errorCode(error) !== "ERR_UNC_HOST_NOT_ALLOWED") return undefined;

@@ -57,7 +57,10 @@ async function checkWritable(file: string): Promise<void> {
   try {
     await (await open(file, "a")).close();
   } catch (cause) {
-    throw new UserError(`"${file}" cannot be written: name a CSV file in a folder of yours (--csv).`, { cause });
+    throw new UserError(
+      `"${file}" cannot be written (${firstLine(cause)}): name a CSV file in a folder of yours (--csv).`,
+      { cause },
+    );
   }
 }
 

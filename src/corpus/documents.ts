@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { blockedShare, UserError } from "../errors";
+import { blockedShare, reasonOf, UserError } from "../errors";
 import { unlessAborted } from "../unlessAborted";
 
 /** A file to be classified. */
@@ -58,7 +58,7 @@ async function find(paths: readonly string[], signal: AbortSignal | undefined): 
       await ((await stat(named)).isDirectory() ? walk(named) : add(named));
     } catch (error) {
       const wayOut = blockedShare(error) ?? "name a folder or a file that is there";
-      throw new UserError(`"${named}" cannot be read: ${wayOut}.`, { cause: error });
+      throw new UserError(`"${named}" cannot be read${reasonOf(error)}: ${wayOut}.`, { cause: error });
     }
   }
   const documents = Array.from(found, ([path, bytes]) => ({ path, bytes })).sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { firstLine, UserError } from "../errors";
+import { firstLine, reasonOf, UserError } from "../errors";
 import { unlessAborted } from "../unlessAborted";
 
 /** What Windows-1252 has from 0x80 to 0x9f; spaces where it has nothing. */
@@ -52,7 +52,7 @@ async function contents(file: string, { mostBytes = MAX_BYTES, signal }: ReadLim
     for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
   } catch (error) {
     const wayOut = "name a text file that is there and that you may read";
-    throw new UserError(`"${file}" cannot be read: ${wayOut}.`, { cause: error });
+    throw new UserError(`"${file}" cannot be read${reasonOf(error)}: ${wayOut}.`, { cause: error });
   }
   const bytes = Buffer.concat(pieces);
   if (bytes.length > mostBytes) throw tooLarge(file, mostBytes);

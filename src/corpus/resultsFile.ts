@@ -48,10 +48,8 @@ export class ResultsFile {
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw new UserError(
-        `"${file}" cannot be written: see that you may write to its folder, or name another results file.`,
-        {
-          cause: error,
-        },
+        `"${file}" cannot be written (${firstLine(error)}): see that you may write to its folder, or name another results file.`,
+        { cause: error },
       );
     }
   }

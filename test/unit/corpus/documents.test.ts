@@ -57,6 +57,11 @@ describe("The documents of a corpus", () => {
     });
   });
 
+  it("cannot be looked for where the system refuses that, for the reason that it gives", async () => {
+    symlinkSync(file("loop"), file("loop"));
+    await assert.rejects(findDocuments([file("loop")]), /loop" cannot be read \(E.+\): name a folder or a file/);
+  });
+
   it("are no longer looked for once that is cancelled", async () => {
     write("a.txt");
     await assert.rejects(findDocuments([folder], AbortSignal.abort()), CancelledError);

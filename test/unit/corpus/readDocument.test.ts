@@ -69,6 +69,10 @@ describe("a document of a folder", () => {
     await assert.rejects(readDocument(join(folder, "gone.txt")), UserError);
   });
 
+  it("that cannot be read for another reason is told with that", async () => {
+    await assert.rejects(readDocument(folder), /" cannot be read \(E[^)]+\): name a text file that is there/);
+  });
+
   // Windows has no files that are pipes.
   if (process.platform !== "win32")
     it("that does not answer, as a share of the network may, is waited for until that is cancelled", async () => {
