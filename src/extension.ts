@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   const analyses = new Analyses(() => settings.get("live"));
   const choice = new Choice(analyses);
   const shown = new ShownDocument();
-  const asSet = (): Promise<ReadingSettings> => readingSettings(settings, modelsFolder);
+  const asSet = (folder?: vscode.Uri): Promise<ReadingSettings> => readingSettings(settings, modelsFolder, folder);
   const modelKey = async (): Promise<string> => modelKeyOf(await asSet());
   const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
   const highlights = new Highlights(analyses, choice, settings);

@@ -93,10 +93,10 @@ export class Settings implements vscode.Disposable {
     });
   }
 
-  /** @param document whose folder and language may have a value of their own */
-  get<K extends SettingName>(name: K, document?: vscode.TextDocument): SettingValues[K] {
+  /** @param scope A document, whose folder and language may have a value of their own, or a folder. */
+  get<K extends SettingName>(name: K, scope?: vscode.TextDocument | vscode.Uri): SettingValues[K] {
     const rule: Rule<SettingValues[K]> = RULES[name];
-    const configuration = vscode.workspace.getConfiguration("ponet", document);
+    const configuration = vscode.workspace.getConfiguration("ponet", scope);
     const value = configuration.get<unknown>(name);
     if (rule.accepts(value)) return rule.spelled?.(value) ?? value;
     const fallback = configuration.inspect<unknown>(name)?.defaultValue;

@@ -17,7 +17,8 @@ import type { CorpusStatus } from "./protocol";
 export interface CorpusContext {
   /** Where results files are kept. */
   readonly resultsFolder: string;
-  readonly settings: () => Promise<ReadingSettings>;
+  /** How the documents of a folder are to be read, which may have a segmentation of its own. */
+  readonly settings: (folder: vscode.Uri) => Promise<ReadingSettings>;
   readonly onDidChangeSettings: vscode.Event<unknown>;
   /** An engine of its own, so that documents can be classified while a folder is, and its memory returns afterwards. */
   readonly createEngine: () => EngineClient;
@@ -137,7 +138,7 @@ export class CorpusRun implements vscode.Disposable {
       import("../../corpus/documents"),
       import("../../corpus/resultsFile"),
     ]);
-    const settings = await this.context.settings();
+    const settings = await this.context.settings(vscode.Uri.file(this.folder));
     const { documents, others } = await findDocuments([this.folder], signal);
     this.others = others;
     if (documents.length === 0) {
@@ -202,7 +203,7 @@ export class CorpusRun implements vscode.Disposable {
 
   /** What the rows of a run would hold for by now. */
   private async keyAsSet(): Promise<Pick<Key, "model" | "provider" | "segmentation">> {
-    const settings = await this.context.settings();
+    const settings = await this.context.settings(vscode.Uri.file(this.folder));
     const { provider, segmentation } = settings;
     return { model: await modelKeyOf(settings), provider, segmentation };
   }
