@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { EXPORT_FORMATS, type ExportFormat } from "../analysis/export/formats";
 import { documentName } from "../editor/documentName";
 import type { Notifier } from "../editor/notifier";
+import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import { fieldsOf } from "../views/messageFields";
 import { exportFolder, isWritable, saveExport } from "../views/saveExport";
@@ -15,23 +16,24 @@ import type { DocumentReading } from "./segmentTarget";
  * @throws UserError when the file cannot be written
  */
 export async function exportAnalysis(
-  { document, reading }: DocumentReading,
+  { document, reading: onShow }: DocumentReading,
+  analyses: Analyses,
   choice: Choice,
   notifier: Notifier,
   argument: unknown,
 ): Promise<void> {
-  const { analysis, text, selection, stale, explanations } = reading;
-  const isSelection = selection !== undefined;
-  const chosen = choice.of(document.uri, analysis);
   const format = formatOf(argument) ?? (await askForFormat());
-  if (!chosen || !format) return;
-  const target = targetOf(argument) ?? (await askForFile(document.uri, isSelection, format));
-  if (!target) return;
+  if (!format) return;
+  const target = targetOf(argument) ?? (await askForFile(document.uri, onShow.selection !== undefined, format));
+  // While the user was asked the document may have been edited, or classified again.
+  const { analysis, text, selection, stale, explanations } = analyses.get(document.uri)?.reading ?? onShow;
+  const chosen = choice.of(document.uri, analysis);
+  if (!target || !chosen) return;
   const pieces = format.make({
     name: documentName(document.uri),
     analysis,
     text,
-    isSelection,
+    isSelection: selection !== undefined,
     stale,
     explanations,
     ...chosen,

@@ -81,7 +81,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.revealInPanel": (argument) => revealInPanel(target(argument), panel),
     "ponet.explainSegment": (argument) => explainer.one(target(argument)),
     "ponet.explainStrongest": () => explainer.strongest(readingOnShow(analyses, shown)),
-    "ponet.exportAnalysis": (argument) => exportAnalysis(readingOnShow(analyses, shown), choice, notifier, argument),
+    "ponet.exportAnalysis": (argument) =>
+      exportAnalysis(readingOnShow(analyses, shown), analyses, choice, notifier, argument),
     "ponet.toggleHighlights": () => toggleSetting(settings, "highlights"),
     "ponet.toggleLive": () => toggleSetting(settings, "live"),
     "ponet.selectModel": () => selectModel(engine, settings, modelsFolder, notifier),

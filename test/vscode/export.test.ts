@@ -66,6 +66,20 @@ describe("Export", () => {
     ]);
   });
 
+  it("says so of one that an edit has put out of date while it asked, too", async () => {
+    const editor = await openSample();
+    await classified(editor.document);
+    const target = vscode.Uri.joinPath(folder, "sample.html");
+    const messages = await messagesDuring(async () => {
+      const exporting = answering([ACCEPT], "ponet.exportAnalysis", { target });
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), "P.S. ");
+      });
+      await exporting;
+    });
+    assert.deepEqual(messages, ["Report, of an analysis that is out of date, exported to sample.html."]);
+  });
+
   it("tells in one sentence when the file cannot be written", async () => {
     const { document } = await openSample();
     await classified(document);
