@@ -11,15 +11,19 @@ import { MapFrame } from "../../maps/mapFrame";
 import { drawPixels } from "../../maps/pixels";
 import { shareAt } from "../../maps/pointerZoom";
 import { drawBars, extremes } from "../../maps/signedBars";
+import { strongest } from "../../maps/strongest";
 import { onResize } from "../../resize";
 import type { View } from "../../view";
 import { readKnobs } from "../knobs";
+import { highestTokens, meanShares } from "./highestTokens";
 import { TokenText, type ShownTokens } from "./tokenText";
 
 /** The part of the tokens that the colours do not stretch for: a full stop may have forty times an even share. */
 const OUTLIERS = 0.05;
 
 interface Shown extends ShownTokens {
+  /** [T] The shares over all layers. */
+  readonly means: Float32Array;
   /** Of the shares' colours. */
   readonly scale: Scale;
 }
@@ -33,6 +37,9 @@ export class TokenPlot {
     this.point(token);
   });
   private shown: Shown | undefined;
+  private columns = new Columns(0, 1, 1);
+  /** [columns] The token whose shares are drawn in each. */
+  private highest: Uint32Array = new Uint32Array();
 
   readonly element = element("div", {}, this.contributions.element, this.attention.element, this.text.element);
   /** Draws the plot anew in the next frame. */
@@ -44,7 +51,7 @@ export class TokenPlot {
     this.contributions.element.classList.add("strip");
     for (const { canvas } of [this.contributions, this.attention]) {
       canvas.addEventListener("pointermove", (event) => {
-        this.point(Math.floor(shareAt(canvas, event) * (this.shown?.texts.length ?? 0)));
+        this.point(this.tokenAt(canvas, this.columns.at(shareAt(canvas, event))));
       });
       canvas.addEventListener("pointerleave", () => {
         this.point(undefined);
@@ -57,7 +64,8 @@ export class TokenPlot {
     const ofHead = details.heads.find(({ name }) => name === head.name);
     const values = ofHead && contributions(ofHead, label);
     const shares = details.attention.map((attention) => attention * analysis.tokens);
-    this.shown = { details, texts, values, shares, scale: scaleOf(shares, 0, OUTLIERS) };
+    const means = meanShares(shares, details.layers);
+    this.shown = { details, texts, values, shares, means, scale: scaleOf(shares, 0, OUTLIERS) };
     show(this.contributions.element, values !== undefined);
     this.contributions.rename("Contribution", `to the logit of ${head.labels[label] ?? ""}`);
     this.attention.rename("GA", "attention over an even share");
@@ -70,18 +78,25 @@ export class TokenPlot {
   private draw(): void {
     const width = Math.round(this.element.clientWidth * devicePixelRatio);
     if (!this.shown || width === 0 || this.shown.texts.length === 0) return;
-    const { details, texts, values, shares, scale } = this.shown;
+    const { details, texts, values, shares, means, scale } = this.shown;
     const tokens = texts.length;
-    const columns = new Columns(0, tokens, width);
-    if (values) drawBars(this.contributions.canvas, values, extremes(values, 0, tokens), columns);
+    this.columns = new Columns(0, tokens, width);
+    this.highest = highestTokens(this.columns, means);
+    if (values) drawBars(this.contributions.canvas, values, extremes(values, 0, tokens), this.columns);
     const table = colourTable(readKnobs().intensity);
     const pixels = new Uint32Array(details.layers * width);
     pixels.forEach((_, pixel) => {
-      const value = shares[Math.floor(pixel / width) * tokens + (columns.first[pixel % width] ?? 0)] ?? 0;
+      const value = shares[Math.floor(pixel / width) * tokens + (this.highest[pixel % width] ?? 0)] ?? 0;
       pixels[pixel] = table[entryOf(scale, value)] ?? 0;
     });
     drawPixels(this.attention.canvas, pixels, width, details.layers);
     this.legend.draw(table);
+  }
+
+  /** The token that a column shows: the strongest among the contributions, in GA the highest. */
+  private tokenAt(canvas: HTMLCanvasElement, column: number): number | undefined {
+    const values = canvas === this.contributions.canvas ? this.shown?.values : undefined;
+    return values ? strongest(values, this.columns.segmentsOf(column)) : this.highest[column];
   }
 
   private point(token: number | undefined): void {
@@ -95,22 +110,15 @@ export class TokenPlot {
       this.legend.point(undefined);
       return;
     }
-    const { texts, values } = this.shown;
+    const { texts, values, means } = this.shown;
     property(this.element, "--pointed-from", place / tokens);
     property(this.element, "--pointed-to", (place + 1) / tokens);
     // Between isolates, lest a right-to-left word draws the figure's sign to its other side.
     const word = `\u2068${texts[place] ?? ""}\u2069`;
-    const share = meanShare(this.shown, place);
+    const share = means[place] ?? 0;
     // The figure first: a long word is cut off.
     if (values) this.contributions.tell(`${signed(values[place] ?? 0, peak(values))} ${word}`);
     this.attention.tell(`${times(share)} ${word}`);
     this.legend.point(share);
   }
-}
-
-/** The share of the attention on a token, mean over the layers. */
-function meanShare({ details: { layers }, texts, shares }: Shown, token: number): number {
-  let sum = 0;
-  for (let layer = 0; layer < layers; layer++) sum += shares[layer * texts.length + token] ?? 0;
-  return sum / layers;
 }
