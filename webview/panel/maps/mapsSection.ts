@@ -11,6 +11,7 @@ import type { InStep } from "../inStep";
 import { readKnobs, turnKnobs } from "../knobs";
 import { Cursor } from "./cursor";
 import { MapTable } from "./mapTable";
+import { movedBy } from "./movedBy";
 import { Plot } from "./plot";
 import { Readout } from "./readout";
 import { TokenStrip } from "./tokenStrip";
@@ -74,13 +75,7 @@ export class MapsSection implements Section, Navigable {
     const before = this.view;
     this.view = view;
     const segments = segmentCount(view.analysis);
-    if (before?.readingId !== view.readingId || this.zoom.segments !== segments) {
-      const { zoom } = readKnobs();
-      this.zoom.useFor(segments);
-      // What is typed in live mode changes the segments a little; the reader stays at the same part of the document.
-      const scale = segments / (zoom?.segments ?? segments);
-      if (zoom?.document === view.document) this.zoom.show(zoom.from * scale, zoom.to * scale);
-    }
+    if (before?.document !== view.document || this.zoom.segments !== segments) this.keepPart(before, view);
     this.readout.useFor(view.analysis);
     this.plot.show(view);
     this.table.show(view);
@@ -134,6 +129,24 @@ export class MapsSection implements Section, Navigable {
 
   choose(focus: boolean): void {
     if (this.inStep.pointed !== undefined) this.reveal(this.inStep.pointed, focus);
+  }
+
+  /** Shows the part of the document that was shown of an earlier reading; of a document that was not shown last, all. */
+  private keepPart(before: View | undefined, { document, analysis }: View): void {
+    const { zoom } = readKnobs();
+    const segments = segmentCount(analysis);
+    this.zoom.useFor(segments);
+    if (zoom?.document !== document || zoom.to - zoom.from >= zoom.segments) return;
+    const { from, to } = zoom;
+    const earlier = before?.document === document ? before.analysis : undefined;
+    if (earlier?.segmentation === analysis.segmentation) {
+      // What is typed in live mode changes the segments a little.
+      const moved = movedBy(earlier.bounds, analysis.bounds, from, to);
+      this.zoom.show(from + moved, to + moved);
+    } else {
+      const scale = segments / zoom.segments;
+      this.zoom.show(from * scale, to * scale);
+    }
   }
 
   private reveal(segment: number, focus: boolean): void {
