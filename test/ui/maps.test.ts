@@ -222,6 +222,20 @@ describe("The pooling maps", () => {
     await summary.click();
   });
 
+  it("are a table that stays at its page and keeps its rows, one of which may have the keyboard, when they are read again", async () => {
+    const { panel, workbench } = sample;
+    const table = panel.frame.locator(".maps > .map-table");
+    await table.locator("summary").click();
+    await table.getByRole("button", { name: "Next" }).click();
+    const row = await table.getByRole("button", { name: "51" }).elementHandle();
+    const reading = () => panel.segments.first().getAttribute("data-vscode-context");
+    const before = await reading();
+    await workbench.run("PoNet: Classify Document");
+    await until(async () => (await reading()) !== before);
+    assert.ok(await row.evaluate((button) => button.isConnected));
+    await table.locator("summary").click();
+  });
+
   it("change their colours with the intensity, and back", async () => {
     const { panel, workbench } = sample;
     const before = await picture();

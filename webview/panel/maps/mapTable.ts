@@ -49,9 +49,10 @@ export class MapTable {
 
   private fill(first: number, end: number): void {
     if (!this.view) return;
-    const made = JSON.stringify([this.view.readingId, this.table.statistic, first, end]);
-    // A draft grows several times a second: what is pressed, focused or read aloud stays.
-    if (made !== this.made) this.make(first, end);
+    const titles = this.titles();
+    const made = JSON.stringify([titles, first, end]);
+    // A draft grows several times a second, live mode reads again and again: what is pressed, focused or read aloud stays.
+    if (made !== this.made) this.make(titles, first, end);
     this.made = made;
     this.table.rows.querySelectorAll("tbody tr").forEach((row, index) => {
       const figures = this.figures(first + index);
@@ -62,8 +63,7 @@ export class MapTable {
   }
 
   /** Makes the rows of some segments anew, without figures. */
-  private make(first: number, end: number): void {
-    const titles = this.titles();
+  private make(titles: readonly string[], first: number, end: number): void {
     const rows = Array.from({ length: end - first }, (_, index) => this.row(first + index, titles.length - 1));
     this.table.rows.replaceChildren(headings(titles), element("tbody", {}, ...rows));
   }
