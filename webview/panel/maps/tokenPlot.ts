@@ -1,5 +1,5 @@
 import { signed, times } from "../../../src/analysis/figures";
-import { scaleOf, type Scale } from "../../../src/analysis/scale";
+import { scaleOf } from "../../../src/analysis/scale";
 import { contributions, peak } from "../../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../../src/analysis/tokenDetails";
 import { element, property, show } from "../../dom";
@@ -18,20 +18,18 @@ import { readKnobs } from "../knobs";
 import { highestTokens, meanShares } from "./highestTokens";
 import { TokenText, type ShownTokens } from "./tokenText";
 
-/** The part of the tokens that the colours do not stretch for: a full stop may have forty times an even share. */
+/** The part of what is drawn that the colours do not stretch for: a full stop may have forty times an even share. */
 const OUTLIERS = 0.05;
 
 interface Shown extends ShownTokens {
   /** [T] The shares over all layers. */
   readonly means: Float32Array;
-  /** Of the shares' colours. */
-  readonly scale: Scale;
 }
 
 /** The tokens of a segment over one axis, what each adds to the label and GA's attention on it, and in words. */
 export class TokenPlot {
   private readonly contributions = new MapFrame(element("span"));
-  private readonly legend = new Legend(times, `At most ${OUTLIERS * 100}% of the values lie beyond the upper end.`);
+  private readonly legend = new Legend(times, `At most ${OUTLIERS * 100}% of what is drawn lies beyond the upper end.`);
   private readonly attention = new MapFrame(this.legend.element);
   private readonly text = new TokenText((token) => {
     this.point(token);
@@ -64,13 +62,11 @@ export class TokenPlot {
     const ofHead = details.heads.find(({ name }) => name === head.name);
     const values = ofHead && contributions(ofHead, label);
     const shares = details.attention.map((attention) => attention * analysis.tokens);
-    const means = meanShares(shares, details.layers);
-    this.shown = { details, texts, values, shares, means, scale: scaleOf(shares, 0, OUTLIERS) };
+    this.shown = { details, texts, values, shares, means: meanShares(shares, details.layers) };
     show(this.contributions.element, values !== undefined);
     this.contributions.rename("Contribution", `to the logit of ${head.labels[label] ?? ""}`);
     this.attention.rename("GA", "attention over an even share");
     property(this.attention.element, "--layers", details.layers);
-    this.legend.show(this.shown.scale);
     this.text.show(this.shown);
     this.redraw();
   }
@@ -78,17 +74,20 @@ export class TokenPlot {
   private draw(): void {
     const width = Math.round(this.element.clientWidth * devicePixelRatio);
     if (!this.shown || width === 0 || this.shown.texts.length === 0) return;
-    const { details, texts, values, shares, means, scale } = this.shown;
+    const { details, texts, values, shares, means } = this.shown;
     const tokens = texts.length;
     this.columns = new Columns(0, tokens, width);
     this.highest = highestTokens(this.columns, means);
     if (values) drawBars(this.contributions.canvas, values, extremes(values, 0, tokens), this.columns);
     const table = colourTable(readKnobs().intensity);
-    const pixels = new Uint32Array(details.layers * width);
-    pixels.forEach((_, pixel) => {
-      const value = shares[Math.floor(pixel / width) * tokens + (this.highest[pixel % width] ?? 0)] ?? 0;
-      pixels[pixel] = table[entryOf(scale, value)] ?? 0;
-    });
+    const cells = Float32Array.from(
+      { length: details.layers * width },
+      (_, cell) => shares[Math.floor(cell / width) * tokens + (this.highest[cell % width] ?? 0)] ?? 0,
+    );
+    // By what is drawn: of many tokens in each column nearly all columns would be beyond the scale of all tokens.
+    const scale = scaleOf(cells, 0, OUTLIERS);
+    this.legend.show(scale);
+    const pixels = Uint32Array.from(cells, (value) => table[entryOf(scale, value)] ?? 0);
     drawPixels(this.attention.canvas, pixels, width, details.layers);
     this.legend.draw(table);
   }
