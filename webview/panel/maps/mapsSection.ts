@@ -75,6 +75,8 @@ export class MapsSection implements Section, Navigable {
     const before = this.view;
     this.view = view;
     const segments = segmentCount(view.analysis);
+    // Another model may not have the layer that the cursor was on.
+    if (before?.readingId !== view.readingId) this.cursor.leave();
     if (before?.document !== view.document || this.zoom.segments !== segments) this.keepPart(before, view);
     this.readout.useFor(view.analysis);
     this.plot.show(view);
