@@ -4,7 +4,7 @@ import type { FromPanel } from "../src/views/panel/protocol";
 
 /** A reading as the sections draw it: the analysis, and the head and label that are looked at. */
 export interface View {
-  /** The document's uri: what the reader set in it outlives the reading. */
+  /** The document, or the selection of it: what the reader set in it outlives the reading. */
   readonly document: string;
   readonly readingId: number;
   readonly analysis: Analysis;

@@ -320,4 +320,15 @@ describe("The pooling maps", () => {
       assert.equal(overflow, 0);
     });
   }
+
+  it("are all of a selection, whatever part of the document they showed", async () => {
+    const { panel, workbench } = sample;
+    const all = await maps.part();
+    await maps.partAfter(() => panel.map.dblclick({ position: { x: 20, y: 5 } }));
+    await workbench.editor.click();
+    await workbench.page.keyboard.press("Control+a");
+    await workbench.run("PoNet: Classify Selection");
+    await panel.frame.getByText(/^Selection · /).waitFor();
+    assert.deepEqual(await maps.part(), all);
+  });
 });

@@ -117,7 +117,7 @@ function render(status: PanelStatus): void {
   const { label } = status.chosen;
   const before = drawn;
   const key = `${reading.readingId} ${received} ${head.name} ${label}`;
-  drawn = before?.key === key ? before : { key, view: viewOf(status.document?.uri ?? "", reading, head, label) };
+  drawn = before?.key === key ? before : { key, view: viewOf(keyOf(status.document), reading, head, label) };
   const { view } = drawn;
   excerpts.useFor(reading.readingId);
   if (isUnheard || wasHidden) {
@@ -136,6 +136,11 @@ function render(status: PanelStatus): void {
   }
   if (!before || wasHidden) window.scrollTo(0, scrollIn(view.document).page);
   else if (before.view.document !== view.document) keepScroll(view.document, { page: window.scrollY });
+}
+
+/** A selection is read as another document than the whole that it is of. */
+function keyOf(document: PanelStatus["document"]): string {
+  return document ? `${document.part} ${document.uri}` : "";
 }
 
 /** What there is to see of a draft: it has scores from when its last layer is being read. */
