@@ -43,7 +43,8 @@ export class Evidence implements Section {
   render(view: View): void {
     this.view = view;
     const { values, peak } = view;
-    this.title.textContent = view.head.labels[view.label] ?? "";
+    // A tip, too: a long name is cut off.
+    this.title.textContent = this.title.title = view.head.labels[view.label] ?? "";
     const strongest = { for: highest(values, 1, MOST), against: highest(values, -1, MOST) };
     this.rows.clear();
     keepFocusById(() => {
