@@ -158,4 +158,14 @@ describe("Classify Folder", () => {
     await workbench.editorPanel.getByRole("option").first().filter({ hasText: "neg" }).waitFor();
     await workbench.editorPanel.getByText("Classify Again").waitFor();
   });
+
+  it("has the reasons beside the files, too, while none has a verdict", async () => {
+    await workbench.editorPanel.locator("html").evaluate(() => {
+      const rows = [{ path: "/binary", error: "It is not text." }];
+      window.dispatchEvent(new MessageEvent("message", { data: { type: "rows", first: 0, rows } }));
+    });
+    const only = workbench.editorPanel.getByRole("option").filter({ hasText: "It is not text." });
+    const [file, reason] = [await only.locator(".file").boundingBox(), await only.locator(".reason").boundingBox()];
+    assert.ok(file && reason && reason.x > file.x + file.width && reason.y < file.y + file.height);
+  });
 });

@@ -64,7 +64,8 @@ export class ResultsTable {
     if (isOtherwise) {
       this.heads = heads;
       this.columns = columnsOf(heads);
-      property(this.element, "--heads", heads.length);
+      // What has no verdict has a reason, which needs a column too.
+      property(this.element, "--heads", Math.max(1, heads.length));
       this.renderHead();
     }
     this.arrange();
