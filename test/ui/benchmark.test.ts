@@ -64,6 +64,17 @@ describe("Benchmark This Machine", () => {
     await workbench.page.setViewportSize({ width: 700, height: 900 });
     assert.equal(await html.evaluate(overflowAt, [0, before - 1] as const), 0);
     await workbench.screenshot("benchmark-high-contrast-narrow");
+    // A table stays where it was scrolled to as one measurement more comes.
+    const scrolledTo = await html.evaluate(
+      (page, report) => {
+        const before = page.querySelector(".wide");
+        if (before) before.scrollLeft = 20;
+        window.dispatchEvent(new MessageEvent("message", { data: { report } }));
+        return page.querySelector(".wide")?.scrollLeft;
+      },
+      JSON.parse(readFileSync(join(opened.workspace, "ponet-benchmark.json"), "utf8")) as Report,
+    );
+    assert.equal(scrolledTo, 20);
     await workbench.page.setViewportSize({ width: 1400, height: 900 });
   });
 });

@@ -35,6 +35,7 @@ window.addEventListener("message", ({ data: { report } }: MessageEvent<ToBenchma
   vscode.setState({ report });
   document.body.hidden = false;
   machine.textContent = `${machineSentence(report)}.`;
+  const scrolled = wide().map(({ scrollLeft }) => scrollLeft);
   figures.replaceChildren(
     ...providersOf(report).flatMap((provider) => [
       element("h2", {}, `${PROVIDER_NAMES[provider]}: tokens per second`),
@@ -47,8 +48,14 @@ window.addEventListener("message", ({ data: { report } }: MessageEvent<ToBenchma
     ]),
     element("ul", { class: "notes" }, ...failuresOf(report).map((failure) => element("li", {}, failure))),
   );
+  wide().forEach((each, index) => (each.scrollLeft = scrolled[index] ?? 0));
 });
 post({ type: "ready" });
+
+/** What scrolls to the side by itself in a narrow tab, in its order in the page. */
+function wide(): Element[] {
+  return [...figures.querySelectorAll(".wide")];
+}
 
 function table({ lengths, rows }: Grid, format: (value: number) => string): HTMLElement {
   const body = rows.map(({ title, cells }) =>
