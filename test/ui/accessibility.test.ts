@@ -83,6 +83,8 @@ describe("The panel's accessibility", () => {
     assert.deepEqual(await panel.heads.allTextContents(), before);
     await workbench.page.locator(".notification-toast").filter({ hasText: MISSING }).waitFor();
     await workbench.screenshot("failed");
+    // It has its place still: in live mode all figures are out of date for a moment.
+    assert.ok(await panel.frame.getByRole("button", { name: "Explain Strongest" }).isDisabled());
     await assertFaultless('button "Classify Again"');
   });
 

@@ -49,7 +49,9 @@ export class LeftOut {
   render(view: View, explanations: readonly Explanation[], isOpen: boolean): void {
     const { readingId, head, label, values, peak } = view;
     const explained = [...new Set(explanations.flatMap(({ segments }) => segments))];
-    show(this.more, isOpen && explained.length < segmentCount(view.analysis));
+    // Not hidden while it cannot be pressed, which in live mode is so for a moment after each edit: what follows stays in place.
+    this.more.toggleAttribute("disabled", !isOpen);
+    show(this.more, explained.length < segmentCount(view.analysis));
     this.tell(readingId, explained.length);
     const wanted = [readingId, head.name, label, explanations.length].join(" ");
     if (wanted === this.drawn) return;
