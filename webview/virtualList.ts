@@ -1,5 +1,6 @@
 import { element, property } from "./dom";
 import { ListCursor, rowId } from "./listCursor";
+import { onResize } from "./resize";
 
 /** What a list shows, and whom it tells of what the reader does in it. */
 export interface VirtualListOptions {
@@ -18,6 +19,9 @@ export interface VirtualListOptions {
 /** Rows kept ready above and below those in sight. */
 const MARGIN = 8;
 
+/** Of the screen's pixels: Chromium lays out no more than a tenth above them. */
+const MOST_PIXELS = 30e6;
+
 /** A list of rows of one height, of which only those in sight exist. */
 export class VirtualList {
   readonly element: HTMLElement;
@@ -27,6 +31,8 @@ export class VirtualList {
   /** Of a row, in pixels, and the place at the top, when the list was drawn last. */
   private height = 0;
   private top = 0;
+  /** How many rows above the top have no room: where there are too many, one pixel scrolls by several. */
+  private skipped = 0;
   private first = -1;
   private last = -1;
   /** Where the list was left, until it is long enough to be there again or the reader scrolls. */
@@ -56,13 +62,14 @@ export class VirtualList {
     for (const type of ["wheel", "pointerdown", "keydown"]) {
       this.element.addEventListener(type, () => (this.left = undefined), { passive: true });
     }
-    new ResizeObserver(() => {
+    onResize(this.element, () => {
+      property(this.element, "--most", `${this.most}px`);
       // Rows of another height would leave other rows in sight.
-      if (this.rowHeight !== this.height) this.element.scrollTop = this.top * this.rowHeight;
+      if (this.rowHeight !== this.height) this.offset = this.top * this.rowHeight;
       // What was hidden until now could not be scrolled.
       this.restoreScroll();
       this.redraw();
-    }).observe(this.element);
+    });
     this.element.addEventListener("pointermove", ({ target }) => {
       options.onPoint?.(placeOf(target));
     });
@@ -127,11 +134,11 @@ export class VirtualList {
   /** Scrolls the list, and the page that it may lie below the end of, no further than needed to have the place in sight. */
   bringIntoSight(place: number): void {
     this.left = undefined;
-    const { scrollTop, clientHeight } = this.element;
+    const { clientHeight } = this.element;
     const top = place * this.rowHeight;
     const bottom = top + this.rowHeight;
-    if (top < scrollTop) this.element.scrollTop = top;
-    else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
+    if (top < this.offset) this.offset = top;
+    else if (bottom > this.offset + clientHeight) this.offset = bottom - clientHeight;
     this.update();
     this.forEachRow((row, at) => {
       if (at === place) row.scrollIntoView({ block: "nearest" });
@@ -149,15 +156,44 @@ export class VirtualList {
     return parseFloat(getComputedStyle(this.element).getPropertyValue("--row-height"));
   }
 
+  /** The most pixels that the rows can have room for. */
+  private get most(): number {
+    return MOST_PIXELS / devicePixelRatio;
+  }
+
+  /** How many pixels of the rows one that is scrolled by stands for. */
+  private get scale(): number {
+    const { clientHeight } = this.element;
+    const all = (this.count ?? 0) * this.rowHeight;
+    return all > this.most ? (all - clientHeight) / (this.most - clientHeight) : 1;
+  }
+
+  /** How many pixels of the rows lie above the top. */
+  private get offset(): number {
+    return this.element.scrollTop * this.scale;
+  }
+
+  private set offset(offset: number) {
+    this.element.scrollTop = offset / this.scale;
+  }
+
   private update(): void {
     const height = this.rowHeight;
+    const { offset } = this;
     const { scrollTop, clientHeight } = this.element;
     // What is hidden is at no place, and its rows may be of another height than in sight.
     if (clientHeight === 0) return;
     this.height = height;
-    this.top = scrollTop / height;
-    const first = Math.max(0, Math.floor(scrollTop / height) - MARGIN);
-    const last = Math.min(this.count ?? 0, Math.ceil((scrollTop + clientHeight) / height) + MARGIN);
+    this.top = offset / height;
+    const skipped = (offset - scrollTop) / height;
+    if (skipped !== this.skipped) {
+      this.skipped = skipped;
+      this.forEachRow((row, place) => {
+        property(row, "--place", place - skipped);
+      });
+    }
+    const first = Math.max(0, Math.floor(offset / height) - MARGIN);
+    const last = Math.min(this.count ?? 0, Math.ceil((offset + clientHeight) / height) + MARGIN);
     if (first === this.first && last === this.last) return;
     this.first = first;
     this.last = last;
@@ -182,7 +218,7 @@ export class VirtualList {
     row.dataset.place = String(place);
     row.setAttribute("aria-setsize", String(this.count ?? 0));
     row.setAttribute("aria-posinset", String(place + 1));
-    property(row, "--place", place);
+    property(row, "--place", place - this.skipped);
   }
 }
 

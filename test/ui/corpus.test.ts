@@ -168,4 +168,19 @@ describe("Classify Folder", () => {
     const [file, reason] = [await only.locator(".file").boundingBox(), await only.locator(".reason").boundingBox()];
     assert.ok(file && reason && reason.x > file.x + file.width && reason.y < file.y + file.height);
   });
+
+  it("scrolls to the last of a million files, more than there is room for below each other", async () => {
+    const list = workbench.editorPanel.getByRole("listbox", { name: "Documents" });
+    await list.evaluate(() => {
+      const rows = Array.from({ length: 1e6 }, (_, file) => ({ path: `/${file}`, error: "It is not text." }));
+      window.dispatchEvent(new MessageEvent("message", { data: { type: "rows", first: 0, rows } }));
+    });
+    await list.locator('[aria-setsize="1000000"]').first().waitFor();
+    await list.focus();
+    await workbench.page.keyboard.press("End");
+    const last = list.locator('[aria-posinset="1000000"][aria-selected="true"]');
+    await last.getByText("999999").waitFor();
+    const [row, area] = [await last.boundingBox(), await list.boundingBox()];
+    assert.ok(row && area && row.y >= area.y && row.y + row.height <= area.y + area.height + 1);
+  });
 });
