@@ -311,7 +311,7 @@ describe("The pooling maps", () => {
     });
   }
 
-  for (const [name, width] of Object.entries({ narrow: 240, wide: 620 })) {
+  for (const [name, width] of Object.entries({ narrowest: 170, narrow: 240, wide: 620 })) {
     it(`fit a ${name} side bar, as all of the page does`, async () => {
       const { workbench, panel } = sample;
       await workbench.resizeSideBar(width);
