@@ -17,7 +17,7 @@ export interface InferOptions {
 
 /**
  * Runs PoNet over a document, and gives to `add` what is found of its segments as it is found.
- * @returns what each layer took from the whole document, and what each head makes of it
+ * @returns what is kept of each layer, and what each head makes of it
  */
 export async function infer(
   document: TokenizedDocument,
@@ -25,7 +25,7 @@ export async function infer(
   control: Control,
   { leavesOut = false, until = 1 }: InferOptions,
   add: (part: Part) => void,
-): Promise<Pick<ReadDocument, "summaries" | "logits">> {
+): Promise<Pick<ReadDocument, "layers" | "logits">> {
   const { config, heads } = model.checkpoint;
   const sequence = sequenceOf(document, config);
   // What segments contribute to a head that is no mean head shows when they are left out.
@@ -49,5 +49,5 @@ export async function infer(
     const run = runs.shift();
     if (run) reader.leaveOut(run, lost);
   }
-  return { summaries: reader.summaries, logits: reader.logits };
+  return { layers: reader.layers, logits: reader.logits };
 }

@@ -1,5 +1,5 @@
 import type { Segmentation } from "../document/segmentations";
-import type { LayerSummary } from "../ponet/step";
+import type { KnownLayer } from "../ponet/step";
 import type { TokenizedDocument } from "./document";
 
 /** A document that the model has read, and what is kept of it so that questions about its parts take no second reading. */
@@ -7,8 +7,7 @@ export interface ReadDocument {
   readonly text: string;
   readonly segmentation: Segmentation;
   readonly document: TokenizedDocument;
-  /** Of each layer. */
-  readonly summaries: readonly LayerSummary[];
+  readonly layers: readonly KnownLayer[];
   /** [L] Of each head. */
   readonly logits: readonly Float32Array[];
 }

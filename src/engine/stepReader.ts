@@ -6,11 +6,17 @@ import type { PoNetConfig } from "../ponet/config";
 import { logitsName } from "../ponet/graphs";
 import type { Head } from "../ponet/heads";
 import { meanOverHeads, ROW_STATISTICS, segmentShares } from "../ponet/maps";
-import { rowsOf, type ComputedStep, type LayerSummary, type Step } from "../ponet/step";
+import { rowsOf, type ComputedStep, type KnownLayer, type Step } from "../ponet/step";
 import { output, type Outputs } from "../ponet/session";
 import type { TokenizedDocument } from "./document";
 import type { SegmentRun } from "./leaveOneOut";
 import { leadOf } from "./sequence";
+
+/**
+ * Of segments of at least so many tokens the maxima are kept: shorter ones are soon read again. So what is kept of a layer is
+ * no more than a 64th of the document's vectors, however many segments there are.
+ */
+const LONG_SEGMENT = 64;
 
 /** Makes figures of a document's segments out of the steps of a run over it, and gives them to `add` as they are known. */
 export class StepReader {
@@ -19,8 +25,8 @@ export class StepReader {
   private maps: LayerMaps | undefined;
   /** By the head's index; those that are no mean heads are left out. */
   private readonly meanHeads = new Map<number, MeanHead>();
-  /** Of each layer. */
-  readonly summaries: LayerSummary[] = [];
+  /** What a part of the document can be computed with again. */
+  readonly layers: KnownLayer[] = [];
   /** [L] of each head, by index, as far as it is known. */
   readonly logits: Float32Array[] = [];
 
@@ -40,7 +46,7 @@ export class StepReader {
   read(step: Step): void {
     if (step.kind === "merged") {
       this.maps = new LayerMaps(this.segments, this.shares(step.maxima));
-      this.summaries.push(step.summary);
+      this.layers.push({ ...step.summary, maxima: this.longSegments(step.maxima) });
     } else if (step.kind === "computed") this.readRows(step);
     else if (step.kind === "done") this.readPooledHeads(step.outputs);
   }
@@ -89,5 +95,15 @@ export class StepReader {
   private shares(maxima: Float32Array): Float32Array {
     const { clsgsepg, hiddenSize } = this.config;
     return segmentShares(clsgsepg ? maxima.subarray(0, this.segments.segments * hiddenSize) : maxima, hiddenSize);
+  }
+
+  private longSegments(maxima: Float32Array): Map<number, Float32Array> {
+    const { hiddenSize } = this.config;
+    const kept = new Map<number, Float32Array>();
+    for (let segment = 0; segment < this.segments.segments; segment++) {
+      if (this.segments.tokensOf(segment) < LONG_SEGMENT) continue;
+      kept.set(segment, maxima.slice(segment * hiddenSize, (segment + 1) * hiddenSize));
+    }
+    return kept;
   }
 }

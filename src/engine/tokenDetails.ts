@@ -1,17 +1,17 @@
 import type { TokenDetails } from "../analysis/tokenDetails";
 import { logitsName } from "../ponet/graphs";
 import { meanOverHeads } from "../ponet/maps";
-import { partOf } from "../ponet/sequence";
-import { rowsOf } from "../ponet/step";
+import { partOf, type RowRange, type Sequence } from "../ponet/sequence";
+import { rowsOf, type KnownLayer } from "../ponet/step";
 import type { Control } from "./control";
 import type { LoadedModel } from "./model";
 import type { ReadDocument } from "./readDocument";
 import { leadOf, sequenceOf } from "./sequence";
 
-/** Computes one segment again, with as many of its neighbours as it depends on, and keeps what each token gave. */
+/** Computes one segment again, with the rows around it that it depends on, and keeps what each token gave. */
 export async function tokenDetails(
   segment: number,
-  { document, summaries }: ReadDocument,
+  { document, layers }: ReadDocument,
   { checkpoint, network, chunkRows }: LoadedModel,
   control: Control,
 ): Promise<TokenDetails> {
@@ -20,14 +20,15 @@ export async function tokenDetails(
   const [firstToken = 0, endToken = firstToken] = tokenBounds.subarray(segment, segment + 2);
   const tokens = endToken - firstToken;
   const whole = sequenceOf(document, config);
-  const [start, end] = neighbourhood(segment, tokenBounds, config.layers, whole.ids.length, leadOf(config));
-  const firstRow = firstToken + leadOf(config) - start;
+  const lead = leadOf(config);
+  const range = reach({ start: firstToken + lead, end: endToken + lead }, whole, layers);
+  const firstRow = firstToken + lead - range.start;
 
   const attention = new Float32Array(config.layers * tokens);
   const meanHeads = heads.flatMap((head) =>
     head.kind === "mean" ? [{ head, contributions: new Float32Array(tokens * head.labels) }] : [],
   );
-  for await (const step of network.run(partOf(whole, start, end), chunkRows, summaries)) {
+  for await (const step of network.run(partOf(whole, range), chunkRows, layers)) {
     await control.pause();
     if (step.kind !== "computed") continue;
     const copy = (values: Float32Array, into: Float32Array, width = 1, base = 0) => {
@@ -57,17 +58,17 @@ export async function tokenDetails(
   };
 }
 
-/** The rows of a segment and of the segments around it whose rows its own depend on: each layer looks a segment further. */
-function neighbourhood(
-  segment: number,
-  tokenBounds: Uint32Array,
-  layers: number,
-  rows: number,
-  lead: number,
-): readonly [number, number] {
-  const before = segment - layers;
-  const behind = segment + layers + 1;
-  const start = before <= 0 ? 0 : (tokenBounds[before] ?? 0) + lead;
-  const end = behind >= tokenBounds.length - 1 ? rows : (tokenBounds[behind] ?? 0) + lead;
-  return [start, end];
+/**
+ * The rows of a document that some rows of it depend on: each layer looks one further to either side, and at all of a
+ * segment whose maxima were not kept.
+ */
+function reach({ start, end }: RowRange, { segments }: Sequence, layers: readonly KnownLayer[]): RowRange {
+  for (const { maxima } of layers) {
+    const [first = -1, last = -1] = [segments[start], segments[end - 1]];
+    start = Math.max(start - 1, 0);
+    end = Math.min(end + 1, segments.length);
+    if (!maxima.has(first)) while (segments[start - 1] === first) start--;
+    if (!maxima.has(last)) while (segments[end] === last) end++;
+  }
+  return { start, end };
 }

@@ -124,26 +124,33 @@ export function attentionOn(
   return attention;
 }
 
-/** The maximum of each of K segments, [K, d], from the maxima over what chunks hold of them. */
+/** The maximum of each of K segments, [K, d], from the maxima over what chunks hold of them, where it is not known before. */
 export class SegmentMaxima {
-  /** [K, d] */
+  /** [K, d] Zeros of a segment that no chunk holds: a part of a document takes no time for all the others. */
   readonly values: Float32Array;
+  /** [K] 1 where a chunk holds some of a segment. */
+  private readonly found: Uint8Array;
 
+  /** @param known [d] Of some of the segments, by their numbers. */
   constructor(
     segments: number,
     private readonly width: number,
+    private readonly known?: ReadonlyMap<number, Float32Array>,
   ) {
-    this.values = new Float32Array(segments * width).fill(-Infinity);
+    this.values = new Float32Array(segments * width);
+    this.found = new Uint8Array(segments);
   }
 
   /** @param maxima [S, d] One row for each of a chunk's segments. */
   add({ tree: { segments } }: Chunk, maxima: Float32Array): void {
-    const { values, width } = this;
+    const { values, width, found, known } = this;
     for (let row = 0; row < segments.length; row++) {
-      const [from, to] = [row * width, (segments[row] ?? 0) * width];
-      for (let i = 0; i < width; i++) {
-        values[to + i] = Math.max(values[to + i] ?? 0, maxima[from + i] ?? 0);
-      }
+      const segment = segments[row] ?? 0;
+      const here = known?.get(segment) ?? maxima.subarray(row * width, (row + 1) * width);
+      const whole = values.subarray(segment * width, (segment + 1) * width);
+      if (found[segment]) for (let i = 0; i < width; i++) whole[i] = Math.max(whole[i] ?? 0, here[i] ?? 0);
+      else whole.set(here);
+      found[segment] = 1;
     }
   }
 }

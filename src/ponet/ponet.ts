@@ -10,7 +10,7 @@ import type { ExecutionProvider } from "./provider";
 import { documentsOf, type Sequence } from "./sequence";
 import { output, Session } from "./session";
 import { State } from "./state";
-import type { LayerSummary, Step } from "./step";
+import type { KnownLayer, Step } from "./step";
 
 /** What a model is made of. */
 export interface Parts {
@@ -73,13 +73,14 @@ export class PoNet {
    * them, and makes the new rows of one chunk after the other. What it holds at a time is the [R, d] state, the segments'
    * [K, d] maxima, what every chunk is fed in each layer alike, and what one chunk needs.
    * @param chunkRows The most rows that are computed together.
-   * @param summaries Of a run over the whole document that this sequence is a part of. What is computed of a segment is then
-   *   right if as many whole segments as there are layers stand before and behind it, or all there are.
+   * @param known Of each layer in a run over the whole document that this sequence is a part of. What is computed of a row is
+   *   then right if all is there that it depends on: each layer looks one row further to either side, and at all of a segment
+   *   whose maxima are not known.
    */
   async *run(
     sequence: Sequence,
     chunkRows: number,
-    summaries?: readonly LayerSummary[],
+    known?: readonly KnownLayer[],
   ): AsyncGenerator<Step, void, undefined> {
     const { config } = this;
     const documents = documentsOf(sequence);
@@ -94,10 +95,10 @@ export class PoNet {
       yield { kind: "embedded", chunk, hidden: state.rows(chunk.start, chunk.end) };
     }
     for (const [layer, { statistics, outputs }] of this.layers.entries()) {
-      const mean = summaries?.[layer]?.mean ?? means.values();
+      const mean = known?.[layer]?.mean ?? means.values();
       const parts: AttentionPart[] = [];
       const global = new GlobalMerge(documents.length, config.heads, config.hiddenSize);
-      const maxima = new SegmentMaxima(sequence.segmentCount, config.hiddenSize);
+      const maxima = new SegmentMaxima(sequence.segmentCount, config.hiddenSize, known?.[layer]?.maxima);
       for (const { chunk, feeds } of chunks) {
         const found = await statistics.run(feeds.statistics(state.rows(chunk.start, chunk.end), mean));
         const part = { largest: output(found, "largest"), weights: output(found, "weights") };
@@ -106,7 +107,7 @@ export class PoNet {
         maxima.add(chunk, output(found, "maxima"));
         yield { kind: "read", layer, chunk };
       }
-      const summary = summaries?.[layer] ?? { mean, ...global.summary() };
+      const summary = known?.[layer] ?? { mean, ...global.summary() };
       yield { kind: "merged", layer, maxima: maxima.values, summary };
       means = new Means(sequence, config.hiddenSize);
       for (const { chunk, feeds } of chunks) {

@@ -25,18 +25,12 @@ export function documentsOf({ ids, documents }: Sequence): readonly RowRange[] {
   return documents ?? [{ start: 0, end: ids.length }];
 }
 
-/** The rows from `start` up to `end` of a document's sequence, with their segments numbered anew. */
-export function partOf(sequence: Sequence, start: number, end: number): Sequence {
-  const numbers = new Map<number, number>();
-  const segments = sequence.segments.subarray(start, end).map((segment) => {
-    const number = numbers.get(segment) ?? numbers.size;
-    numbers.set(segment, number);
-    return number;
-  });
+/** The rows of a range of a document's sequence. */
+export function partOf({ ids, segments, segmentCount }: Sequence, { start, end }: RowRange): Sequence {
   return {
-    ids: sequence.ids.subarray(start, end),
-    segments,
-    segmentCount: numbers.size,
+    ids: ids.subarray(start, end),
+    segments: segments.subarray(start, end),
+    segmentCount,
     positions: Int32Array.from({ length: end - start }, (_, i) => start + i),
   };
 }

@@ -24,6 +24,12 @@ export interface LayerSummary extends GlobalSummary {
   readonly mean: Float32Array;
 }
 
+/** What is kept of a layer, so that a part of its document can be computed by itself. */
+export interface KnownLayer extends LayerSummary {
+  /** [d] The maxima of some segments, by their numbers in the whole document. */
+  readonly maxima: ReadonlyMap<number, Float32Array>;
+}
+
 /** A layer made a chunk's new rows. */
 export interface ComputedStep {
   readonly kind: "computed";

@@ -86,7 +86,7 @@ describe("documents that are computed together", () => {
     };
     await explain(
       [4, 0, 8],
-      { text, segmentation: "paragraph", document, summaries: [], logits: whole[0] ?? [] },
+      { text, segmentation: "paragraph", document, layers: [], logits: whole[0] ?? [] },
       model,
       control,
     );
