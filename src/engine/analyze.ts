@@ -49,12 +49,12 @@ export async function analyze(
     segmentTokens: document.tokenBounds.slice(1).map((end, k) => end - (document.tokenBounds[k] ?? 0)),
   };
   meter.found({ kind: "outline", outline });
-  const { layers, logits } = await infer(document, model, control, options, (part) => {
+  const inferred = await infer(document, model, control, options, (part) => {
     meter.found(part);
   });
-  checkLogits(logits, model.provider, request.modelFolder, name);
+  checkLogits(inferred.logits, model.provider, request.modelFolder, name);
   return {
     answer: { timings: meter.stop(), peakRssMb: peakMemoryMb() },
-    read: { text, segmentation, document, layers, logits },
+    read: { text, segmentation, document, ...inferred },
   };
 }

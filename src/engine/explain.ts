@@ -1,6 +1,5 @@
 import type { Explanation } from "../analysis/explanation";
 import type { Control } from "./control";
-import { LeaveOneOut } from "./leaveOneOut";
 import type { LoadedModel } from "./model";
 import type { ReadDocument } from "./readDocument";
 import type { TokenRange } from "./sequence";
@@ -12,8 +11,8 @@ import type { TokenRange } from "./sequence";
  */
 export async function explain(
   segments: readonly number[],
-  { document, logits: analysed }: ReadDocument,
-  model: LoadedModel,
+  { document, logits: analysed, rests }: ReadDocument,
+  { checkpoint }: LoadedModel,
   control: Control,
   from = 0,
 ): Promise<Explanation> {
@@ -21,12 +20,11 @@ export async function explain(
     const [start = 0, end = start] = document.tokenBounds.subarray(segment, segment + 2);
     return [start, end];
   });
-  const rests = new LeaveOneOut(document, model, leftOut);
   const found: (readonly Float32Array[])[] = [];
-  for await (const lost of rests.lost(analysed, control, [from, 1])) found.push(lost);
+  for await (const lost of rests.lost(leftOut, analysed, control, [from, 1])) found.push(lost);
   return {
     segments,
-    heads: model.checkpoint.heads.map(({ name, labels, labelNames }, head) => {
+    heads: checkpoint.heads.map(({ name, labels, labelNames }, head) => {
       const lost = new Float32Array(segments.length * labels);
       found.forEach((each, row) => {
         lost.set(each[head] ?? [], row * labels);

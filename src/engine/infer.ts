@@ -17,7 +17,7 @@ export interface InferOptions {
 
 /**
  * Runs PoNet over a document, and gives to `add` what is found of its segments as it is found.
- * @returns what is kept of each layer, and what each head makes of it
+ * @returns what is kept of it; see {@link ReadDocument}
  */
 export async function infer(
   document: TokenizedDocument,
@@ -25,18 +25,15 @@ export async function infer(
   control: Control,
   { leavesOut = false, until = 1 }: InferOptions,
   add: (part: Part) => void,
-): Promise<Pick<ReadDocument, "layers" | "logits">> {
+): Promise<Pick<ReadDocument, "layers" | "logits" | "rests">> {
   const { config, heads } = model.checkpoint;
   const sequence = sequenceOf(document, config);
   // What segments contribute to a head that is no mean head shows when they are left out.
   const runs = leavesOut && heads.some(({ kind }) => kind !== "mean") ? segmentRuns(document) : [];
-  const rests = new LeaveOneOut(
-    document,
-    model,
-    runs.map(({ tokens }) => tokens),
-  );
+  const leftOut = runs.map(({ tokens }) => tokens);
+  const rests = new LeaveOneOut(document, model);
   const rows = sequence.ids.length;
-  const readOnce = (until * rows) / (rows + rests.rows);
+  const readOnce = (until * rows) / (rows + rests.rows(leftOut));
   control.meter.begin("inferring", { part: [0, readOnce] });
   await control.pause();
   const reader = new StepReader(document, config, heads, add);
@@ -45,9 +42,9 @@ export async function infer(
     control.meter.advance(progress(step, config, rows));
     await control.pause();
   }
-  for await (const lost of rests.lost(reader.logits, control, [readOnce, until])) {
+  for await (const lost of rests.lost(leftOut, reader.logits, control, [readOnce, until])) {
     const run = runs.shift();
     if (run) reader.leaveOut(run, lost);
   }
-  return { layers: reader.layers, logits: reader.logits };
+  return { layers: reader.layers, logits: reader.logits, rests };
 }

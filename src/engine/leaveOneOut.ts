@@ -36,53 +36,59 @@ export function segmentRuns({ ids, tokenBounds }: Pick<TokenizedDocument, "ids" 
   return runs;
 }
 
-/** A document that is read again without each of some ranges of its tokens: what its logits lose by that. */
+/** A document that is read again without some of its tokens: what its logits lose by that. */
 export class LeaveOneOut {
-  private readonly readings: readonly TokenRange[];
-  /** Of all readings. */
-  readonly rows: number;
+  /** [L] Of each head: what the exact network of an int8 one makes of the whole, once it was read for that. */
+  private exactLogits: readonly Float32Array[] | undefined;
 
   constructor(
     private readonly document: TokenizedDocument,
     private readonly model: LoadedModel,
-    leftOut: readonly TokenRange[],
-  ) {
-    const { ids } = document;
-    const lead = leadOf(model.checkpoint.config);
-    // Int8's rounding is larger than what a segment does: there the whole is read in float32 too, nothing left out.
-    this.readings = model.exact && leftOut.length > 0 ? [[0, 0], ...leftOut] : leftOut;
-    this.rows = this.readings.reduce((rows, [start, end]) => rows + ids.length + 2 * lead - (end - start), 0);
+  ) {}
+
+  /** Of all that is read for some ranges of tokens. */
+  rows(leftOut: readonly TokenRange[]): number {
+    const whole = this.document.ids.length + 2 * leadOf(this.model.checkpoint.config);
+    return this.readings(leftOut).reduce((rows, [start, end]) => rows + whole - (end - start), 0);
   }
 
   /**
-   * What goes with each range, in their order: for every head [L].
+   * What goes with each of some ranges of tokens, in their order: for every head [L].
    * @param analysed [L] of each head: what the model made of the whole
    * @param part from where to where this goes in the whole analysis, 0 to 1
    * @throws CancelledError
    */
   async *lost(
+    leftOut: readonly TokenRange[],
     analysed: readonly Float32Array[],
     control: Control,
     part: readonly [number, number],
   ): AsyncGenerator<readonly Float32Array[], void, undefined> {
-    const { model, readings, rows } = this;
-    if (readings.length === 0) return;
+    if (leftOut.length === 0) return;
+    const { model } = this;
     const { exact } = model;
-    let whole = exact ? undefined : analysed;
     if (exact) control.meter.begin("loading", { part });
     const reader = exact ? { ...model, network: await exact() } : model;
     control.meter.begin("leavingOut", { part });
+    const rows = this.rows(leftOut);
     const onRows = (done: number) => {
       // A document of bytes, without [CLS] and [SEP], has no rows left without its only segment.
       control.meter.advance(rows === 0 ? 1 : done / rows);
     };
-    for await (const logits of logitsOf(this.sequences(), reader, control, onRows)) {
+    let whole = exact ? this.exactLogits : analysed;
+    for await (const logits of logitsOf(this.sequences(leftOut), reader, control, onRows)) {
       if (whole) yield whole.map((all, head) => all.map((logit, l) => logit - (logits[head]?.[l] ?? 0)));
-      whole ??= logits;
+      else this.exactLogits = whole = logits;
     }
   }
 
-  private *sequences() {
-    for (const range of this.readings) yield sequenceOf(this.document, this.model.checkpoint.config, range);
+  private *sequences(leftOut: readonly TokenRange[]) {
+    for (const range of this.readings(leftOut)) yield sequenceOf(this.document, this.model.checkpoint.config, range);
+  }
+
+  /** Int8's rounding is larger than what a segment does: there the whole is read in float32 too, nothing left out. */
+  private readings(leftOut: readonly TokenRange[]): readonly TokenRange[] {
+    const lacksWhole = this.model.exact && !this.exactLogits && leftOut.length > 0;
+    return lacksWhole ? [[0, 0], ...leftOut] : leftOut;
   }
 }

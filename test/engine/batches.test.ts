@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { segment } from "../../src/document/segment";
 import { tokenizeText } from "../../src/engine/document";
 import { explain } from "../../src/engine/explain";
+import { LeaveOneOut } from "../../src/engine/leaveOneOut";
 import { logitsOf } from "../../src/engine/logits";
 import { Meter } from "../../src/engine/meter";
 import { loadModel, type LoadedModel } from "../../src/engine/model";
@@ -86,7 +87,14 @@ describe("documents that are computed together", () => {
     };
     await explain(
       [4, 0, 8],
-      { text, segmentation: "paragraph", document, layers: [], logits: whole[0] ?? [] },
+      {
+        text,
+        segmentation: "paragraph",
+        document,
+        layers: [],
+        logits: whole[0] ?? [],
+        rests: new LeaveOneOut(document, model),
+      },
       model,
       control,
     );

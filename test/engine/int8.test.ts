@@ -2,13 +2,18 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { readCheckpoint } from "../../src/models/checkpoint";
+import { analyze as analyzeText } from "../../src/engine/analyze";
+import { explain } from "../../src/engine/explain";
+import { Meter } from "../../src/engine/meter";
+import { loadModel } from "../../src/engine/model";
 import { agree, testOutputs } from "../../src/engine/providers/selfTest";
 import type { Phase, Progress } from "../../src/engine/protocol";
 import type { Weights } from "../../src/ponet/blocks";
 import { PoNet, type Parts } from "../../src/ponet/ponet";
+import { documentsOf } from "../../src/ponet/sequence";
 import { ROOT } from "../harness/environment";
-import { CheckpointFolders, TINY, writePublicCheckpoint } from "./checkpoints";
-import { analyze, createEngine, prose } from "./engine";
+import { CheckpointFolders, KINDS, TINY, writePublicCheckpoint } from "./checkpoints";
+import { analyze, createEngine, prose, RECORDS } from "./engine";
 
 const BUNDLED = readdirSync(path.join(ROOT, "models")).filter((name) => name.startsWith("ponet-"));
 
@@ -66,6 +71,35 @@ describe("int8 on the CPU", () => {
       assert.ok(Math.abs(contribution - (exact.contributions[i] ?? NaN)) < 1e-5);
     });
   });
+
+  for (const [kind, readings] of Object.entries({ "mean heads": [2, 2], "a [CLS] head": [4, 1, 2] })) {
+    it(`reads a document whole in float32 once, however often it is asked about it: ${kind}`, async () => {
+      const modelFolder = (await KINDS[kind]?.(folders)) ?? "";
+      const options = { provider: "cpu-int8", excluded: [], onTry: () => undefined } as const;
+      const model = await loadModel(modelFolder, options, RECORDS);
+      const exact = await model.exact?.();
+      assert.ok(exact);
+      const run = exact.run.bind(exact);
+      const read: number[] = [];
+      exact.run = (sequence, ...rest) => {
+        read.push(documentsOf(sequence).length);
+        return run(sequence, ...rest);
+      };
+      const control = { meter: new Meter(() => undefined), pause: () => Promise.resolve() };
+      const request = {
+        text: prose(3),
+        name: "notes.txt",
+        modelFolder,
+        ...options,
+        segmentation: "paragraph",
+      } as const;
+      const found = await analyzeText({ ...request, excludedProviders: [] }, model, control, { leavesOut: true });
+      for (const segments of [[1], [0, 2]]) await explain(segments, found.read, model, control);
+      assert.deepEqual(read, readings);
+      await exact.release();
+      await model.network.release();
+    });
+  }
 
   const outputs = async (checkpoint: Parts, provider: "cpu" | "cpu-int8") => {
     const network = await PoNet.load(checkpoint, provider);
