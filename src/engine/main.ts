@@ -95,8 +95,11 @@ async function answered(message: WholeQuestion, model: LoadedModel, control: Con
       return { type: "explain", id, outcome: { ok: true, value } };
     }
     case "tokens": {
-      const { read } = lastOf(message.request) ?? (await readAnew(message.request, model, control));
-      const value = await tokenDetails(message.request.segment, read, model, control);
+      const known = lastOf(message.request);
+      // A segment takes little beside the whole.
+      const from = known ? 0 : 7 / 8;
+      const { read } = known ?? (await readAnew(message.request, model, control, { until: from }));
+      const value = await tokenDetails(message.request.segment, read, model, control, from);
       return { type: "tokens", id, outcome: { ok: true, value } };
     }
     case "describe":

@@ -5,15 +5,21 @@ import { partOf, type RowRange, type Sequence } from "../ponet/sequence";
 import { rowsOf, type KnownLayer } from "../ponet/step";
 import type { Control } from "./control";
 import type { LoadedModel } from "./model";
+import { progress } from "./progress";
 import type { ReadDocument } from "./readDocument";
 import { leadOf, sequenceOf } from "./sequence";
 
-/** Computes one segment again, with the rows around it that it depends on, and keeps what each token gave. */
+/**
+ * Computes one segment again, with the rows around it that it depends on, and keeps what each token gave.
+ * @param from where this begins in the whole answer, 0 to 1
+ * @throws CancelledError
+ */
 export async function tokenDetails(
   segment: number,
   { document, layers }: ReadDocument,
   { checkpoint, network, chunkRows }: LoadedModel,
   control: Control,
+  from = 0,
 ): Promise<TokenDetails> {
   const { config, heads } = checkpoint;
   const { ids, tokenBounds } = document;
@@ -28,15 +34,17 @@ export async function tokenDetails(
   const meanHeads = heads.flatMap((head) =>
     head.kind === "mean" ? [{ head, contributions: new Float32Array(tokens * head.labels) }] : [],
   );
+  control.meter.begin("inferring", { part: [from, 1] });
   for await (const step of network.run(partOf(whole, range), chunkRows, layers)) {
+    control.meter.advance(progress(step, config, range.end - range.start));
     await control.pause();
     if (step.kind !== "computed") continue;
     const copy = (values: Float32Array, into: Float32Array, width = 1, base = 0) => {
-      const from = Math.max(firstRow, step.chunk.start);
-      const to = Math.min(firstRow + tokens, step.chunk.end);
-      if (from >= to) return;
-      const rows = values.subarray((from - step.chunk.start) * width, (to - step.chunk.start) * width);
-      into.set(rows, (base + from - firstRow) * width);
+      const start = Math.max(firstRow, step.chunk.start);
+      const end = Math.min(firstRow + tokens, step.chunk.end);
+      if (start >= end) return;
+      const rows = values.subarray((start - step.chunk.start) * width, (end - step.chunk.start) * width);
+      into.set(rows, (base + start - firstRow) * width);
     };
     copy(meanOverHeads(step.attention, config.heads), attention, 1, step.layer * tokens);
     if (step.layer + 1 < config.layers) continue;

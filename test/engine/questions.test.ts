@@ -110,22 +110,29 @@ describe("what is asked of an analysed text", () => {
     close(tokensPerSecond / ((1000 * tokens) / (totalMs - leaveOutMs)), 1, "the speed");
 
     phases = [];
-    await engine.tokens(request({ modelFolder, text: other }), 1, { onProgress });
-    assert.deepEqual(phases, reading);
-    phases = [];
     const fractions: number[] = [];
-    await engine.explain(request({ modelFolder, text: short }), [1, 2], {
-      onProgress: (progress) => {
-        onProgress(progress);
-        fractions.push(progress.fraction);
-      },
-    });
+    const toEnd = (progress: Progress) => {
+      onProgress(progress);
+      fractions.push(progress.fraction);
+    };
+    const assertRose = (by: number) => {
+      assert.deepEqual(
+        fractions,
+        fractions.toSorted((a, b) => a - b),
+      );
+      assert.ok(fractions.includes(by) && fractions.at(-1) === 1, fractions.join(", "));
+    };
+    await engine.tokens(request({ modelFolder, text: other }), 1, { onProgress: toEnd });
+    assert.deepEqual(phases, reading);
+    assertRose(7 / 8);
+    phases = [];
+    await engine.tokens(request({ modelFolder, text: other }), 2, { onProgress });
+    assert.deepEqual(phases, ["loading", "inferring"]);
+    phases = [];
+    fractions.length = 0;
+    await engine.explain(request({ modelFolder, text: short }), [1, 2], { onProgress: toEnd });
     assert.deepEqual(phases, [...reading, "leavingOut"]);
-    assert.deepEqual(
-      fractions,
-      [...fractions].sort((a, b) => a - b),
-    );
-    assert.ok(fractions.includes(1 / 3) && fractions.at(-1) === 1, fractions.join(", "));
+    assertRose(1 / 3);
     phases = [];
     await engine.explain(request({ modelFolder, text: short }), [0], { onProgress });
     assert.deepEqual(phases, ["loading", "leavingOut"]);

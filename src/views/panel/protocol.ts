@@ -54,7 +54,7 @@ export type ToPanel =
       readonly segments: readonly number[];
       readonly texts: readonly string[];
     }
-  /** The answer to the question of the same name or, before it, how far a reading of the document for it has come, 0 to 1. */
+  /** The answer to the question of the same name or, before it, how far what is read for it has come, 0 to 1. */
   | ({ readonly type: "tokens"; readonly readingId: number; readonly segment: number } & (
       TokenAnswer | { readonly fraction: number }
     ))

@@ -24,7 +24,7 @@ export class TokenReader {
 
   /**
    * @param name How messages name the document.
-   * @param onProgress Told how far the document has been read, 0 to 1, where that has to be done again.
+   * @param onProgress Told how far what is read for it has come, 0 to 1: the document too where another was read since.
    * @returns undefined when another question took this one's place; never rejects
    */
   async read(
