@@ -16,7 +16,8 @@ from model import PoNet
 def averaged(saved: dict) -> PoNet:
     """The averaged weights of a training run, from what its checkpoint holds."""
     model = PoNet(Model(**saved["model"]), {name: len(labels) for name, labels in saved["labels"].items()})
-    model.load_state_dict(saved["average"])
+    wanted = model.state_dict()
+    model.load_state_dict({name: values for name, values in saved["average"].items() if name in wanted})
     return model
 
 
@@ -86,7 +87,8 @@ def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
     save_file(weights, folder / "model.safetensors.tmp", metadata={"format": "pt"})
     (folder / "model.safetensors.tmp").chmod(0o644)
     if tokenizer.resolve() != (folder / "tokenizer.json").resolve():
-        shutil.copyfile(tokenizer, folder / "tokenizer.json")
+        shutil.copyfile(tokenizer, folder / "tokenizer.json.tmp")
+        (folder / "tokenizer.json.tmp").replace(folder / "tokenizer.json")
     (folder / "config.json.tmp").replace(folder / "config.json")
     (folder / "model.safetensors.tmp").replace(folder / "model.safetensors")
     for name, labels in saved["labels"].items():

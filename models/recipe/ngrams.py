@@ -8,7 +8,7 @@ Heads with `ngrams` of the config are taught, and only under their own labels.
 
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,13 @@ from calibration import LONGEST, alike, deviation, fitted_temperature, softmax
 from crops import MASK
 from data import TRAIN, UNLABELLED, VALIDATION, Corpus, made_of
 
-VERSION = 2
+VERSION = 3
 """Of what is said in ngrams-*.npz."""
 FOLDS = 5
 SINGLES = 1 << 15
-HASHED = 1 << 20
+BITS = 24
+"""Of a hash. Reviews have five million distinct runs: with 20 bits most columns that many films have are several runs of few."""
+HASHED = 1 << BITS
 STRETCH = 768
 STRETCHES = 3
 """What of a document the models are fitted on, in word pieces: texts as long as the crops that they are to teach of."""
@@ -35,6 +37,10 @@ SMOOTHING = 0.05
 """How much of every n-gram each label is taken to have had before the first text, in TF-IDF."""
 CLOSEST = 0.1
 """The least standard deviation that logits are softened by: parts of a text whose opinions cancel would be told as certain."""
+LOUDEST = 8.0
+"""What a word piece adds at most, in standard deviations of what all add: a few add more than an encoder's vectors can follow."""
+HEARD = 400
+"""How many documents tell that deviation."""
 SOFTNESS = 2.0
 """The temperature at which calibrated models teach: a softer opinion says more of the labels that are not the best one."""
 
@@ -50,7 +56,7 @@ def ngrams(ids: np.ndarray, longest: int) -> list[np.ndarray]:
             run = run * np.uint64(1000003) + ids[at : at + len(run)].astype(np.uint64) + np.uint64(1)
             masked |= ids[at : at + len(run)] == MASK
         # Fibonacci hashing: the upper bits of the product are the well-mixed ones.
-        hashed = SINGLES + (run * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(44)).astype(np.int64)
+        hashed = SINGLES + (run * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(64 - BITS)).astype(np.int64)
         columns.append(np.where(masked, MASK, hashed))
     return columns
 
@@ -117,9 +123,10 @@ def logistic_bayes(rows: sparse.csr_matrix, labels: np.ndarray, weights: np.ndar
 
 @dataclass
 class Linear:
-    """A linear model over the n-grams: inverse document frequencies [columns], zero where an n-gram does not count;
-    weights [columns, labels], `idf` included; bias [labels]."""
+    """A linear model over the n-grams that count, by their sorted `columns` int32 [k]: inverse document frequencies [k]; weights
+    [k, labels], `idf` included; bias [labels]."""
 
+    columns: np.ndarray
     idf: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
@@ -128,33 +135,38 @@ class Linear:
     def fit(cls, table: sparse.csr_matrix, labels: np.ndarray, weights: np.ndarray, kept: np.ndarray, width: int) -> "Linear":
         """The mean of both regressions, from counts [T, columns] of texts, of which the columns `kept` count, labels [T], each
         of the `width` labels among them, and how much each text counts [T]."""
-        frequency = np.bincount(table.indices, minlength=table.shape[1])
-        idf = np.zeros(table.shape[1], np.float32)
-        idf[kept] = np.log((1 + table.shape[0]) / (1 + frequency[kept])) + 1
-        rows = table[:, kept] @ sparse.diags(idf[kept])
+        rows = table[:, kept]
+        frequency = np.bincount(rows.indices, minlength=len(kept))
+        idf = (np.log((1 + rows.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
+        rows = rows @ sparse.diags(idf)
         rows = sparse.diags(1 / np.maximum(norm(rows, axis=1), 1e-9)) @ rows
         found = [regression(rows, labels, weights) for regression in (logistic, logistic_bayes)]
         coefficients, bias = (sum(parts) / len(found) for parts in zip(*found))
         # Of two labels there is one column, the logit of the second over the first.
         both = np.array([[-0.5, 0.5]]) if width == 2 else np.eye(width)
-        adds = np.zeros((table.shape[1], width), np.float16)
-        adds[kept] = coefficients @ both * idf[kept, None]
-        return cls(idf, adds, (bias @ both).astype(np.float32))
+        adds = (coefficients @ both * idf[:, None]).astype(np.float16)
+        return cls(kept.astype(np.int32), idf, adds, (bias @ both).astype(np.float32))
 
-    def shares(self, ids: np.ndarray, longest: int) -> np.ndarray:
-        """What each word piece [n] of a text adds to its logits [n, labels]; an n-gram's part is spread evenly over its
-        word pieces, and all of them sum to the logits less the bias."""
+    def at(self, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The idf [n] and weights float32 [n, labels] of columns [n]; zero where one does not count."""
+        place = np.searchsorted(self.columns, columns).clip(max=len(self.columns) - 1)
+        counts = self.columns[place] == columns
+        return self.idf[place] * counts, self.weights[place].astype(np.float32) * counts[:, None]
+
+    def adds(self, ids: np.ndarray, longest: int) -> tuple[np.ndarray, float]:
+        """What each word piece [n] of a text adds to its logits [n, labels], an n-gram's part spread evenly over its word pieces,
+        and the length of the text's vector: divided by that, all of them sum to the logits less the bias."""
         runs = ngrams(ids, longest)
         columns, place, count = np.unique(np.concatenate(runs), return_inverse=True, return_counts=True)
         value = 1 + np.log(count)
-        length = np.linalg.norm(value * self.idf[columns])
-        weights = self.weights[columns].astype(np.float32) * (value / count / max(length, 1e-9))[:, None].astype(np.float32)
+        idf, weights = self.at(columns)
+        weights *= (value / count)[:, None].astype(np.float32)
         parts = np.split(weights[place], np.cumsum([len(run) for run in runs])[:-1])
-        shares = np.zeros((len(ids), len(self.bias)), np.float32)
+        adds = np.zeros((len(ids), len(self.bias)), np.float32)
         for size, part in enumerate(parts, 1):
             for at in range(size):
-                shares[at : at + len(part)] += part / size
-        return shares
+                adds[at : at + len(part)] += part / size
+        return adds, max(float(np.linalg.norm(value * idf)), 1e-9)
 
 
 @dataclass
@@ -184,19 +196,23 @@ class Teacher:
     folds: np.ndarray
     models: list[Linear]
     softening: Softening
+    loudness: float
     fitted_from: str
 
-    def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """What the word pieces [n] of a text made from `document` add to its softened logits [n, labels], and the bias
-        [labels], by the model that has not seen it."""
+        [labels], by the model that has not seen it; and what they add however long the text is [n, labels]: less the mean over the
+        labels, of mean square 1, at most LOUDEST."""
         model = self.models[self.folds[document]]
-        shares = model.shares(ids, self.longest)
+        adds, length = model.adds(ids, self.longest)
+        shares = adds / length
         divisor = self.softening.divisor(shares.sum(0) + model.bias)
-        return shares / divisor, model.bias / divisor + self.softening.offset
+        alone = (centred(adds) / self.loudness).clip(-LOUDEST, LOUDEST)
+        return shares / divisor, model.bias / divisor + self.softening.offset, alone
 
     def of_words(self, count: int) -> np.ndarray:
         """Weights [count, labels] of the first `count` word pieces, each by itself, on average over the folds."""
-        return np.mean([model.weights[:count].astype(np.float32) for model in self.models], 0)
+        return np.mean([model.at(np.arange(count))[1] for model in self.models], 0)
 
     def holds_out_ids(self) -> bool:
         """Whether the validation rows, which it has not seen, were drawn one by one."""
@@ -204,10 +220,10 @@ class Teacher:
 
     def save(self, path: Path) -> None:
         """Under another name first: a kill leaves no half of one."""
-        columns = {key: np.stack([getattr(m, key) for m in self.models]) for key in ("idf", "weights", "bias")}
+        models = {f"{key}-{k}": values for k, model in enumerate(self.models) for key, values in vars(model).items()}
         temporary = path.with_suffix(".tmp.npz")
-        single = {"longest": self.longest, "folds": self.folds, "fitted_from": self.fitted_from}
-        np.savez(temporary, **single, **columns, **vars(self.softening))
+        single = {key: getattr(self, key) for key in ("longest", "folds", "loudness", "fitted_from")}
+        np.savez(temporary, **single, **models, **vars(self.softening))
         temporary.replace(path)
 
     @classmethod
@@ -216,9 +232,9 @@ class Teacher:
             made = str(f["fitted_from"])
             if json.loads(made)[0] != VERSION:
                 raise SystemExit(f"{path} is of another version of ngrams.py: remove it, and run ngrams.py again.")
-            models = [Linear(*parts) for parts in zip(f["idf"], f["weights"], f["bias"])]
+            models = [Linear(*(f[f"{part.name}-{k}"] for part in fields(Linear))) for k in range(FOLDS)]
             softening = Softening(float(f["temperature"]), float(f["by_deviation"]), f["offset"])
-            return cls(int(f["longest"]), f["folds"], models, softening, made)
+            return cls(int(f["longest"]), f["folds"], models, softening, float(f["loudness"]), made)
 
     def read(self) -> dict[str, str]:
         """The sha256 of each file that its rows came from, by name."""
@@ -242,8 +258,21 @@ def load_teacher(cache: Path, name: str, head: configs.Head, corpus: Corpus) -> 
 
 def logits(model: Linear, table: sparse.csr_matrix) -> np.ndarray:
     """Logits [D, labels] of counts [D, columns]."""
-    length = norm(table @ sparse.diags(model.idf), axis=1)
-    return table @ model.weights.astype(np.float32) / np.maximum(length, 1e-9)[:, None] + model.bias
+    rows = table[:, model.columns]
+    length = norm(rows @ sparse.diags(model.idf), axis=1)
+    return rows @ model.weights.astype(np.float32) / np.maximum(length, 1e-9)[:, None] + model.bias
+
+
+def centred(adds: np.ndarray) -> np.ndarray:
+    """[..., labels] less its mean over the labels."""
+    return adds - adds.mean(-1, keepdims=True)
+
+
+def loudness(corpus: Corpus, documents: np.ndarray, folds: np.ndarray, models: list[Linear], longest: int) -> float:
+    """The root of the mean square of what the word pieces of documents add, each by the model that has not seen it."""
+    heard = documents[:: max(1, len(documents) // HEARD)]
+    adds = [models[folds[i]].adds(corpus.document(i)[0][:STRETCH], longest)[0] for i in heard]
+    return float(np.sqrt((centred(np.concatenate(adds)) ** 2).mean()))
 
 
 def levelled(said: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -313,7 +342,8 @@ def taught(corpus: Corpus, head: configs.Head, seed: int) -> Teacher:
         f"softer by their deviation ^ {best.by_deviation:.2f}",
         flush=True,
     )
-    return Teacher(longest, folds.astype(np.int8), models, softening, settings_of(head, corpus))
+    loud = loudness(corpus, known, folds, models, longest)
+    return Teacher(longest, folds.astype(np.int8), models, softening, loud, settings_of(head, corpus))
 
 
 def main() -> None:
