@@ -40,15 +40,16 @@ export function keepFocusById(redraw: () => void): void {
 }
 
 /**
- * Has `redraw` hide elements or remove them. Where that takes the focus from one, `heir` has it; where none had it, as once the
+ * Has `redraw` hide elements, disable or remove them. Where that takes the focus from one, `heir` has it; where none had it, as once the
  * keyboard is in another frame, none has it after.
  */
 export function keepFocus(heir: HTMLElement, redraw: () => void): void {
   const hadFocus = document.activeElement !== document.body;
   redraw();
-  // A removed element's focus goes to the body at once, a hidden one's with the next frame.
+  // A removed element's focus goes to the body at once, a hidden or disabled one's with the next frame.
   const { activeElement } = document;
-  if (hadFocus && (activeElement === document.body || activeElement?.checkVisibility() === false)) heir.focus();
+  const isLost = activeElement?.checkVisibility() === false || activeElement?.hasAttribute("disabled");
+  if (hadFocus && (activeElement === document.body || isLost)) heir.focus();
 }
 
 /** Sets a custom property, for figures that a style sheet draws; the policy forbids style attributes. */

@@ -28,8 +28,9 @@ export class VirtualList {
   private readonly rows = element("div", { class: "rows", role: "presentation" });
   private count: number | undefined;
   private readonly cursor: ListCursor;
-  /** Of a row, in pixels, and the place at the top, when the list was drawn last. */
+  /** Of a row, in pixels, how many of them one that is scrolled by stood for, and the place at the top, when it was drawn last. */
   private height = 0;
+  private drawnScale = 1;
   private top = 0;
   /** How many rows above the top have no room: where there are too many, one pixel scrolls by several. */
   private skipped = 0;
@@ -64,8 +65,7 @@ export class VirtualList {
     }
     onResize(this.element, () => {
       property(this.element, "--most", `${this.most}px`);
-      // Rows of another height would leave other rows in sight.
-      if (this.rowHeight !== this.height) this.offset = this.top * this.rowHeight;
+      this.keepPlace();
       // What was hidden until now could not be scrolled.
       this.restoreScroll();
       this.redraw();
@@ -111,6 +111,7 @@ export class VirtualList {
       else this.put(row, now);
     });
     property(this.element, "--rows", count);
+    this.keepPlace();
     this.restoreScroll();
     this.first = -1;
     this.update();
@@ -177,6 +178,11 @@ export class VirtualList {
     this.element.scrollTop = offset / this.scale;
   }
 
+  /** Rows of another height, or pixels that stand for another number of them, would leave other rows in sight. */
+  private keepPlace(): void {
+    if (this.rowHeight !== this.height || this.scale !== this.drawnScale) this.offset = this.top * this.rowHeight;
+  }
+
   private update(): void {
     const height = this.rowHeight;
     const { offset } = this;
@@ -184,6 +190,7 @@ export class VirtualList {
     // What is hidden is at no place, and its rows may be of another height than in sight.
     if (clientHeight === 0) return;
     this.height = height;
+    this.drawnScale = this.scale;
     this.top = offset / height;
     const skipped = (offset - scrollTop) / height;
     if (skipped !== this.skipped) {

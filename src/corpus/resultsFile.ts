@@ -67,7 +67,7 @@ export class ResultsFile {
 
   /**
    * A sentence that says of a file what the last row of an earlier run says is not written again.
-   * @throws UserError when there is no room for the row, say, or the file's folder has been deleted.
+   * @throws UserError when there is no room for the row, say, or the file's folder has been deleted, and the file with it.
    */
   async append(row: Row): Promise<void> {
     const last = this.known.last.get(row.path);
@@ -76,10 +76,11 @@ export class ResultsFile {
       // By its name: a file that somebody has deleted would take rows in all the same, and be gone.
       await appendFile(this.file, `${JSON.stringify(row)}\n`);
     } catch (error) {
-      throw new UserError(
-        `"${this.file}" cannot be written (${firstLine(error)}): make room for it, then classify again, which goes on from here.`,
-        { cause: error },
-      );
+      const wayOut =
+        errorCode(error) === "ENOENT"
+          ? "its folder has been deleted, so classify again, which begins anew"
+          : "make room for it, then classify again, which goes on from here";
+      throw new UserError(`"${this.file}" cannot be written (${firstLine(error)}): ${wayOut}.`, { cause: error });
     }
     note(this.known, row);
   }

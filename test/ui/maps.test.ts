@@ -330,5 +330,12 @@ describe("The pooling maps", () => {
     await workbench.run("PoNet: Classify Selection");
     await panel.frame.getByText(/^Selection · /).waitFor();
     assert.deepEqual(await maps.part(), all);
+    await maps.partAfter(() => panel.map.dblclick({ position: { x: 20, y: 5 } }));
+    await workbench.editor.click();
+    await workbench.page.keyboard.press("Control+End");
+    await workbench.page.keyboard.press("Control+Shift+Home");
+    await workbench.page.keyboard.press("Shift+ArrowRight");
+    await workbench.run("PoNet: Classify Selection");
+    await until(async () => (await maps.part()).join() === all.join());
   });
 });

@@ -117,7 +117,10 @@ function render(status: PanelStatus): void {
   const { label } = status.chosen;
   const before = drawn;
   const key = `${reading.readingId} ${received} ${head.name} ${label}`;
-  drawn = before?.key === key ? before : { key, view: viewOf(keyOf(status.document), reading, head, label) };
+  drawn =
+    before?.key === key
+      ? before
+      : { key, view: viewOf(keyOf(status.document, reading.analysis), reading, head, label) };
   const { view } = drawn;
   excerpts.useFor(reading.readingId);
   if (isUnheard || wasHidden) {
@@ -138,9 +141,11 @@ function render(status: PanelStatus): void {
   else if (before.view.document !== view.document) keepScroll(view.document, { page: window.scrollY });
 }
 
-/** A selection is read as another document than the whole that it is of. */
-function keyOf(document: PanelStatus["document"]): string {
-  return document ? `${document.part} ${document.uri}` : "";
+/** A selection is read as another document than the whole that it is of, and than another selection of that. */
+function keyOf(document: PanelStatus["document"], { bounds }: Analysis): string {
+  if (!document) return "";
+  const { part, uri } = document;
+  return part === "selection" ? `${part} ${bounds[0] ?? 0} ${uri}` : `${part} ${uri}`;
 }
 
 /** What there is to see of a draft: it has scores from when its last layer is being read. */

@@ -44,7 +44,7 @@ export class TokenReader {
       const details = await this.engine.tokens(request, segment, {
         signal,
         onProgress: ({ fraction }) => {
-          if (fraction > 0) onProgress(fraction);
+          if (fraction > 0 && fraction < 1) onProgress(fraction);
         },
       });
       const texts = Array.from(details.starts, (start, token) => text.slice(start, details.ends[token]));

@@ -144,7 +144,10 @@ describe("A file of results", () => {
     const results = await ResultsFile.open(file);
     rmSync(path.dirname(file), { recursive: true });
     await assert.rejects(results.append(row()), (error: Error) => {
-      assert.match(error.message, /^".*" cannot be written \(.+\): make room for it, then classify again/);
+      assert.match(
+        error.message,
+        /^".*" cannot be written \(.+\): its folder has been deleted, so classify again, which begins anew\.$/,
+      );
       return error instanceof UserError;
     });
   });
