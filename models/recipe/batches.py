@@ -20,8 +20,8 @@ BLOCK = 4096
 @dataclass
 class Batch:
     """ids, positions, segments, types, parts, originals int64 [B, N]; real, special bool [B, N]; targets float32
-    [B, P, labels], zero where a part has none; segment_targets [B, K, labels], of the segments from 1 on; token_targets
-    [B, N, labels], NaN where nothing is taught. `weight` scales the summed loss to that of an average batch."""
+    [B, P, labels], zero where a part has none; segment_targets [B, K, labels], of the segments from 1 on. `weight` scales
+    the summed loss to that of an average batch."""
 
     ids: np.ndarray
     positions: np.ndarray
@@ -33,7 +33,6 @@ class Batch:
     special: np.ndarray
     targets: np.ndarray
     segment_targets: np.ndarray
-    token_targets: np.ndarray
     weight: float = 1.0
 
     @property
@@ -60,17 +59,15 @@ def collate(examples: list[Example], width: int) -> Batch:
     columns = {name: np.zeros(shape, np.int64) for name in ("ids", "segments", "types", "parts")}
     originals = np.full(shape, -100)
     real, special = np.zeros(shape, bool), np.zeros(shape, bool)
-    token_targets = np.full((*shape, examples[0].token_targets.shape[1]), np.nan, np.float32)
     for row, example in enumerate(examples):
         n = len(example)
         for name, column in columns.items():
             column[row, :n] = getattr(example, name)
         originals[row, :n], special[row, :n], real[row, :n] = example.originals, example.special, True
-        token_targets[row, :n] = example.token_targets
     positions = np.array([e.position for e in examples])[:, None] + np.arange(width)
     targets, segment_targets = padded([e.targets for e in examples]), padded([e.segment_targets for e in examples])
     return Batch(**columns, positions=positions, originals=originals, real=real, special=special, targets=targets,
-                 segment_targets=segment_targets, token_targets=token_targets)  # fmt: skip
+                 segment_targets=segment_targets)  # fmt: skip
 
 
 def pack(examples: list[Example], batch_tokens: int, rng: np.random.Generator) -> list[Batch]:
@@ -142,8 +139,8 @@ class LabelledStream:
     def _row(self, crops: list, rng: np.random.Generator) -> Example:
         pieces = [(self.cropper.masked(ids, rng), augmented_segments(marks, rng)) for ids, marks, _, _ in crops]
         taught = [self.lessons[name].of(i, *piece) for piece, (_, _, name, i) in zip(pieces, crops)]
-        targets, segment_targets, token_targets = zip(*taught)
-        example = enclose(pieces, np.stack(targets), np.concatenate(segment_targets), np.concatenate(token_targets))
+        targets, segment_targets = zip(*taught)
+        example = enclose(pieces, np.stack(targets), np.concatenate(segment_targets))
         example.position = int(rng.integers(POSITIONS))
         return example
 

@@ -89,7 +89,6 @@ class Run:
     markup_drop_rate: float = 0.15
     label_smoothing: float = 0.1
     segment_weight: float = 1.0
-    token_weight: float = 4.0
     average_decay: float = 0.999
     log_every: int = 50
     save_every: int = 500
@@ -97,7 +96,7 @@ class Run:
 
 FIXED = frozenset({"hidden_act", "pad_token_id"})
 """What a model's config.json says and no configuration changes."""
-OF_HEADS = frozenset({"mix_rate", "markup_drop_rate", "label_smoothing", "segment_weight", "token_weight"})
+OF_HEADS = frozenset({"mix_rate", "markup_drop_rate", "label_smoothing", "segment_weight"})
 """What only a run on the heads reads."""
 
 

@@ -32,8 +32,7 @@ def augmented_segments(marks: np.ndarray, rng: np.random.Generator) -> np.ndarra
 class Example:
     """One row of a batch, [CLS] and [SEP] included: ids, segments, types, parts and originals int64 [n], special bool
     [n]. `parts` numbers the labelled parts 1..P (0: none); targets [P, labels] are each part's probabilities, or the
-    row's one structural label; segment_targets [K, labels] those of segments 1..K times their part of the crop;
-    token_targets [n, labels] what each token adds, NaN where nobody says.
+    row's one structural label; segment_targets [K, labels] those of segments 1..K times their part of the crop.
     `originals` are the ids under the masks, -100 where nothing is to be predicted."""
 
     ids: np.ndarray
@@ -44,7 +43,6 @@ class Example:
     originals: np.ndarray
     targets: np.ndarray
     segment_targets: np.ndarray
-    token_targets: np.ndarray
     position: int = 0
 
     def __len__(self) -> int:
@@ -58,7 +56,6 @@ def enclose(
     pieces: list[tuple[np.ndarray, np.ndarray]],
     targets: np.ndarray = NO_TARGET,
     segment_targets: np.ndarray = NO_TARGET,
-    token_targets: np.ndarray = NO_TARGET,
     separated: bool = False,
 ) -> Example:
     """[CLS] piece piece ... [SEP] from (ids, segment numbers 1..K) pieces; `separated` puts a [SEP] after each piece and
@@ -77,11 +74,8 @@ def enclose(
                 column.append([value])
     joined = [np.concatenate(column).astype(np.int64) for column in (ids, segments, types, parts)]
     special = joined[3] == 0
-    spread = np.full((len(special), token_targets.shape[1]), np.nan, np.float32)
-    if token_targets is not NO_TARGET:
-        spread[~special] = token_targets
     return Example(joined[0], joined[1], joined[2], special, joined[3], np.full(len(special), -100), targets,
-                   segment_targets, spread)  # fmt: skip
+                   segment_targets)  # fmt: skip
 
 
 class Cropper:

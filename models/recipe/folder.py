@@ -16,8 +16,7 @@ from model import PoNet
 def averaged(saved: dict) -> PoNet:
     """The averaged weights of a training run, from what its checkpoint holds."""
     model = PoNet(Model(**saved["model"]), {name: len(labels) for name, labels in saved["labels"].items()})
-    wanted = model.state_dict()
-    model.load_state_dict({name: values for name, values in saved["average"].items() if name in wanted})
+    model.load_state_dict(saved["average"])
     return model
 
 

@@ -1,5 +1,4 @@
-"""What a crop of a labelled document teaches: the label, and a teacher's opinion of the crop, of each of its segments and of each
-of its word pieces."""
+"""What a crop of a labelled document teaches: the label, and a teacher's opinion of the crop and of each of its segments."""
 
 import numpy as np
 
@@ -27,25 +26,22 @@ class Lessons:
         self.own = slice(start, start + len(corpus.names))
         self.share = np.where(corpus.labels == UNLABELLED, 1, head.teacher_share)
 
-    def of(self, document: int, ids: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """A crop's word pieces [n], as training sees them, and segment numbers 1..K [n] -> the crop's target [labels],
-        its segments' [K, labels], each weighted by its part of the crop, and what each word piece adds [n, labels], NaN where
-        nobody says.
+    def of(self, document: int, ids: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """A crop's word pieces [n], as training sees them, and segment numbers 1..K [n] -> the crop's target [labels], and
+        its segments' [K, labels], each weighted by its part of the crop.
 
         An encoder's logits of a text are the mean of its tokens'. A segment's are to be the mean of what the teacher's
         shares make of them, each times n: their mean over the crop is the teacher's opinion of the crop."""
         opinions = [] if self.said is None else [self.said[document].astype(np.float32)]
         segments = np.zeros((int(numbers[-1]), self.targets.shape[1]), np.float32)
-        tokens = np.full((len(ids), self.targets.shape[1]), np.nan, np.float32)
         if self.teacher is not None:
-            shares, bias, tokens[:, self.own] = self.teacher.shares(document, ids)
+            shares, bias = self.teacher.shares(document, ids)
             opinion = np.zeros_like(self.targets[document])
             opinion[self.own] = softmax(shares.sum(0) + bias)
             opinions.append(opinion)
             segments[:, self.own] = self._segments(shares, bias, numbers, len(segments))
         share = self.share[document] if opinions else 0
-        target = (1 - share) * self.targets[document] + share * sum(opinions) / max(1, len(opinions))
-        return target, segments, tokens
+        return (1 - share) * self.targets[document] + share * sum(opinions) / max(1, len(opinions)), segments
 
     def _segments(self, shares: np.ndarray, bias: np.ndarray, numbers: np.ndarray, count: int) -> np.ndarray:
         """[count, labels of this head] of shares [n, labels] in segments numbered 1..count [n]."""

@@ -237,16 +237,6 @@ class PoNet(nn.Module):
         return {name: x[:, 0] for name, x in self.logits(hidden, (real & ~special).long(), 1).items()}
 
 
-class Taught(PoNet):
-    """A PoNet in training, with what reads of each token's final vector what its n-grams add to every label: what the vectors
-    hold so, the heads over their mean can use. Not part of the model."""
-
-    def __init__(self, cfg: Model, heads: dict[str, int]):
-        super().__init__(cfg, heads)
-        self.tokens = nn.Linear(cfg.hidden_size, sum(heads.values()))
-        initialize(self.tokens)
-
-
 class Pretraining(nn.Module):
     """The encoder under PoNet's two tasks: masked words, through the embedding table, and the sentence structural
     objective from [CLS]."""

@@ -37,10 +37,6 @@ SMOOTHING = 0.05
 """How much of every n-gram each label is taken to have had before the first text, in TF-IDF."""
 CLOSEST = 0.1
 """The least standard deviation that logits are softened by: parts of a text whose opinions cancel would be told as certain."""
-LOUDEST = 8.0
-"""What a word piece adds at most, in standard deviations of what all add: a few add more than an encoder's vectors can follow."""
-HEARD = 400
-"""How many documents tell that deviation."""
 SOFTNESS = 2.0
 """The temperature at which calibrated models teach: a softer opinion says more of the labels that are not the best one."""
 
@@ -153,20 +149,21 @@ class Linear:
         counts = self.columns[place] == columns
         return self.idf[place] * counts, self.weights[place].astype(np.float32) * counts[:, None]
 
-    def adds(self, ids: np.ndarray, longest: int) -> tuple[np.ndarray, float]:
-        """What each word piece [n] of a text adds to its logits [n, labels], an n-gram's part spread evenly over its word pieces,
-        and the length of the text's vector: divided by that, all of them sum to the logits less the bias."""
+    def shares(self, ids: np.ndarray, longest: int) -> np.ndarray:
+        """What each word piece [n] of a text adds to its logits [n, labels]; an n-gram's part is spread evenly over its
+        word pieces, and all of them sum to the logits less the bias."""
         runs = ngrams(ids, longest)
         columns, place, count = np.unique(np.concatenate(runs), return_inverse=True, return_counts=True)
         value = 1 + np.log(count)
         idf, weights = self.at(columns)
-        weights *= (value / count)[:, None].astype(np.float32)
+        length = np.linalg.norm(value * idf)
+        weights *= (value / count / max(length, 1e-9))[:, None].astype(np.float32)
         parts = np.split(weights[place], np.cumsum([len(run) for run in runs])[:-1])
-        adds = np.zeros((len(ids), len(self.bias)), np.float32)
+        shares = np.zeros((len(ids), len(self.bias)), np.float32)
         for size, part in enumerate(parts, 1):
             for at in range(size):
-                adds[at : at + len(part)] += part / size
-        return adds, max(float(np.linalg.norm(value * idf)), 1e-9)
+                shares[at : at + len(part)] += part / size
+        return shares
 
 
 @dataclass
@@ -196,19 +193,15 @@ class Teacher:
     folds: np.ndarray
     models: list[Linear]
     softening: Softening
-    loudness: float
     fitted_from: str
 
-    def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What the word pieces [n] of a text made from `document` add to its softened logits [n, labels], and the bias
-        [labels], by the model that has not seen it; and what they add however long the text is [n, labels]: less the mean over the
-        labels, of mean square 1, at most LOUDEST."""
+        [labels], by the model that has not seen it."""
         model = self.models[self.folds[document]]
-        adds, length = model.adds(ids, self.longest)
-        shares = adds / length
+        shares = model.shares(ids, self.longest)
         divisor = self.softening.divisor(shares.sum(0) + model.bias)
-        alone = (centred(adds) / self.loudness).clip(-LOUDEST, LOUDEST)
-        return shares / divisor, model.bias / divisor + self.softening.offset, alone
+        return shares / divisor, model.bias / divisor + self.softening.offset
 
     def of_words(self, count: int) -> np.ndarray:
         """Weights [count, labels] of the first `count` word pieces, each by itself, on average over the folds."""
@@ -222,7 +215,7 @@ class Teacher:
         """Under another name first: a kill leaves no half of one."""
         models = {f"{key}-{k}": values for k, model in enumerate(self.models) for key, values in vars(model).items()}
         temporary = path.with_suffix(".tmp.npz")
-        single = {key: getattr(self, key) for key in ("longest", "folds", "loudness", "fitted_from")}
+        single = {key: getattr(self, key) for key in ("longest", "folds", "fitted_from")}
         np.savez(temporary, **single, **models, **vars(self.softening))
         temporary.replace(path)
 
@@ -234,7 +227,7 @@ class Teacher:
                 raise SystemExit(f"{path} is of another version of ngrams.py: remove it, and run ngrams.py again.")
             models = [Linear(*(f[f"{part.name}-{k}"] for part in fields(Linear))) for k in range(FOLDS)]
             softening = Softening(float(f["temperature"]), float(f["by_deviation"]), f["offset"])
-            return cls(int(f["longest"]), f["folds"], models, softening, float(f["loudness"]), made)
+            return cls(int(f["longest"]), f["folds"], models, softening, made)
 
     def read(self) -> dict[str, str]:
         """The sha256 of each file that its rows came from, by name."""
@@ -261,18 +254,6 @@ def logits(model: Linear, table: sparse.csr_matrix) -> np.ndarray:
     rows = table[:, model.columns]
     length = norm(rows @ sparse.diags(model.idf), axis=1)
     return rows @ model.weights.astype(np.float32) / np.maximum(length, 1e-9)[:, None] + model.bias
-
-
-def centred(adds: np.ndarray) -> np.ndarray:
-    """[..., labels] less its mean over the labels."""
-    return adds - adds.mean(-1, keepdims=True)
-
-
-def loudness(corpus: Corpus, documents: np.ndarray, folds: np.ndarray, models: list[Linear], longest: int) -> float:
-    """The root of the mean square of what the word pieces of documents add, each by the model that has not seen it."""
-    heard = documents[:: max(1, len(documents) // HEARD)]
-    adds = [models[folds[i]].adds(corpus.document(i)[0][:STRETCH], longest)[0] for i in heard]
-    return float(np.sqrt((centred(np.concatenate(adds)) ** 2).mean()))
 
 
 def levelled(said: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -342,8 +323,7 @@ def taught(corpus: Corpus, head: configs.Head, seed: int) -> Teacher:
         f"softer by their deviation ^ {best.by_deviation:.2f}",
         flush=True,
     )
-    loud = loudness(corpus, known, folds, models, longest)
-    return Teacher(longest, folds.astype(np.int8), models, softening, loud, settings_of(head, corpus))
+    return Teacher(longest, folds.astype(np.int8), models, softening, settings_of(head, corpus))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from crops import Cropper
 from data import UNLABELLED, Corpus, corpora_of, load_markup
 from distil import load_said
 from lessons import Lessons
-from model import Pretraining, Taught
+from model import Pretraining, PoNet
 from ngrams import load_teacher
 
 
@@ -34,16 +34,15 @@ class Objective(Protocol):
 
 
 class Classification:
-    """Cross entropy of every head with the targets of each labelled part, and of its segments where a teacher has any; and how far
-    what is read of a token is from what a teacher says that it adds."""
+    """Cross entropy of every head with the targets of each labelled part, and of its segments where a teacher has any."""
 
     def __init__(self, cfg: configs.Config, cache: Path):
         corpora = {name: Corpus.of(cache, name, head) for name, head in cfg.heads.items()}
         self.names = list(cfg.heads)
         self.labels = {name: corpus.names for name, corpus in corpora.items()}
         self.widths = [len(names) for names in self.labels.values()]
-        self.module = Taught(cfg.model, dict(zip(self.names, self.widths)))
-        self.segment_weight, self.token_weight = cfg.train.segment_weight, cfg.train.token_weight
+        self.module = PoNet(cfg.model, dict(zip(self.names, self.widths)))
+        self.segment_weight = cfg.train.segment_weight
         lessons = {name: self._lessons(cfg, cache, name, corpora) for name in corpora}
         read = (cache / f"{kind}{name}.npz" for name in corpora for kind in ("", "ngrams-", "teacher-"))
         self.files = [cache / "markup.npy", *(file for file in read if file.exists())]
@@ -70,22 +69,13 @@ class Classification:
         logits = self.module.logits(hidden, batch["parts"], targets.shape[1])
         wanted = targets.split(self.widths, 2)
         sums = torch.stack([-(t * x.log_softmax(2)).sum() for t, x in zip(wanted, logits.values())])
-        counts = torch.stack([t.sum() for t in wanted])
-        loss = sums.sum() + self.segment_weight * self._segments(hidden, batch)
-        return loss + self.token_weight * counts.sum() * self._tokens(hidden, batch), sums, counts
+        return sums.sum() + self.segment_weight * self._segments(hidden, batch), sums, torch.stack([t.sum() for t in wanted])
 
     def _segments(self, hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
         """Summed cross entropy of the segments' own logits with what a teacher says of them."""
         targets = batch["segment_targets"]
         logits = self.module.logits(hidden, batch["segments"], targets.shape[1])
         return sum(-(t * x.log_softmax(2)).sum() for t, x in zip(targets.split(self.widths, 2), logits.values()))
-
-    def _tokens(self, hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
-        """The mean Huber loss of what is read of each token beside what a teacher says that it adds."""
-        wanted = batch["token_targets"]
-        known = ~wanted.isnan()
-        errors = F.smooth_l1_loss(self.module.tokens(hidden).float(), wanted.nan_to_num(), reduction="none")
-        return (errors * known).sum() / known.sum().clamp(min=1)
 
 
 class SelfSupervision:

@@ -21,7 +21,7 @@ from objectives import Classification, Objective, SelfSupervision
 
 PHASES = {"pretrain": SelfSupervision, "train": Classification}
 COLUMNS = ("ids", "real", "special", "segments", "positions", "types", "parts", "originals", "targets",
-           "segment_targets", "token_targets")  # fmt: skip
+           "segment_targets")  # fmt: skip
 
 
 def start_embeddings(module: nn.Module, path: Path) -> None:
