@@ -6,8 +6,8 @@ import { overShareOfTokens } from "./statistics";
 const BLOCK = 16;
 const WIDTH = POOLING_STATISTICS.length;
 /** Runs of segments that a document is cut into to find its scale: about as many as a map of all of it has columns. */
-const RUNS = 512;
-/** The part of values at either end that the colour scale does not stretch for. */
+export const RUNS = 512;
+/** The part of their means at either end that the colour scale does not stretch for. */
 export const OUTLIERS = 0.01;
 
 /**
@@ -76,7 +76,10 @@ export class PoolingMeans {
     return cells;
   }
 
-  /** The scale of the whole document: the same at every zoom, so that a colour keeps its meaning. */
+  /**
+   * The scale of the whole document: the same at every zoom, so that a colour keeps its meaning. More single segments lie
+   * beyond its ends than runs of several, whose means are closer together.
+   */
   scale(statistic: number): Scale {
     const size = this.runs.length / WIDTH;
     return scaleOf(this.runs.subarray(statistic * size, (statistic + 1) * size), OUTLIERS, OUTLIERS);

@@ -1,4 +1,4 @@
-import { OUTLIERS, type PoolingMeans } from "../../src/analysis/poolingMeans";
+import { OUTLIERS, RUNS, type PoolingMeans } from "../../src/analysis/poolingMeans";
 import type { Scale } from "../../src/analysis/scale";
 import { STATISTICS } from "../../src/analysis/statistics";
 import { element, property } from "../dom";
@@ -20,7 +20,7 @@ export class HeatMap {
   /** @param statistic Its index in {@link STATISTICS}. */
   constructor(private readonly statistic: number) {
     const { name = "", meaning = "" } = STATISTICS[statistic] ?? {};
-    const about = `At most ${OUTLIERS * 100}% of the document’s values lie beyond either end.`;
+    const about = `Of the document in ${RUNS} columns at most ${OUTLIERS * 100}% lies beyond either end; of single segments it may be more.`;
     this.legend = new Legend((value) => this.format(value), about);
     this.frame = new MapFrame(this.legend.element);
     this.frame.rename(name, meaning);
