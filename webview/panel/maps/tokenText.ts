@@ -3,6 +3,7 @@ import { peak } from "../../../src/analysis/segmentFigures";
 import type { TokenDetails } from "../../../src/analysis/tokenDetails";
 import { element, headings, property } from "../../dom";
 import { scrollArea } from "../../scrollArea";
+import { tokenWords } from "./tokenWords";
 
 /** More tokens than anyone reads here; the strips above show all. */
 const MOST = 2000;
@@ -51,13 +52,12 @@ export class TokenText {
     this.shown = shown;
     const { details, texts, values } = shown;
     const strongest = values ? peak(values) : 0;
-    const { starts, ends } = details;
-    const words = texts.slice(0, MOST).flatMap((text, token) => {
-      const word = element("span", { "data-token": String(token) }, text);
+    const words = tokenWords(details, texts.slice(0, MOST)).flatMap(({ word, isApart }, token) => {
+      const span = element("span", { "data-token": String(token) }, word);
       const value = values?.[token] ?? 0;
-      word.classList.add(value < 0 ? "against" : "for");
-      property(word, "--strength", strongest > 0 ? Math.sqrt(Math.abs(value) / strongest) : 0);
-      return token > 0 && starts[token] !== ends[token - 1] ? [" ", word] : [word];
+      span.classList.add(value < 0 ? "against" : "for");
+      property(span, "--strength", strongest > 0 ? Math.sqrt(Math.abs(value) / strongest) : 0);
+      return isApart ? [" ", span] : [span];
     });
     this.words.replaceChildren(...words, texts.length > MOST ? ` … and ${count(texts.length - MOST)} more` : "");
     this.rows.replaceChildren();
