@@ -6,11 +6,12 @@ const SETEXT_UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
 /** A line that an underline makes a heading, if it is none already: no list item, quotation, rule or indented code. */
 const SETEXT_TITLE = /^ {0,3}(?!(?:[-+*]|\d+[.)])\s|>|[-=_*]+\s*$)\S/;
 const LATEX_HEADING = /^\s*\\(?:part|chapter|(?:sub){0,2}section)\*?\s*[[{]/;
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+/** With an apostrophe that no attribute or double quote precedes, as in "```Yes,'' he said", it is a quotation of LaTeX's. */
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)(?![^={"]*')|~{3,})/;
 const FRONT_MATTER = /^---\s*$/;
 const FRONT_MATTER_END = /^(?:---|\.{3})\s*$/;
 
-/** Cuts `text` before each heading of Markdown or LaTeX outside of fenced code and front matter. */
+/** Cuts `text` before each heading of Markdown or LaTeX outside of fenced code and front matter, unless it is the title alone. */
 export function sectionCuts(text: string): number[] {
   const cuts: number[] = [];
   let fence = "";
@@ -30,7 +31,8 @@ export function sectionCuts(text: string): number[] {
     else if (title !== undefined && SETEXT_UNDERLINE.test(line)) cuts.push(title);
     title = fence === "" && !isHeading && SETEXT_TITLE.test(line) ? (title ?? start) : undefined;
   }
-  return cuts;
+  const [first, second] = cuts;
+  return first !== undefined && second === undefined && isBlank(text, matterEnd, first) ? [] : cuts;
 }
 
 /** Where the YAML before a document ends; 0 without. As in Pandoc, no blank line follows its first hyphens. */

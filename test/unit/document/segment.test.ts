@@ -219,10 +219,21 @@ describe("sections", () => {
     for (const begun of ["---\n\n# no matter\n---\n", "---\ntext\n\n# One\n"]) {
       assert.equal(cut(`${begun}# Two`, "section").length, 3);
     }
-    assert.deepEqual(cut("---\r\na: 1\r\n# no\r\n...\r\n# One", "section"), [
+    assert.deepEqual(cut("---\r\na: 1\r\n# no\r\n...\r\n# One\r\n# Two", "section"), [
       "---\r\na: 1\r\n# no\r\n...\r\n",
-      "# One",
+      "# One\r\n",
+      "# Two",
     ]);
+  });
+
+  it("begin behind a nested quotation of LaTeX's, which looks like the opening of fenced code", () => {
+    for (const quotation of ["```Yes,'' he said.", "```I don't,'"]) {
+      const sections = ["\\section{A}\n", `\\section{B}\n${quotation}\n`, "\\section{C}\n"];
+      assert.deepEqual(cut(sections.join(""), "section"), sections);
+    }
+    for (const info of ["{r, fig.cap='A'}", "js title='a.js'", 'js title="Ann\'s"']) {
+      assert.equal(cut(`a\n# One\n\`\`\`${info}\n# no\n\`\`\`\n`, "section").length, 2);
+    }
   });
 
   it("begin at LaTeX headings", () => {
@@ -235,6 +246,11 @@ describe("sections", () => {
   it("are paragraphs in a text that has no headings, or no other than its title", () => {
     assert.deepEqual(cut("One.\n\nTwo.\n\n---", "section"), ["One.\n\n", "Two.\n\n", "---"]);
     assert.deepEqual(cut("# Title\n\nOne.\n\nTwo.", "section"), ["# Title\n\n", "One.\n\n", "Two."]);
+    for (const title of ["# Title", "Title\n==="]) {
+      const matter = `---\na: 1\n---\n\n`;
+      assert.deepEqual(cut(`${matter}${title}\n\nOne.`, "section"), [matter, `${title}\n\n`, "One."]);
+    }
+    assert.deepEqual(cut("---\na: 1\n---\nIntro.\n\n# One", "section"), ["---\na: 1\n---\nIntro.\n\n", "# One"]);
   });
 });
 
