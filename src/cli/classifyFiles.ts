@@ -1,13 +1,13 @@
 import { pipeline } from "node:stream/promises";
-import type { Analysis, HeadAnalysis } from "../analysis/analysis";
+import type { Analysis } from "../analysis/analysis";
 import { analysisJson } from "../analysis/export/json";
 import { counted } from "../analysis/figures";
-import { documentVerdict } from "../analysis/verdict";
 import { readDocument } from "../corpus/readDocument";
 import { readAWord } from "../corpus/readAWord";
 import type { ReadingSettings } from "../engine/client";
 import { UserError } from "../errors";
 import { withEngine } from "./engine";
+import { headCell } from "./headCell";
 import { withOptions } from "./program";
 import { table } from "./table";
 
@@ -44,10 +44,4 @@ export async function classifyFiles(
 function row(file: string, { heads, tokens, timings, provider }: Analysis): string[] {
   const speed = `${Math.round(timings.tokensPerSecond)} tokens/s`;
   return [file, counted(tokens, "token"), speed, provider, ...heads.map(headCell)];
-}
-
-function headCell(head: HeadAnalysis): string {
-  const { label, score, sure } = documentVerdict(head);
-  const result = `${label} ${score.toFixed(2)}`;
-  return `${head.name} ${sure ? result : `not sure (${result})`}`;
 }

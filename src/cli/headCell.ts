@@ -1,0 +1,10 @@
+import type { HeadScores } from "../analysis/analysis";
+import { documentVerdict } from "../analysis/verdict";
+
+/** A head and what it says of a document, for a table: `kind rfc 0.98`. */
+export function headCell(head: HeadScores): string {
+  const { label, score, sure } = documentVerdict(head);
+  if (sure) return `${head.name} ${label} ${score.toFixed(2)}`;
+  // Rounded up it could read as the threshold, which is sure.
+  return `${head.name} not sure (${label} ${(Math.floor(score * 100) / 100).toFixed(2)})`;
+}
