@@ -39,7 +39,10 @@ export function statisticAt(analysis: Analysis, statistic: number, layer: number
   return statistic > 0 ? value : value * overShareOfTokens(analysis, segment);
 }
 
-/** What makes a segment's share of the attention a multiple of its share of the tokens. */
+/**
+ * What makes a segment's share of the attention a multiple of its share of the tokens. [CLS] and [SEP] get attention, too,
+ * and are no part of that share: in a text of a few words what is even is less than 1×.
+ */
 export function overShareOfTokens({ segmentTokens, tokens }: Analysis, segment: number): number {
   return tokens / (segmentTokens[segment] ?? tokens);
 }
