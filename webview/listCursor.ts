@@ -41,6 +41,13 @@ export class ListCursor {
     this.place = place !== undefined && place < this.options.count() ? place : undefined;
   }
 
+  /** Goes to a place and brings that into sight; who has the focus keeps it. */
+  moveTo(place: number): void {
+    this.place = place;
+    this.options.bringIntoSight(place);
+    this.mark();
+  }
+
   /** As in VS Code's own lists, Enter moves on to the editor, and a click or the space bar does not. */
   choose(place: number, focus: boolean): void {
     this.moveTo(place);
@@ -79,11 +86,5 @@ export class ListCursor {
     else if ((key === "Enter" || key === " ") && this.place !== undefined) this.choose(this.place, key === "Enter");
     else return false;
     return true;
-  }
-
-  private moveTo(place: number): void {
-    this.place = place;
-    this.options.bringIntoSight(place);
-    this.mark();
   }
 }

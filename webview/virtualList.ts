@@ -132,8 +132,13 @@ export class VirtualList {
     }
   }
 
+  /** Brings a place into sight and has the cursor there: the keyboard goes on from it. */
+  moveTo(place: number): void {
+    this.cursor.moveTo(place);
+  }
+
   /** Scrolls the list, and the page that it may lie below the end of, no further than needed to have the place in sight. */
-  bringIntoSight(place: number): void {
+  private bringIntoSight(place: number): void {
     this.left = undefined;
     const { clientHeight } = this.element;
     const top = place * this.rowHeight;

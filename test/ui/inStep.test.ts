@@ -46,6 +46,13 @@ describe("The editor and the panel in step", () => {
       });
     await until(isInSight);
     await workbench.screenshot("in-step-revealed");
+    const list = panel.frame.getByRole("listbox", { name: "Segments", exact: true });
+    assert.equal(await list.getAttribute("aria-activedescendant"), await row.getAttribute("id"));
+    assert.ok(!(await list.evaluate((each) => each === document.activeElement)));
+    assert.equal(await row.evaluate((each) => getComputedStyle(each).outlineStyle), "none");
+    await list.focus();
+    await workbench.page.keyboard.press("ArrowDown");
+    assert.equal(await panel.frame.locator(".segment[aria-selected='true'] .segment-number").textContent(), "2");
     await workbench.page.setViewportSize({ width: 1400, height: 900 });
   });
 

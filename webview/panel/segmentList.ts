@@ -62,7 +62,8 @@ export class SegmentList implements Section {
       });
     });
     inStep.onReveal((segment) => {
-      this.list.bringIntoSight(this.order.indexOf(segment));
+      const place = this.order.indexOf(segment);
+      if (place >= 0) this.list.moveTo(place);
     });
   }
 
