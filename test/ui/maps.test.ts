@@ -124,7 +124,7 @@ describe("The pooling maps", () => {
     await panel.frame.locator(".tip").waitFor({ state: "hidden" });
   });
 
-  it("follow their overview: by either end of its brush, and by the arrow keys and Home", async () => {
+  it("follow their overview: by either end of its brush, and by the arrow keys, Page Up and Down and Home", async () => {
     const { panel, workbench } = sample;
     const press = (key: string) => () => workbench.page.keyboard.press(key);
     const grip = (end: string) => panel.frame.locator(`[data-grip="${end}"]`);
@@ -138,6 +138,10 @@ describe("The pooling maps", () => {
     assert.ok(right[0] > later[0] && right[1] > later[1], right.join());
     const left = await maps.partAfter(press("ArrowLeft"));
     assert.ok(left[0] < right[0] && left[1] < right[1], left.join());
+    const up = await maps.partAfter(press("PageUp"));
+    assert.ok(up[0] > left[0] && up[1] > left[1], up.join());
+    const down = await maps.partAfter(press("PageDown"));
+    assert.ok(down[0] < up[0] && down[1] < up[1], down.join());
     const [start] = await maps.partAfter(press("Home"));
     assert.equal(start, 1);
   });

@@ -66,6 +66,9 @@ export class Brush {
       ArrowDown: -step,
       ArrowRight: step,
       ArrowUp: step,
+      // A slider's value goes up by this key, the other way than the maps do.
+      PageUp: this.zoom.width,
+      PageDown: -this.zoom.width,
       Home: -this.zoom.segments,
       End: this.zoom.segments,
     };
