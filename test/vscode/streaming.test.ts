@@ -5,7 +5,9 @@ import { addPart, draftOf } from "../../src/analysis/draft";
 import type { ExecutionProvider } from "../../src/ponet/provider";
 import type { Panel } from "../../src/views/panel/panel";
 import type { FromPanel, ToPanel } from "../../src/views/panel/protocol";
+import { TokenReader } from "../../src/views/panel/tokenReader";
 import {
+  bundledModel,
   classified,
   closeEditors,
   lens,
@@ -164,5 +166,27 @@ describe("An analysis that takes long", () => {
     page.close();
     assert.deepEqual(page.tokens, []);
     assert.equal(engine.pid, pid);
+  }).timeout(120_000);
+
+  it("is not read again to its end for a segment's tokens once the page wants none any more", async () => {
+    const { engine, notifier, panel, shown } = await lens();
+    const short = await classified((await openSample()).document);
+    const { document } = await openLongText(20);
+    const { id: readingId } = await classified(document);
+    const settings = { modelFolder: bundledModel(), provider: "auto", segmentation: "paragraph" } as const;
+    const reader = new TokenReader(engine, () => Promise.resolve(settings), notifier);
+    const ofShort = () => reader.read("sample.txt", short, 0, () => undefined);
+    // From now on the engine has another document in its hands.
+    await ofShort();
+    assert.equal(shown.document, document);
+    const page = new Page(panel);
+    page.ask({ type: "tokens", readingId, segment: 0 });
+    await until(() => page.tokens.length > 0);
+    page.ask({ type: "tokens", readingId });
+    // What is asked for now is answered after what was asked before.
+    const answer = await ofShort();
+    page.close();
+    assert.ok(answer && "details" in answer);
+    assert.ok(page.tokens.every((told) => "fraction" in told));
   }).timeout(120_000);
 });

@@ -20,7 +20,6 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
     case "reveal":
       return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment, focus: focus === true } : undefined;
     case "tokens":
-      return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment } : undefined;
     case "point":
       return isIndex(readingId) ? { type, readingId, ...(isIndex(segment) && { segment }) } : undefined;
     case "excerpts":

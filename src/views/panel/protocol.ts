@@ -77,6 +77,6 @@ export type FromPanel =
   | { readonly type: "reveal"; readonly readingId: number; readonly segment: number; readonly focus: boolean }
   /** The segment that the pointer or the keyboard is on in the page, if any. */
   | { readonly type: "point"; readonly readingId: number; readonly segment?: number }
-  /** Asks what the model made of the tokens of a segment. */
-  | { readonly type: "tokens"; readonly readingId: number; readonly segment: number }
+  /** Asks what the model made of the tokens of a segment; without one no answer is wanted any more. */
+  | { readonly type: "tokens"; readonly readingId: number; readonly segment?: number }
   | { readonly type: "excerpts"; readonly readingId: number; readonly segments: readonly number[] };

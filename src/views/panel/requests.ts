@@ -68,6 +68,10 @@ async function tellTokens(
   const { document } = content;
   const reading = content.reading(readingId);
   if (!document || !reading) return;
+  if (segment === undefined) {
+    tokens.keepTo(undefined);
+    return;
+  }
   const found = await tokens.read(documentName(document.uri), reading, segment, (fraction) => {
     post({ type, readingId, segment, fraction });
   });

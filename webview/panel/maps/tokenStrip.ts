@@ -74,7 +74,7 @@ export class TokenStrip {
     if (segment !== undefined && (!answer || "fraction" in answer)) this.ask();
   }
 
-  /** Asks for the tokens of the segment that fills the maps, once these rest on it. */
+  /** Asks for the tokens of the segment that fills the maps, once these rest on it, and for none once they rest on several. */
   private follow(): void {
     const { from, to, width, segments } = this.zoom;
     const segment = width < 1.5 && segments > 0 ? Math.floor((from + to) / 2) : undefined;
@@ -89,8 +89,10 @@ export class TokenStrip {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
       const { segment, view } = this;
-      if (segment === undefined || !view || this.tokens > MOST_TOKENS) return;
-      this.post({ type: "tokens", readingId: view.readingId, segment });
+      if (!view) return;
+      // Without one as well: else the host would go on reading the document for a segment that was left.
+      const wanted = segment !== undefined && this.tokens <= MOST_TOKENS && { segment };
+      this.post({ type: "tokens", readingId: view.readingId, ...wanted });
     }, PAUSE_MS);
   }
 

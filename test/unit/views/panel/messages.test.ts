@@ -12,6 +12,7 @@ describe("Messages from the panel's page", () => {
     { type: "choose", readingId: 1, head: "kind", label: "rfc" },
     { type: "reveal", readingId: 1, segment: 0, focus: true },
     { type: "tokens", readingId: 1, segment: 7 },
+    { type: "tokens", readingId: 1 },
     { type: "point", readingId: 1, segment: 7 },
     { type: "point", readingId: 1 },
     { type: "excerpts", readingId: 1, segments: [3, 4] },
@@ -32,7 +33,7 @@ describe("Messages from the panel's page", () => {
     { type: "reveal", readingId: 1, segment: -1 },
     { type: "reveal", readingId: "1", segment: 0 },
     { type: "point", segment: 7 },
-    { type: "tokens", readingId: 1, segment: 0.5 },
+    { type: "tokens", segment: 7 },
     { type: "excerpts", readingId: 1, segments: "all" },
     { type: "excerpts", readingId: 1, segments: Array.from({ length: 10_000 }, (_, i) => i) },
   ]) {
