@@ -1,6 +1,6 @@
 import { paragraphStarts } from "./lines";
 import { lastSentenceStart } from "./sentences";
-import { isWordStart, outsideOfPair } from "./space";
+import { isLineStart, isWordStart, outsideOfPair } from "./space";
 
 /** UTF-16 units of a longer paragraph's pieces, at most; one more if the cut would fall within a pair. */
 const LONGEST_PARAGRAPH = 2000;
@@ -17,22 +17,24 @@ export function paragraphCuts(text: string): number[] {
   return cuts;
 }
 
-/** Where to cut the paragraph from `start` to `end`: behind as many sentences as fit, or else behind as many words. */
+/** Where to cut the paragraph from `start` to `end`: behind as many sentences as fit, or else as many lines, or words. */
 function cutsWithin(text: string, start: number, end: number): number[] {
   const cuts: number[] = [];
   for (let from = start; end - from > LONGEST_PARAGRAPH;) {
     const sentence = lastSentenceStart(text, from, from + LONGEST_PARAGRAPH, end);
-    from = sentence > from ? sentence : lastWordStart(text, from);
+    from = sentence > from ? sentence : lastLineOrWordStart(text, from);
     cuts.push(from);
   }
   return cuts;
 }
 
-/** The last start of a word in the piece of the longest size that begins at `from`, or else where that piece ends. */
-function lastWordStart(text: string, from: number): number {
+/** The last start of a line in the piece of the longest size that begins at `from`, or else of a word, or else where that piece ends. */
+function lastLineOrWordStart(text: string, from: number): number {
   const limit = from + LONGEST_PARAGRAPH;
-  for (let offset = limit; offset > from; offset--) {
-    if (isWordStart(text, offset)) return offset;
+  for (const isStart of [isLineStart, isWordStart]) {
+    for (let offset = limit; offset > from; offset--) {
+      if (isStart(text, offset)) return offset;
+    }
   }
   return outsideOfPair(text, limit);
 }

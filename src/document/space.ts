@@ -12,6 +12,12 @@ export function isBlank(text: string, start: number, end: number): boolean {
   return true;
 }
 
+/** Whether a line begins at `offset`, behind the LF, CRLF or CR of another. */
+export function isLineStart(text: string, offset: number): boolean {
+  const before = text.charAt(offset - 1);
+  return before === "\n" || (before === "\r" && text.charAt(offset) !== "\n");
+}
+
 /** Whether a word begins at `offset`, behind white space. */
 export function isWordStart(text: string, offset: number): boolean {
   return isSpace(text.charCodeAt(offset - 1)) && !isSpace(text.charCodeAt(offset));

@@ -97,6 +97,17 @@ describe("paragraphs", () => {
     assert.equal(cut(SENTENCE.repeat(26).slice(0, LONGEST_PARAGRAPH), "paragraph").length, 1);
   });
 
+  it("of lines that are no sentences are cut between lines where they are too long", () => {
+    for (const eol of ["\n", "\r\n", "\r"]) {
+      const line = `  12:00:01 GET /index 200${eol}`;
+      const fitting = Math.floor(LONGEST_PARAGRAPH / line.length);
+      const rest = `${"word ".repeat(450)}${eol}`;
+      const pieces = cut(line.repeat(2 * fitting) + rest, "paragraph");
+      assert.deepEqual(pieces.slice(0, 2), [line.repeat(fitting), line.repeat(fitting)]);
+      assert.deepEqual(pieces.slice(2), [rest.slice(0, LONGEST_PARAGRAPH), rest.slice(LONGEST_PARAGRAPH)]);
+    }
+  });
+
   it("of one sentence that is too long are cut between words", () => {
     const pieces = cut("word and ".repeat(1000), "paragraph");
     assert.equal(pieces.length, 5);
