@@ -1,11 +1,11 @@
 import type { Weights } from "./blocks";
-import { chunksOf, type Chunk } from "./chunks";
+import { chunksOf } from "./chunks";
 import type { PoNetConfig } from "./config";
 import { ChunkFeeds, rows } from "./feeds";
 import { embeddingGraph, headsGraph, outputsGraph, statisticsGraph } from "./graphs";
 import type { Head } from "./heads";
 import { largestInt8Weight } from "./int8Range";
-import { attentionOn, GlobalMerge, Means, picked, SegmentMaxima, type AttentionPart } from "./merge";
+import { attentionOn, GlobalMerge, Means, SegmentMaxima, type AttentionPart } from "./merge";
 import type { ExecutionProvider } from "./provider";
 import { documentsOf, type Sequence } from "./sequence";
 import { output, Session } from "./session";
@@ -88,19 +88,23 @@ export class PoNet {
       chunk,
       feeds: new ChunkFeeds(chunk, config),
     }));
-    const state = new State(sequence.ids.length, config.hiddenSize);
+    const state = new State(
+      chunks.map(({ chunk }) => chunk),
+      config.hiddenSize,
+    );
     let means = new Means(sequence, config.hiddenSize);
-    for (const { chunk, feeds } of chunks) {
-      means.add(chunk, await this.embed(chunk, feeds, state));
-      yield { kind: "embedded", chunk, hidden: state.rows(chunk.start, chunk.end) };
+    for (const [i, { chunk, feeds }] of chunks.entries()) {
+      const hidden = state.rows(i);
+      means.add(chunk, await this.embed(feeds, hidden));
+      yield { kind: "embedded", chunk, hidden };
     }
     for (const [layer, { statistics, outputs }] of this.layers.entries()) {
       const mean = known?.[layer]?.mean ?? means.values();
       const parts: AttentionPart[] = [];
       const global = new GlobalMerge(documents.length, config.heads, config.hiddenSize);
       const maxima = new SegmentMaxima(sequence.segmentCount, config.hiddenSize, known?.[layer]?.maxima);
-      for (const { chunk, feeds } of chunks) {
-        const found = await statistics.run(feeds.statistics(state.rows(chunk.start, chunk.end), mean));
+      for (const [i, { chunk, feeds }] of chunks.entries()) {
+        const found = await statistics.run(feeds.statistics(state.rows(i), mean));
         const part = { largest: output(found, "largest"), weights: output(found, "weights") };
         parts.push(part);
         global.add(chunk, part, output(found, "attended"));
@@ -110,10 +114,9 @@ export class PoNet {
       const summary = known?.[layer] ?? { mean, ...global.summary() };
       yield { kind: "merged", layer, maxima: maxima.values, summary };
       means = new Means(sequence, config.hiddenSize);
-      for (const { chunk, feeds } of chunks) {
-        const { start, end } = chunk;
+      for (const [i, { chunk, feeds }] of chunks.entries()) {
         const part = parts.shift();
-        const made = await state.replace(start, end, (old) =>
+        const made = await state.replace(i, (old) =>
           outputs.run(feeds.outputs(old, summary.attended, maxima.values), { output: rows(old, config.hiddenSize) }),
         );
         means.add(chunk, output(made, "sum"));
@@ -122,13 +125,13 @@ export class PoNet {
           layer,
           chunk,
           attention: part ? attentionOn(chunk, part, summary) : new Float32Array(),
-          hidden: state.rows(start, end),
+          hidden: state.rows(i),
           outputs: made,
         };
       }
     }
-    const starts = documents.map(({ start }) => start);
-    const first = picked(state.rows(0, sequence.ids.length), starts, config.hiddenSize);
+    const first = new Float32Array(documents.length * config.hiddenSize);
+    for (const [i, { start }] of documents.entries()) first.set(state.row(start), i * config.hiddenSize);
     const feeds = { first: rows(first, config.hiddenSize), mean: rows(means.values(), config.hiddenSize) };
     yield { kind: "done", outputs: this.heads ? await this.heads.run(feeds) : new Map() };
   }
@@ -138,9 +141,8 @@ export class PoNet {
     for (const session of [this.embedding, ...layers, ...(this.heads ? [this.heads] : [])]) await session.release();
   }
 
-  /** Writes a chunk's embedded rows to the state; gives the sums of what the first layer mixes of them. */
-  private async embed({ start, end }: Chunk, feeds: ChunkFeeds, state: State): Promise<Float32Array> {
-    const hidden = rows(state.rows(start, end), this.config.hiddenSize);
-    return output(await this.embedding.run(feeds.embedding, { hidden }), "sum");
+  /** Writes a chunk's embedded rows to `hidden`; gives the sums of what the first layer mixes of them. */
+  private async embed(feeds: ChunkFeeds, hidden: Float32Array): Promise<Float32Array> {
+    return output(await this.embedding.run(feeds.embedding, { hidden: rows(hidden, this.config.hiddenSize) }), "sum");
   }
 }
