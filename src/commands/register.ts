@@ -78,7 +78,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     "ponet.nextStrongestSegment": () => strongest.step(readingOnShow(analyses, shown), 1),
     "ponet.previousStrongestSegment": () => strongest.step(readingOnShow(analyses, shown), -1),
     "ponet.copySegment": (argument) => copySegment(target(argument), choice),
-    "ponet.revealInPanel": (argument) => revealInPanel(target(argument), panel),
+    "ponet.revealInPanel": (argument) => revealInPanel(target(argument), panel, shown),
     "ponet.explainSegment": (argument) => explainer.one(target(argument)),
     "ponet.explainStrongest": () => explainer.strongest(readingOnShow(analyses, shown)),
     "ponet.exportAnalysis": (argument) =>

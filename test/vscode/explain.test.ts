@@ -44,7 +44,7 @@ describe("Explanations", () => {
   it("of one segment are told, with a way to it in the panel", async () => {
     const { document } = await openSample();
     const reading = await classified(document);
-    const { analyses, choice, engine, panel } = await lens();
+    const { analyses, choice, engine, panel, shown } = await lens();
     const settings = { modelFolder: bundledModel(), provider: "auto", segmentation: "paragraph" } as const;
     const told: string[] = [];
     const actions: MessageAction[] = [];
@@ -57,16 +57,16 @@ describe("Explanations", () => {
     await explainer.one({ document, reading, segment: 4 });
     assert.match(told.join(), /^Segment 5 of sample\.txt adds [+−][\d.]+ to .+; without it, [+−][\d.]+ goes\.$/);
 
-    const revealed: number[] = [];
-    panel.reveal = (_, segment) => {
-      revealed.push(segment);
-    };
+    await openText("A document in front of it.");
+    await until(() => shown.document !== document);
+    const revealed: unknown[] = [];
+    panel.reveal = (revealedIn, segment) => revealed.push([revealedIn === shown.document, segment]);
     try {
       await actions[0]?.run();
     } finally {
       Reflect.deleteProperty(panel, "reveal");
     }
-    assert.deepEqual(revealed, [4]);
+    assert.deepEqual(revealed, [[true, 4]]);
   });
 
   it("of the strongest are kept with the reading, and asked for the next ones after them", async () => {
