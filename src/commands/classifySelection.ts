@@ -1,3 +1,4 @@
+import { isBlank } from "../document/space";
 import { keepTab } from "../editor/keepTab";
 import { PreconditionError } from "../errors";
 import type { Classifier } from "../readings/classifier";
@@ -8,7 +9,10 @@ import { targetEditor } from "./target";
 /** "PoNet: Classify Selection": the selected text of the active editor. */
 export async function classifySelection(classifier: Classifier, panel: Panel, shown: ShownDocument): Promise<void> {
   const { document, selection } = await targetEditor(undefined, shown);
-  if (selection.isEmpty) throw new PreconditionError("Select some text first: PoNet classifies the selection.");
+  const text = document.getText(selection);
+  // A run would fail, and leave what was read before out of date.
+  if (isBlank(text, 0, text.length))
+    throw new PreconditionError("Select some text first: PoNet classifies the selection.");
   // Before anything that takes time: a key or a click may move it.
   const reading = classifier.classify(document, selection);
   await keepTab(document.uri);

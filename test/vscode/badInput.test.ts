@@ -76,13 +76,25 @@ describe("Bad input", () => {
     assertOneSentence(await messagesDuring(given), "Open a text document first");
   });
 
-  it("an empty selection is told in one sentence", async () => {
-    await openSample();
-    const messages = await messagesDuring(() =>
-      Promise.resolve(vscode.commands.executeCommand("ponet.classifySelection")),
-    );
-    assertOneSentence(messages, "Select some text first");
-  });
+  for (const [name, end] of [
+    ["an empty", 0],
+    ["a blank", 3],
+  ] as const) {
+    it(`${name} selection is told in one sentence, and takes nothing from what was read before`, async () => {
+      const editor = await openText("\n \n\nA wonderful film.");
+      const { document } = editor;
+      const { id } = await classified(document);
+      editor.selection = new vscode.Selection(0, 0, end, 0);
+      const messages = await messagesDuring(() =>
+        Promise.resolve(vscode.commands.executeCommand("ponet.classifySelection")),
+      );
+      assertOneSentence(messages, "Select some text first");
+      const { analyses } = await lens();
+      assert.equal(analyses.current(document)?.id, id);
+      await vscode.commands.executeCommand("ponet.classifyAgain");
+      assert.equal(analyses.current(document)?.text, document.getText());
+    });
+  }
 
   it("a model folder that is missing leaves the last analysis, stale", async () => {
     const { document } = await openSample();
