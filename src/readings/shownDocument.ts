@@ -60,8 +60,18 @@ export class ShownDocument implements vscode.Disposable {
   }
 }
 
-/** What text editors show that is no document: the output pane is nobody's, the others are parts of notebooks and chats. */
-const NO_DOCUMENTS = ["output", "vscode-notebook-cell", "vscode-chat-code-block", "vscode-chat-code-compare-block"];
+/**
+ * What text editors show that is no document: the output pane is nobody's, comments and interactive windows have an input of
+ * their own, and the others are parts of notebooks and chats.
+ */
+const NO_DOCUMENTS = [
+  "output",
+  "comment",
+  "vscode-interactive-input",
+  "vscode-notebook-cell",
+  "vscode-chat-code-block",
+  "vscode-chat-code-compare-block",
+];
 
 /** Whether what a text editor shows is a document. */
 export function isDocument({ document }: vscode.TextEditor): boolean {

@@ -117,14 +117,15 @@ describe("Classification", () => {
     }
   });
 
-  it("takes neither a notebook's cell nor a chat's block of code for a document", async () => {
+  it("takes neither a notebook's cell, a chat's block of code nor a comment's input for a document", async () => {
     const { document } = await openSample();
     const isTaken = (scheme: string): boolean =>
       isDocument({ document: { uri: document.uri.with({ scheme }) } } as vscode.TextEditor);
     assert.ok(isTaken(document.uri.scheme));
-    for (const part of ["notebook-cell", "chat-code-block", "chat-code-compare-block"]) {
+    for (const part of ["notebook-cell", "chat-code-block", "chat-code-compare-block", "interactive-input"]) {
       assert.ok(!isTaken(`vscode-${part}`), part);
     }
+    assert.ok(!isTaken("comment"));
   });
 
   it("finds the document of the only text tab behind a page that is no document", async () => {
