@@ -131,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
       extensionFolder: context.extensionUri,
     }),
     reclassifyOnChange(settings, analyses, shown, classifier, modelKey),
-    liveMode(analyses, classifier),
+    liveMode(settings, analyses, shown, classifier),
     settings.onDidChange((changed) => {
       if (changed.has("idleMinutes")) engine.setIdleMinutes(settings.get("idleMinutes"));
     }),

@@ -187,11 +187,34 @@ describe("Live mode", () => {
       await type(other, "More. ");
       return other;
     });
-    await set("live", true);
     await vscode.window.showTextDocument(editor.document);
+    await set("live", true);
     await type(vscode.window.activeTextEditor ?? editor, "More. ");
     await pauseIsOver(another);
     assert.equal(analyses.get(editor.document.uri), undefined);
+    assert.match(analyses.get(document.uri)?.reading?.stale ?? "", /edited/);
+  });
+
+  it("begins, once it is on, with the document on show that was edited before, unless a selection of it was read", async () => {
+    await set("live", false);
+    const editor = await openText("A first line.\nA second line.\n");
+    const { document } = editor;
+    await classified(document);
+    await type(editor, "One more. ");
+    const { analyses } = await lens();
+    const messages = await messagesDuring(async () => {
+      await set("live", true);
+      await stateOf(document, (state) => state?.reading?.stale === undefined);
+    });
+    assert.deepEqual(messages, []);
+    assert.equal(analyses.current(document)?.text, document.getText());
+
+    await set("live", false);
+    editor.selection = new vscode.Selection(0, 0, 1, 0);
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    await type(editor, "And another. ");
+    await set("live", true);
+    assert.equal(analyses.get(document.uri)?.running, undefined);
     assert.match(analyses.get(document.uri)?.reading?.stale ?? "", /edited/);
   });
 

@@ -28,7 +28,7 @@ import {
 describe("Settings", () => {
   afterEach(async () => {
     await set("model", "ponet-tiny");
-    for (const name of ["executionProvider", "segmentation", "highlights", "idleMinutes"]) {
+    for (const name of ["executionProvider", "segmentation", "highlights", "live", "idleMinutes"]) {
       await set(name, undefined);
     }
     await closeEditors();
@@ -206,5 +206,20 @@ describe("Settings", () => {
     } finally {
       await setInWorkspace(undefined);
     }
+  });
+
+  it("the commands that toggle one tell whether it is on now", async () => {
+    const { setStatusBarMessage } = vscode.window;
+    const told: string[] = [];
+    Object.assign(vscode.window, { setStatusBarMessage: (text: string) => told.push(text) });
+    try {
+      for (const toggle of ["toggleHighlights", "toggleHighlights", "toggleLive", "toggleLive"]) {
+        await vscode.commands.executeCommand(`ponet.${toggle}`);
+      }
+    } finally {
+      Object.assign(vscode.window, { setStatusBarMessage });
+    }
+    const highlights = ["PoNet's highlights are off", "PoNet's highlights are on"];
+    assert.deepEqual(told, [...highlights, "PoNet's live mode is on", "PoNet's live mode is off"]);
   });
 });
