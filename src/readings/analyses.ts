@@ -60,9 +60,13 @@ export class Analyses implements vscode.Disposable {
       this.found,
       this.dropped,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-        if (contentChanges.length === 0) return;
-        this.expectRun(document.uri);
-        if (reason === undefined || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
+        if (contentChanges.length > 0) {
+          this.expectRun(document.uri);
+          if (reason === undefined || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
+        } else if (!document.isDirty && this.get(document.uri)?.reading?.stale === EDITED) {
+          // A revert is told as any edit is, and only then that there is nothing to save any more.
+          this.takeBackEdit(document);
+        }
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         // A change of language closes a document and opens it again at once: that keeps its analysis.

@@ -361,6 +361,18 @@ describe("Classification", () => {
     assert.equal(analyses.current(editor.document)?.analysis, reading.analysis);
   });
 
+  it("takes the analysis for current again once the file is reverted", async () => {
+    const editor = await openSample();
+    const { id } = await classified(editor.document);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(3, 0), "P.S. ");
+    });
+    const { analyses } = await lens();
+    assert.equal(analyses.current(editor.document), undefined);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await until(() => analyses.current(editor.document)?.id === id);
+  });
+
   it("takes no selection for current whose text is what it was, but elsewhere", async () => {
     const editor = await openText("One line.\nAnother line.\n");
     const { document } = editor;
