@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { columnOf } from "../editor/columnOf";
 import { openedDocument } from "../editor/documentAt";
 import { documentName } from "../editor/documentName";
-import { openTexts } from "../editor/openTexts";
+import { openTexts, textsInTabs } from "../editor/openTexts";
 import { plainLabel } from "../editor/plainLabel";
 import { visibleEditor } from "../editor/visibleEditor";
 import { CancelledError, PreconditionError, UserError } from "../errors";
@@ -19,7 +19,7 @@ export function givenUri(argument: unknown): vscode.Uri | undefined {
  * @throws PreconditionError when there is none, UserError when it cannot be read as text, CancelledError when none is chosen
  */
 export async function targetEditor(given: vscode.Uri | undefined, shown: ShownDocument): Promise<vscode.TextEditor> {
-  if (vscode.workspace.notebookDocuments.some(({ uri }) => uri.toString() === given?.toString())) throw noDocument();
+  if (given && isNotebook(given)) throw notebook(given);
   const active = vscode.window.activeTextEditor;
   if (active && isDocument(active) && (!given || given.toString() === active.document.uri.toString())) return active;
   const tab = given ? undefined : activeTabUri();
@@ -44,11 +44,11 @@ export async function targetDocument(uri: vscode.Uri | undefined, shown: ShownDo
 
 /**
  * What the active tab shows when it is not a text editor: an image, a PDF, a file too large for one.
- * @throws PreconditionError when that is a notebook, which is many texts
+ * @throws PreconditionError when that is a notebook
  */
 function activeTabUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof vscode.TabInputNotebook) throw noDocument();
+  if (input instanceof vscode.TabInputNotebook) throw notebook(input.uri);
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
 }
 
@@ -71,11 +71,25 @@ function noDocument(): PreconditionError {
   return new PreconditionError("Open a text document first: PoNet classifies the one in the active editor.");
 }
 
+/** Whether VS Code has what is there as a notebook, which is many texts: its file may be in a tab as the one text that it is. */
+function isNotebook(uri: vscode.Uri): boolean {
+  const isThere = (other: vscode.Uri): boolean => other.toString() === uri.toString();
+  if (vscode.workspace.notebookDocuments.some((open) => isThere(open.uri))) return true;
+  return /\.ipynb$/i.test(uri.path) && !textsInTabs().some(isThere);
+}
+
+function notebook(uri: vscode.Uri): PreconditionError {
+  return new PreconditionError(
+    `${documentName(uri)} is a notebook, which PoNet does not read: save what it says as text first.`,
+  );
+}
+
 /**
  * The document of an address, opened without being shown.
- * @throws UserError when it cannot be read as text
+ * @throws PreconditionError when it is a notebook, UserError when it cannot be read as text
  */
 export async function openAsText(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  if (isNotebook(uri)) throw notebook(uri);
   try {
     return await openedDocument(uri);
   } catch (error) {

@@ -4,7 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { openAsText } from "../../src/commands/target";
-import { classified, classify, closeEditors, lens, messagesDuring, openSample, openText, set, stateOf } from "./lens";
+import {
+  classified,
+  classify,
+  closeEditors,
+  lens,
+  messagesDuring,
+  openSample,
+  openText,
+  set,
+  stateOf,
+  until,
+} from "./lens";
 
 /** One sentence that names the culprit. */
 function assertOneSentence(messages: readonly string[], culprit: string): void {
@@ -64,16 +75,24 @@ describe("Bad input", () => {
   });
 
   it("a notebook is no document, whatever was read before", async () => {
-    await classified((await openSample()).document);
     const file = join(folder, "notes.ipynb");
     const cell = { cell_type: "markdown", metadata: {}, source: ["Some words in a cell."] };
     writeFileSync(file, JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
-    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(vscode.Uri.file(file)));
-    assertOneSentence(await messagesDuring(classify), "Open a text document first");
+    const uri = vscode.Uri.file(file);
+    const sentence = "notes.ipynb is a notebook, which PoNet does not read: save what it says as text first.";
+    await assert.rejects(openAsText(uri), { message: sentence });
+    const { document } = await vscode.window.showTextDocument(uri);
+    await until(() => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputText);
+    assert.equal(await openAsText(uri), document, "somebody has it open as text");
+    await closeEditors();
+
+    await classified((await openSample()).document);
+    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(uri));
+    assertOneSentence(await messagesDuring(classify), sentence);
     const given = async (): Promise<void> => {
-      await vscode.commands.executeCommand("ponet.classifyDocument", vscode.Uri.file(file));
+      await vscode.commands.executeCommand("ponet.classifyDocument", uri);
     };
-    assertOneSentence(await messagesDuring(given), "Open a text document first");
+    assertOneSentence(await messagesDuring(given), sentence);
   });
 
   for (const [name, end] of [
