@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
+import { cancellable } from "../editor/cancellable";
 import type { Notifier } from "../editor/notifier";
 import type { EngineClient } from "../engine/client";
 import type { Analyses } from "../readings/analyses";
@@ -9,6 +10,7 @@ import type { Settings } from "../settings";
 
 /** What is done within, nobody waits for; in milliseconds. */
 const SOON_MS = 300;
+const WAIT = "The execution providers are tried again after the analysis under way";
 
 /**
  * "PoNet: Try Execution Providers Again": forgets how each did, after a new driver or GPU, say. The document on show, if
@@ -30,18 +32,15 @@ export async function tryProvidersAgain(
     );
     return;
   }
-  const forgetting = engine.forgetProviders();
+  const abort = new AbortController();
+  const forgetting = engine.forgetProviders(abort.signal);
   const isSoon = await Promise.race([forgetting.then(() => true), setTimeout(SOON_MS, false)]);
-  if (!isSoon) await tellOfWait(forgetting);
+  // What the engine is at may take minutes, in which nothing else would tell of the command.
+  if (!isSoon) await cancellable(WAIT, () => forgetting, abort);
+  if (abort.signal.aborted) return;
   const { document } = shown;
   if (document && analyses.current(document)) await classifier.again(document);
   else notifier.information("The next document to be classified tries the execution providers again.");
-}
-
-/** What the engine is at may take minutes, in which nothing else would tell of the command. */
-function tellOfWait(forgetting: Promise<void>): Thenable<void> {
-  const title = "The execution providers are tried again after the analysis under way";
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => forgetting);
 }
 
 function openSetting(id: string): Thenable<unknown> {

@@ -70,13 +70,18 @@ export class Asker {
     return unlessAborted(answer, signal);
   }
 
-  /** Ends the process and forgets how the providers did, before the next question. */
-  startAnew(): Promise<void> {
-    return this.inTurn(async () => {
+  /**
+   * Ends the process and forgets how the providers did, before the next question.
+   * @throws CancelledError when `signal` aborts: nothing is done any more whose turn has not come
+   */
+  startAnew(signal?: AbortSignal): Promise<void> {
+    const done = this.inTurn(async () => {
+      if (signal?.aborted) return;
       this.keeper.stop();
       this.excludedProviders.clear();
       await this.forgetTrials();
     });
+    return unlessAborted(done, signal);
   }
 
   /** Ends the process; what runs or waits is cancelled. */

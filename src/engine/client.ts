@@ -130,8 +130,11 @@ export class EngineClient {
     this.checks.dispose();
   }
 
-  /** Forgets how the execution providers did, crashes included: the next analysis with `auto` tries them again. */
-  forgetProviders(): Promise<void> {
-    return this.asker.startAnew();
+  /**
+   * Forgets how the execution providers did, crashes included: the next analysis with `auto` tries them again.
+   * @throws CancelledError when `signal` aborts while what was asked before is under way
+   */
+  forgetProviders(signal?: AbortSignal): Promise<void> {
+    return this.asker.startAnew(signal);
   }
 }
