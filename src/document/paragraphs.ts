@@ -5,7 +5,7 @@ import { isLineStart, isWordStart, outsideOfPair } from "./space";
 /** UTF-16 units of a longer paragraph's pieces, at most; one more if the cut would fall within a pair. */
 const LONGEST_PARAGRAPH = 2000;
 
-/** Cuts `text` into paragraphs, and those that are too long at sentence ends. */
+/** Cuts `text` into paragraphs, and those that are too long at sentences, or else lines, or words. */
 export function paragraphCuts(text: string): number[] {
   const cuts: number[] = [];
   const starts = paragraphStarts(text);

@@ -6,8 +6,8 @@ const SETEXT_UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
 /** A line that an underline makes a heading, if it is none already: no list item, quotation, rule or indented code. */
 const SETEXT_TITLE = /^ {0,3}(?!(?:[-+*]|\d+[.)])\s|>|[-=_*]+\s*$)\S/;
 const LATEX_HEADING = /^\s*\\(?:part|chapter|(?:sub){0,2}section)\*?\s*[[{]/;
-/** With an apostrophe that no attribute or double quote precedes, as in "```Yes,'' he said", it is a quotation of LaTeX's. */
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)(?![^={"]*')|~{3,})/;
+/** With a closing quote that no attribute or double quote precedes, as in "```Yes,'' he said", it is a quotation of LaTeX's. */
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)(?![^={"]*'(?!\w))|~{3,})/;
 const FRONT_MATTER = /^---\s*$/;
 const FRONT_MATTER_END = /^(?:---|\.{3})\s*$/;
 

@@ -72,7 +72,8 @@ export class Brush {
       Home: -this.zoom.segments,
       End: this.zoom.segments,
     };
-    const move = event.shiftKey ? undefined : moves[event.key];
+    const zooms = event.shiftKey && event.key.startsWith("Arrow");
+    const move = zooms ? undefined : moves[event.key];
     if (move === undefined) return zoomByKey(event, this.zoom, 0.5);
     this.zoom.pan(move);
     return true;

@@ -20,6 +20,8 @@ export function parseFromPanel(message: unknown): FromPanel | undefined {
     case "reveal":
       return isIndex(readingId) && isIndex(segment) ? { type, readingId, segment, focus: focus === true } : undefined;
     case "tokens":
+      if (!isIndex(readingId) || (segment !== undefined && !isIndex(segment))) return undefined;
+      return { type, readingId, ...(segment !== undefined && { segment }) };
     case "point":
       return isIndex(readingId) ? { type, readingId, ...(isIndex(segment) && { segment }) } : undefined;
     case "excerpts":

@@ -242,7 +242,7 @@ describe("sections", () => {
       const sections = ["\\section{A}\n", `\\section{B}\n${quotation}\n`, "\\section{C}\n"];
       assert.deepEqual(cut(sections.join(""), "section"), sections);
     }
-    for (const info of ["{r, fig.cap='A'}", "js title='a.js'", 'js title="Ann\'s"']) {
+    for (const info of ["{r, fig.cap='A'}", "js title='a.js'", "js it's", 'js title="Ann\'s"']) {
       assert.equal(cut(`a\n# One\n\`\`\`${info}\n# no\n\`\`\`\n`, "section").length, 2);
     }
   });

@@ -34,6 +34,7 @@ describe("Messages from the panel's page", () => {
     { type: "reveal", readingId: "1", segment: 0 },
     { type: "point", segment: 7 },
     { type: "tokens", segment: 7 },
+    { type: "tokens", readingId: 1, segment: 0.5 },
     { type: "excerpts", readingId: 1, segments: "all" },
     { type: "excerpts", readingId: 1, segments: Array.from({ length: 10_000 }, (_, i) => i) },
   ]) {
