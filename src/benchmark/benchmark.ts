@@ -1,5 +1,6 @@
 import os from "node:os";
 import { PROVIDER_NAMES } from "../analysis/figures";
+import { cpuName } from "../engine/providers/cpuName";
 import { CancelledError } from "../errors";
 import type { ExecutionProvider } from "../ponet/provider";
 import { Heat, type Entrant } from "./heat";
@@ -107,7 +108,7 @@ async function findProviders(
 
 function machine(runtimes: string[]): Report["machine"] {
   return {
-    cpu: os.cpus()[0]?.model.trim() ?? os.arch(),
+    cpu: cpuName(os.cpus()),
     cores: os.cpus().length,
     memoryGb: Math.round(os.totalmem() / 2 ** 30),
     system: `${os.type()} ${os.release().replace(/-.*/, "")}`,

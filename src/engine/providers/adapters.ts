@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { isCpu, type ExecutionProvider } from "../../ponet/provider";
+import { cpuName } from "./cpuName";
 
 /** The device that an execution provider runs on. */
 export interface Adapter {
@@ -33,7 +34,7 @@ const SOFTWARE_NAMES = /^Microsoft (Basic|Remote|Hyper-V)|SwiftShader|llvmpipe|^
  * On Linux the Vulkan drivers that this process has loaded say it, so ask after the session was opened.
  */
 export async function adapterOf(provider: ExecutionProvider): Promise<Adapter | undefined> {
-  if (isCpu(provider)) return { name: os.cpus()[0]?.model.trim() ?? os.arch(), software: false };
+  if (isCpu(provider)) return { name: cpuName(os.cpus()), software: false };
   switch (process.platform) {
     case "linux":
       return provider === "cuda" ? await nvidia() : await vulkanAdapter();
