@@ -8,7 +8,7 @@ import { ResultsFile } from "../corpus/resultsFile";
 import { isClassified, type Row } from "../corpus/row";
 import { labelCounts, type LabelCounts } from "../corpus/summary";
 import type { ReadingSettings } from "../engine/client";
-import { firstLine, UserError } from "../errors";
+import { errorCode, firstLine, UserError } from "../errors";
 import { withEngine } from "./engine";
 import { printable } from "./printable";
 import { withOptions } from "./program";
@@ -16,6 +16,8 @@ import { table } from "./table";
 
 /** Between two lines that say how far it is, in milliseconds. */
 const INTERVAL_MS = 5000;
+
+const CLOSE_IT = "close what has it open, then classify again, which reads nothing twice";
 
 /**
  * Classifies the documents under folders, and files that are named beside them, and prints how many there are of each
@@ -57,10 +59,9 @@ async function checkWritable(file: string): Promise<void> {
   try {
     await (await open(file, "a")).close();
   } catch (cause) {
-    throw new UserError(
-      `"${file}" cannot be written (${firstLine(cause)}): name a CSV file in a folder of yours (--csv).`,
-      { cause },
-    );
+    // What Windows says of a file that another program has open.
+    const isOpen = errorCode(cause) === "EBUSY";
+    throw notWritten(file, cause, isOpen ? CLOSE_IT : "name a CSV file in a folder of yours (--csv)");
   }
 }
 
@@ -68,11 +69,12 @@ async function writeTable(file: string, rows: readonly Row[]): Promise<void> {
   try {
     await writeFile(file, csvLines(rows));
   } catch (cause) {
-    throw new UserError(
-      `"${file}" cannot be written (${firstLine(cause)}): close what has it open, then classify again, which reads nothing twice.`,
-      { cause },
-    );
+    throw notWritten(file, cause, CLOSE_IT);
   }
+}
+
+function notWritten(file: string, cause: unknown, wayOut: string): UserError {
+  return new UserError(`"${file}" cannot be written (${firstLine(cause)}): ${wayOut}.`, { cause });
 }
 
 function summaryLine({ head, labels, unsure }: LabelCounts): string[] {
