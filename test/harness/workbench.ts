@@ -87,7 +87,7 @@ export class Workbench {
 
   /** Opens a file of the workspace from the explorer and waits until its text is there. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+Shift+E");
+    await this.page.keyboard.press("ControlOrMeta+Shift+E");
     await this.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: name }).dblclick();
     await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
     await this.editor.waitFor();

@@ -102,7 +102,7 @@ describe("npm run package", () => {
       await sample.workbench.screenshot("installed-from-vsix");
 
       const { page } = sample.workbench;
-      await page.keyboard.press("Control+Shift+X");
+      await page.keyboard.press("ControlOrMeta+Shift+X");
       await page.locator(".extension-list-item", { hasText: "PoNet Lens" }).click();
       const about = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
       await about.getByRole("heading", { name: "In the editor" }).waitFor();

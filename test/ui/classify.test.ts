@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { classifySample } from "../harness/sample";
 import type { TestWindow } from "../harness/window";
+import { TEXT_START } from "./keys";
 
 describe("PoNet: Classify Document", () => {
   let sample: TestWindow;
@@ -105,7 +106,7 @@ describe("PoNet: Classify Document", () => {
 
   it("tells of the segment under the pointer", async () => {
     const { workbench } = sample;
-    await workbench.page.keyboard.press("Control+Home");
+    await workbench.page.keyboard.press(TEXT_START);
     await workbench.editor.getByText("To the Senate and House of").hover();
     const hover = workbench.page.locator(".monaco-hover-content").filter({ hasText: "PoNet · segment 1 of" });
     await hover.waitFor();
@@ -140,7 +141,7 @@ describe("PoNet: Classify Document", () => {
     await list.focus();
     await keyboard.press("End");
     await workbench.editor.click();
-    await keyboard.press("Control+a");
+    await keyboard.press("ControlOrMeta+a");
     await keyboard.type("A wonderful film.");
     await workbench.run("PoNet: Classify Again");
     await panel.frame.getByText(/^What the one segment adds to /).waitFor();
@@ -153,7 +154,7 @@ describe("PoNet: Classify Document", () => {
 
   it("is asked for again from the palette where the first time failed", async () => {
     const { panel, workbench } = sample;
-    await workbench.page.keyboard.press("Control+Alt+n");
+    await workbench.page.keyboard.press("ControlOrMeta+n");
     await workbench.run("PoNet: Classify Document");
     await panel.banner.getByText("has no words to classify").waitFor();
     await workbench.editor.click();

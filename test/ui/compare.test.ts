@@ -8,6 +8,7 @@ import { ROOT } from "../harness/environment";
 import { until } from "../harness/until";
 import { openWindow, type TestWindow } from "../harness/window";
 import type { Workbench } from "../harness/workbench";
+import { TEXT_END } from "./keys";
 import { overflowAt } from "./overflow";
 import { selectedText } from "./selectedText";
 import { setTheme, THEMES } from "./themes";
@@ -53,7 +54,7 @@ describe("Compare With", () => {
   /** Runs the command on a file and chooses what to compare it with. */
   async function choose(file: string, other: string, open = fromPalette): Promise<void> {
     // Else it would open in the column of the comparison before.
-    await workbench.page.keyboard.press("Control+1");
+    await workbench.page.keyboard.press("ControlOrMeta+1");
     await workbench.openFile(file);
     await open();
     await row(other).first().waitFor();
@@ -74,7 +75,7 @@ describe("Compare With", () => {
    */
   async function revealFirst(): Promise<readonly [words: string, selected: string]> {
     const { keyboard } = workbench.page;
-    await keyboard.press("Control+1");
+    await keyboard.press("ControlOrMeta+1");
     await workbench.editor.click();
     await workbench.page.getByText(/^Ln \d+, Col \d+ \(\d+ selected\)/).waitFor({ state: "hidden" });
     const link = differences().first().getByRole("button", { name: /\w{3}/ });
@@ -83,7 +84,7 @@ describe("Compare With", () => {
     await workbench.page.locator(".monaco-editor .selected-text").first().waitFor();
     await workbench.screenshot("compare-reveal");
     // The status bar tells of the column that has the keyboard.
-    await keyboard.press("Control+1");
+    await keyboard.press("ControlOrMeta+1");
     return [words, (await selectedText(workbench.page, SAMPLE)).trimStart()];
   }
 
@@ -263,7 +264,7 @@ describe("Compare With", () => {
     const spoken = page.locator("body > .spoken");
     assert.equal(await spoken.textContent(), why);
     await workbench.screenshot("compare-stale");
-    await workbench.page.keyboard.press("Control+z");
+    await workbench.page.keyboard.press("ControlOrMeta+z");
     await page.locator(".banner").waitFor({ state: "hidden" });
     assert.equal(await spoken.textContent(), "");
   });
@@ -302,11 +303,11 @@ describe("Compare With", () => {
 
   it("sets another model's reading of a selection beside that of the model in use, by the same segments", async () => {
     const { keyboard } = workbench.page;
-    await keyboard.press("Control+1");
+    await keyboard.press("ControlOrMeta+1");
     await workbench.openFile("message.txt");
     await workbench.editor.getByText("Though I am not able now").click();
     await keyboard.press("Home");
-    await keyboard.press("Control+Shift+End");
+    await keyboard.press(`Shift+${TEXT_END}`);
     await workbench.run("PoNet: Classify Selection");
     await workbench.panel.getByText(/^Selection · .+ segments · /).waitFor();
     await compare("message.txt", "ponet-shallow", "ponet-tiny and ponet-shallow");

@@ -40,7 +40,7 @@ describe("Classify Folder", () => {
   after(() => opened.dispose());
 
   it("is in a folder's menu, and lists each file with its verdicts or why it has none", async () => {
-    await workbench.page.keyboard.press("Control+Shift+E");
+    await workbench.page.keyboard.press("ControlOrMeta+Shift+E");
     const folder = workbench.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: "texts" });
     await folder.click({ button: "right" });
     // A menu that has just come up takes no clicks, lest the one that opened it chooses something.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { PanelPage } from "../harness/panelPage";
 import { classifySample } from "../harness/sample";
 import type { TestWindow } from "../harness/window";
+import { TEXT_START } from "./keys";
 
 describe("PoNet: Open Panel in Editor", () => {
   let sample: TestWindow;
@@ -70,7 +71,7 @@ describe("PoNet: Open Panel in Editor", () => {
     const { workbench, panel } = sample;
     await workbench.page.locator(".tab").filter({ hasText: "sample.txt" }).click();
     await workbench.editor.click();
-    await workbench.page.keyboard.press("Control+Home");
+    await workbench.page.keyboard.press(TEXT_START);
     await workbench.page.keyboard.press("Shift+End");
     await workbench.run("PoNet: Classify Selection");
     for (const { frame } of [tab, panel]) await frame.locator(".token-words span").first().waitFor();

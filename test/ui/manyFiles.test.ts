@@ -33,7 +33,7 @@ describe("A folder of many files", () => {
   it("has its order and is where it was scrolled to when its tab is shown again", async function () {
     this.timeout(2 * PATIENCE_MS);
     const file = workbench.editorPanel.getByRole("button", { name: "File" });
-    await workbench.page.keyboard.press("Control+Shift+E");
+    await workbench.page.keyboard.press("ControlOrMeta+Shift+E");
     const folder = workbench.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: "many" });
     await folder.click({ button: "right" });
     // A menu that has just come up takes no clicks, lest the one that opened it chooses something.

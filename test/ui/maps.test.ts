@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { classifySample } from "../harness/sample";
 import { until } from "../harness/until";
 import type { TestWindow } from "../harness/window";
+import { TEXT_END, TEXT_START } from "./keys";
 import { overflowAt } from "./overflow";
 import { setTheme, THEMES } from "./themes";
 import { ZoomedMaps } from "./zoomedMaps";
@@ -198,7 +199,7 @@ describe("The pooling maps", () => {
     await panel.map.dblclick({ position: { x: 20, y: 5 } });
     await tokens.getByText("Classify the document again to see its tokens.").waitFor();
     await workbench.editor.click();
-    await workbench.page.keyboard.press("Control+z");
+    await workbench.page.keyboard.press("ControlOrMeta+z");
     await tokens.locator(".token-words span").first().waitFor();
     assert.equal(await spoken.textContent(), "");
   });
@@ -264,10 +265,10 @@ describe("The pooling maps", () => {
     const place = async (): Promise<number> => (await band.boundingBox())?.x ?? 0;
     const before = await place();
     await workbench.editor.click();
-    await workbench.page.keyboard.press("Control+End");
+    await workbench.page.keyboard.press(TEXT_END);
     await until(async () => (await place()) > before + 100);
     await workbench.screenshot("maps-sight");
-    await workbench.page.keyboard.press("Control+Home");
+    await workbench.page.keyboard.press(TEXT_START);
   });
 
   it("say what speaks against a label that is clicked", async () => {
@@ -330,14 +331,14 @@ describe("The pooling maps", () => {
     const all = await maps.part();
     await maps.partAfter(() => panel.map.dblclick({ position: { x: 20, y: 5 } }));
     await workbench.editor.click();
-    await workbench.page.keyboard.press("Control+a");
+    await workbench.page.keyboard.press("ControlOrMeta+a");
     await workbench.run("PoNet: Classify Selection");
     await panel.frame.getByText(/^Selection · /).waitFor();
     assert.deepEqual(await maps.part(), all);
     await maps.partAfter(() => panel.map.dblclick({ position: { x: 20, y: 5 } }));
     await workbench.editor.click();
-    await workbench.page.keyboard.press("Control+End");
-    await workbench.page.keyboard.press("Control+Shift+Home");
+    await workbench.page.keyboard.press(TEXT_END);
+    await workbench.page.keyboard.press(`Shift+${TEXT_START}`);
     await workbench.page.keyboard.press("Shift+ArrowRight");
     await workbench.run("PoNet: Classify Selection");
     await until(async () => (await maps.part()).join() === all.join());

@@ -32,7 +32,7 @@ describe("The panel's page, loaded anew", () => {
 
   it("shows the last analysis again after the side bar showed something else", async () => {
     const { workbench, panel } = sample;
-    await workbench.page.keyboard.press("Control+Shift+E");
+    await workbench.page.keyboard.press("ControlOrMeta+Shift+E");
     await panel.name.waitFor({ state: "detached" });
     await workbench.page.locator(".activitybar").getByRole("tab", { name: "PoNet Lens" }).click();
     assert.deepEqual(await figures(panel), shown);
@@ -76,7 +76,7 @@ describe("The panel's page, loaded anew", () => {
     });
     const before = await places();
     assert.ok(before.every((place) => place > 0));
-    await workbench.page.keyboard.press("Control+Alt+n");
+    await workbench.page.keyboard.press("ControlOrMeta+n");
     await panel.frame.locator("main").waitFor({ state: "hidden" });
     await workbench.page.locator(".tab").filter({ hasText: "sample.txt" }).click();
     await panel.segments.first().waitFor();

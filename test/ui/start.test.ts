@@ -15,26 +15,28 @@ describe("npm start", () => {
     await workbench?.close();
   });
 
-  it("prints the address, with a token, of an editor in which the sample is open and classified, until Ctrl+C", async () => {
-    const browser = await suiteBrowser();
-    // As in a remote window, where `code` cannot open the extension: the server is what a test can look into.
-    const env = { ...process.env, VSCODE_IPC_HOOK_CLI: "none" };
-    start = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "inherit"] });
-    const address = new URL(await printedAddress(start));
-    workbench = await Workbench.open(browser, address.href);
-    const panel = new PanelPage(workbench.panel);
-    await panel.settled();
-    assert.equal(await panel.name.textContent(), "sample.txt");
-    await workbench.page.locator(".tab.active").filter({ hasText: "sample.txt" }).waitFor();
-    await workbench.page.locator(".statusbar-item").filter({ hasText: "Restricted Mode" }).waitFor();
-    await workbench.screenshot("start");
-    assert.deepEqual(workbench.webviewErrors, []);
-    address.searchParams.delete("tkn");
-    assert.equal((await fetch(address)).status, 403);
-    const exit = once(start, "exit");
-    start.kill("SIGINT");
-    assert.deepEqual(await exit, [0, null]);
-  });
+  // On Windows a signal is no Ctrl+C: it ends a process at once, and what that has started stays.
+  if (process.platform !== "win32")
+    it("prints the address, with a token, of an editor in which the sample is open and classified, until Ctrl+C", async () => {
+      const browser = await suiteBrowser();
+      // As in a remote window, where `code` cannot open the extension: the server is what a test can look into.
+      const env = { ...process.env, VSCODE_IPC_HOOK_CLI: "none" };
+      start = spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: ["ignore", "pipe", "inherit"] });
+      const address = new URL(await printedAddress(start));
+      workbench = await Workbench.open(browser, address.href);
+      const panel = new PanelPage(workbench.panel);
+      await panel.settled();
+      assert.equal(await panel.name.textContent(), "sample.txt");
+      await workbench.page.locator(".tab.active").filter({ hasText: "sample.txt" }).waitFor();
+      await workbench.page.locator(".statusbar-item").filter({ hasText: "Restricted Mode" }).waitFor();
+      await workbench.screenshot("start");
+      assert.deepEqual(workbench.webviewErrors, []);
+      address.searchParams.delete("tkn");
+      assert.equal((await fetch(address)).status, 403);
+      const exit = once(start, "exit");
+      start.kill("SIGINT");
+      assert.deepEqual(await exit, [0, null]);
+    });
 });
 
 async function printedAddress({ stdout }: ChildProcess): Promise<string> {
