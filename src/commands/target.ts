@@ -74,8 +74,8 @@ function noDocument(): PreconditionError {
 /** Whether VS Code has what is there as a notebook, which is many texts: its file may be in a tab as the one text that it is. */
 function isNotebook(uri: vscode.Uri): boolean {
   const isThere = (other: vscode.Uri): boolean => other.toString() === uri.toString();
-  if (vscode.workspace.notebookDocuments.some((open) => isThere(open.uri))) return true;
-  return /\.ipynb$/i.test(uri.path) && !textsInTabs().some(isThere);
+  if (textsInTabs().some(isThere)) return false;
+  return /\.ipynb$/i.test(uri.path) || vscode.workspace.notebookDocuments.some((open) => isThere(open.uri));
 }
 
 function notebook(uri: vscode.Uri): PreconditionError {

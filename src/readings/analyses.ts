@@ -60,10 +60,11 @@ export class Analyses implements vscode.Disposable {
       this.found,
       this.dropped,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+        const { reading } = this.get(document.uri) ?? {};
         if (contentChanges.length > 0) {
           this.expectRun(document.uri);
           if (reason === undefined || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
-        } else if (!document.isDirty && this.get(document.uri)?.reading?.stale === EDITED) {
+        } else if (!document.isDirty && reading && reading.version !== document.version) {
           // A revert is told as any edit is, and only then that there is nothing to save any more.
           this.takeBackEdit(document);
         }

@@ -10,8 +10,8 @@ const PAUSE_MS = 500;
 
 /**
  * In live mode, classifies a document again once its author pauses; a run on the text before ends at the first
- * keystroke. Once it is on, it begins with the shown document, if that was edited before. Documents that nobody classified, and
- * those of which a selection was read, are left alone.
+ * keystroke. Once it is on, it begins with the shown document, if that was edited before and no run of it is under way. Documents
+ * that nobody classified, and those of which a selection was read, are left alone.
  */
 export function liveMode(
   settings: Settings,

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
 /**
- * The document that the panel speaks of: the active editor's or, while no text editor is active, the last that was, or that
- * was shown from a page.
+ * The document that the panel speaks of: the active editor's or, while no text editor is active, the last that was; or that
+ * which was shown by a command, until somebody goes on in an editor.
  */
 export class ShownDocument implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -17,6 +17,10 @@ export class ShownDocument implements vscode.Disposable {
       this.changed,
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         this.follow(editor);
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        // Without a kind it is the doing of an extension, and where the editor was active already, nothing else tells.
+        if (kind !== undefined) this.follow(textEditor);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document !== this.latest) return;
@@ -37,7 +41,7 @@ export class ShownDocument implements vscode.Disposable {
     return this.latest;
   }
 
-  /** Has the panel speak of a document, until another editor is active. */
+  /** Has the panel speak of a document, until another editor is active or the cursor moves in one. */
   show(document: vscode.TextDocument | undefined): void {
     if (document === this.latest) return;
     this.latest = document;

@@ -84,6 +84,9 @@ describe("Bad input", () => {
     const { document } = await vscode.window.showTextDocument(uri);
     await until(() => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputText);
     assert.equal(await openAsText(uri), document, "somebody has it open as text");
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook, { viewColumn: vscode.ViewColumn.Beside });
+    assert.equal(await openAsText(uri), document, "and as a notebook, too");
     await closeEditors();
 
     await classified((await openSample()).document);

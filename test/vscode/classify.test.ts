@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { argmax } from "../../src/analysis/analysis";
 import { targetEditor } from "../../src/commands/target";
 import { isDocument, ShownDocument } from "../../src/readings/shownDocument";
+import { OTHER_SETTINGS } from "../../src/readings/staleness";
 import {
   classified,
   classify,
@@ -371,6 +372,14 @@ describe("Classification", () => {
     assert.equal(analyses.current(editor.document), undefined);
     await vscode.commands.executeCommand("workbench.action.files.revert");
     await until(() => analyses.current(editor.document)?.id === id);
+
+    analyses.outdate(editor.document.uri, OTHER_SETTINGS);
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(3, 0), "P.S. ");
+    });
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    // Set back, the settings are to find the text that was read.
+    await until(() => analyses.get(editor.document.uri)?.reading?.version === editor.document.version);
   });
 
   it("takes no selection for current whose text is what it was, but elsewhere", async () => {

@@ -67,6 +67,10 @@ describe("Explanations", () => {
       Reflect.deleteProperty(panel, "reveal");
     }
     assert.deepEqual(revealed, [[true, 4]]);
+    await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
+    await vscode.commands.executeCommand("cursorEnd");
+    await until(() => shown.document === vscode.window.activeTextEditor?.document);
+    assert.notEqual(shown.document, document, "until somebody goes on in the editor that was active");
   });
 
   it("of the strongest are kept with the reading, and asked for the next ones after them", async () => {
