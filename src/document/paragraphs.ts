@@ -28,7 +28,7 @@ function cutsWithin(text: string, start: number, end: number): number[] {
   return cuts;
 }
 
-/** The last start of a line in the piece of the longest size that begins at `from`, or else of a word, or else where that piece ends. */
+/** The last start of a line, or else of a word, in the piece of the longest size that begins at `from`; or else its end. */
 function lastLineOrWordStart(text: string, from: number): number {
   const limit = from + LONGEST_PARAGRAPH;
   for (const isStart of [isLineStart, isWordStart]) {

@@ -15,7 +15,8 @@ const CUTS: Record<Segmentation, (text: string) => number[]> = {
 
 /**
  * Cuts `text` into K segments. None holds only white space, unless the whole text does: a blank one is part of the one
- * before it, and at the start of the text of the one behind it. A text of one section, whatever front matter it has, is cut into paragraphs.
+ * before it, and at the start of the text of the one behind it. A text of one section,
+ * whatever front matter it has, is cut into paragraphs.
  *
  * @returns [K + 1] Strictly ascending UTF-16 offsets from 0 to the text's length: segment k is the half-open range from
  *   `bounds[k]` to `bounds[k + 1]`. K is 0 for the empty text, and at least 1 for any other.

@@ -20,7 +20,7 @@ export class HeatMap {
   /** @param statistic Its index in {@link STATISTICS}. */
   constructor(private readonly statistic: number) {
     const { name = "", meaning = "" } = STATISTICS[statistic] ?? {};
-    const about = `Of the document in up to ${RUNS} parts at most ${OUTLIERS * 100}% lie beyond either end; of a part’s single segments it may be more.`;
+    const about = `At most ${OUTLIERS * 100}% of up to ${RUNS} equal parts of the document lie beyond either end; of single segments it may be more.`;
     this.legend = new Legend((value) => this.format(value), about);
     this.frame = new MapFrame(this.legend.element);
     this.frame.rename(name, meaning);
