@@ -284,6 +284,8 @@ describe("Compare With", () => {
     await openMenu("ponet-tiny and ponet-shallow");
     assert.equal(await compare.count(), 0);
     await workbench.page.keyboard.press("Escape");
+    // A menu that is still open takes the keys of the next test.
+    await items.first().waitFor({ state: "detached" });
   });
 
   it("leaves what is there when the other model cannot be read, and says why in one sentence", async () => {
