@@ -1,14 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { BINARY_WITHIN } from "../document/binary";
 import { firstLine, reasonOf, UserError } from "../errors";
 import { unlessAborted } from "../unlessAborted";
 
 /** What Windows-1252 has from 0x80 to 0x9f; spaces where it has nothing. */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
-
-/** How many bytes an encoding is guessed by. */
-const GUESSED_BY = 512;
 
 /** What is read of a file at most, unless less is asked for: no text has more. */
 const MAX_BYTES = 2 ** 31;
@@ -34,8 +32,9 @@ export interface ReadLimits {
 export async function readDocument(file: string, limits: ReadLimits = {}): Promise<DocumentText> {
   // The stream would first wait for what it has asked the system for.
   const bytes = await unlessAborted(contents(file, limits), limits.signal);
-  const utf16 = utf16Of(bytes);
-  if (!utf16 && bytes.includes(0)) throw new UserError(`"${file}" looks like a binary file: name a text file.`);
+  const beginning = bytes.subarray(0, BINARY_WITHIN);
+  const utf16 = utf16Of(beginning);
+  if (!utf16 && beginning.includes(0)) throw new UserError(`"${file}" looks like a binary file: name a text file.`);
   const hash = createHash("sha256").update(bytes).digest("hex");
   try {
     return { text: utf16 ? new TextDecoder(utf16).decode(bytes) : decoded(bytes), hash };
@@ -65,11 +64,10 @@ export function tooLarge(file: string, mostBytes: number): UserError {
 }
 
 /** Which UTF-16 it is, by a byte order mark or, as VS Code guesses too, by a zero in every second byte of its beginning. */
-function utf16Of(bytes: Buffer): "utf-16le" | "utf-16be" | undefined {
-  const [first, second] = bytes;
+function utf16Of(beginning: Buffer): "utf-16le" | "utf-16be" | undefined {
+  const [first, second] = beginning;
   if (first === 0xff && second === 0xfe) return "utf-16le";
   if (first === 0xfe && second === 0xff) return "utf-16be";
-  const beginning = bytes.subarray(0, GUESSED_BY);
   const zeros = (odd: number) => beginning.length > 1 && beginning.every((byte, i) => (byte === 0) === (i % 2 === odd));
   if (zeros(1)) return "utf-16le";
   return zeros(0) ? "utf-16be" : undefined;

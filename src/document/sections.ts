@@ -1,38 +1,87 @@
 import { lines } from "./lines";
 import { isBlank } from "./space";
 
-const ATX_HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
-const SETEXT_UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
-/** A line that an underline makes a heading, if it is none already: no list item, quotation, rule or indented code. */
-const SETEXT_TITLE = /^ {0,3}(?!(?:[-+*]|\d+[.)])\s|>|[-=_*]+\s*$)\S/;
+/** Of Markdown. Nothing but signs, as in "# # #", ends a press release. */
+const ATX_HEADING = /^ {0,3}#{1,6}\s.*[^\s#]/;
 const LATEX_HEADING = /^\s*\\(?:part|chapter|(?:sub){0,2}section)\*?\s*[[{]/;
+/** Of AsciiDoc, and of MediaWiki. A single sign may be an equation's. */
+const EQUALS_HEADING = /^={2,6}\s+\S/;
+/** A line that an underline may make a heading, if it is none already: no list item, quotation, rule or indented code. */
+const TITLE = /^ {0,3}(?!(?:[-+*]\s|>|[-=~^"#*+_]+\s*$|\[(?:source|listing|literal)\b))\S/;
+/** A line without letters, or in columns, as of a table: such are underlined, too. */
+const NO_TITLE = /^\P{L}*$|\S(?: {2,}|\t)\S/u;
+const NUMBERED = /^ {0,3}\d+[.)]\s/;
+const UNDERLINE = /^ {0,3}(([-=~^"#*+])\2{2,})\s*$/;
 /** With a closing quote that no attribute or double quote precedes, as in "```Yes,'' he said", it is a quotation of LaTeX's. */
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)(?![^={"]*'(?!\w))|~{3,})/;
+/** What AsciiDoc says of the code behind it, and what begins and ends that. */
+const BLOCK_ATTRIBUTES = /^\[(?:source|listing|literal)\b.*\]\s*$/;
+const BLOCK_DELIMITER = /^(-{4,}|\.{4,})\s*$/;
+const VERBATIM = /\\begin\{((?:verbatim|Verbatim|lstlisting|minted|comment)\*?)\}/;
 const FRONT_MATTER = /^---\s*$/;
 const FRONT_MATTER_END = /^(?:---|\.{3})\s*$/;
 
-/** Cuts `text` before each heading of Markdown or LaTeX outside of fenced code and front matter, unless it is the title alone. */
+/** The lines that an underline would make a heading. */
+interface Title {
+  readonly start: number;
+  /** Absent where they are several. */
+  readonly line?: string;
+}
+
+/**
+ * Cuts `text` before each heading of Markdown, reStructuredText, AsciiDoc or LaTeX outside of code and front matter, unless it
+ * is the title alone.
+ */
 export function sectionCuts(text: string): number[] {
   const cuts: number[] = [];
-  let fence = "";
-  // Where the lines began that an underline would make a heading.
-  let title: number | undefined;
+  let isEnd: ((line: string) => boolean) | undefined;
+  let title: Title | undefined;
+  // Where a line begins that is nothing but an underline, and so perhaps the upper one of two.
+  let overline: number | undefined;
+  let before = "";
   const matterEnd = frontMatterEnd(text);
   for (const [start, end] of lines(text)) {
     if (start < matterEnd) continue;
     const line = text.slice(start, end);
-    if (fence !== "") {
-      if (closes(line, fence)) fence = "";
+    if (isEnd) {
+      if (isEnd(line)) isEnd = undefined;
       continue;
     }
-    fence = FENCE.exec(line)?.[1] ?? "";
-    const isHeading = ATX_HEADING.test(line) || LATEX_HEADING.test(line);
+    const isUnderline = title !== undefined && underlines(line, title) && !NO_TITLE.test(before.trimEnd());
+    if (!isUnderline) isEnd = endOfCode(line, before);
+    const isHeading = ATX_HEADING.test(line) || LATEX_HEADING.test(line) || EQUALS_HEADING.test(line);
     if (isHeading) cuts.push(start);
-    else if (title !== undefined && SETEXT_UNDERLINE.test(line)) cuts.push(title);
-    title = fence === "" && !isHeading && SETEXT_TITLE.test(line) ? (title ?? start) : undefined;
+    else if (title && isUnderline) cuts.push(title.start);
+    if (isEnd || isHeading || isUnderline || !TITLE.test(line)) {
+      title = undefined;
+      overline = !isUnderline && UNDERLINE.test(line) ? start : undefined;
+    } else {
+      const goesOn = title !== undefined && !NUMBERED.test(title.line ?? "");
+      title = goesOn && title ? { start: title.start } : { start: overline ?? start, line: line.trimEnd() };
+      overline = undefined;
+    }
+    before = line;
   }
   const [first, second] = cuts;
   return first !== undefined && second === undefined && isBlank(text, matterEnd, first) ? [] : cuts;
+}
+
+/** Whether `line` makes a heading of `title`: of Markdown by its sign, of reStructuredText by its length. */
+function underlines(line: string, { line: title }: Title): boolean {
+  const underline = UNDERLINE.exec(line)?.[1];
+  if (underline === undefined) return false;
+  if (title !== undefined && underline.length >= title.length) return true;
+  return /^[-=]/.test(underline) && !NUMBERED.test(title ?? "");
+}
+
+/** Which line ends the code that `line` begins, if it does. */
+function endOfCode(line: string, before: string): ((line: string) => boolean) | undefined {
+  const delimiter = BLOCK_ATTRIBUTES.test(before) ? BLOCK_DELIMITER.exec(line)?.[1] : undefined;
+  const fence = FENCE.exec(line)?.[1] ?? delimiter;
+  if (fence !== undefined) return (next) => closes(next, fence);
+  const environment = VERBATIM.exec(line)?.[1];
+  const isEnd = (next: string): boolean => next.includes(`\\end{${environment ?? ""}}`);
+  return environment !== undefined && !isEnd(line) ? isEnd : undefined;
 }
 
 /** Where the YAML before a document ends; 0 without. As in Pandoc, no blank line follows its first hyphens. */

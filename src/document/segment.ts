@@ -1,5 +1,6 @@
 import { fixedCuts } from "./fixed";
 import { paragraphCuts } from "./paragraphs";
+import { LONGEST_PIECE } from "./pieces";
 import { sectionCuts } from "./sections";
 import type { Segmentation } from "./segmentations";
 import { sentenceCuts } from "./sentences";
@@ -15,8 +16,8 @@ const CUTS: Record<Segmentation, (text: string) => number[]> = {
 
 /**
  * Cuts `text` into K segments. None holds only white space, unless the whole text does: a blank one is part of the one
- * before it, and at the start of the text of the one behind it. A text of one section,
- * whatever front matter it has, is cut into paragraphs.
+ * before it, and at the start of the text of the one behind it. A text of which nearly all is one section is cut into
+ * paragraphs.
  *
  * @returns [K + 1] Strictly ascending UTF-16 offsets from 0 to the text's length: segment k is the half-open range from
  *   `bounds[k]` to `bounds[k + 1]`. K is 0 for the empty text, and at least 1 for any other.
@@ -24,8 +25,16 @@ const CUTS: Record<Segmentation, (text: string) => number[]> = {
 export function segment(text: string, how: Segmentation): Uint32Array {
   if (text === "") return Uint32Array.of(0);
   const bounds = boundsOf(text, CUTS[how](text));
-  // One segment would say nothing of where in a text what is.
-  return how === "section" && bounds.length === 2 ? segment(text, "paragraph") : bounds;
+  return how === "section" && isOneSection(bounds) ? segment(text, "paragraph") : bounds;
+}
+
+/** The share of a text that its longest section has at most: more would say nothing of where in the text what is. */
+const LONGEST_SECTION = 0.9;
+
+/** Whether the sections tell nothing apart: there is one, or one that is long and holds nearly all. */
+function isOneSection(bounds: Uint32Array): boolean {
+  const longest = Math.max(LONGEST_PIECE, LONGEST_SECTION * (bounds.at(-1) ?? 0));
+  return bounds.length === 2 || bounds.some((end, k) => end - (bounds[k - 1] ?? 0) > longest);
 }
 
 /** The bounds of the segments between the cuts of a text that is not empty. */

@@ -1,3 +1,4 @@
+import { BINARY_WITHIN } from "../document/binary";
 import type { Tokenizer } from "../document/tokenizer";
 import type { Tokens } from "../document/tokens";
 import { UserError } from "../errors";
@@ -20,7 +21,7 @@ export interface TokenizedDocument {
  * @throws UserError naming the document when it is empty, blank or binary.
  */
 export function checkText(text: string, name: string): void {
-  if (text.includes("\0")) {
+  if (text.slice(0, BINARY_WITHIN).includes("\0")) {
     throw new UserError(`"${name}" looks like a binary file: open a text document and classify that.`);
   }
   if (!/\S/.test(text)) throw noWords(name);

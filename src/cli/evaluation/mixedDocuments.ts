@@ -1,4 +1,4 @@
-import { paragraphStarts } from "../../document/lines";
+import { paragraphs as paragraphsOf } from "../../document/lines";
 import { UserError } from "../../errors";
 import type { NamedText } from "../../engine/client";
 import type { Random } from "./random";
@@ -61,9 +61,7 @@ function drawPart(sources: readonly Source[], random: Random): string {
 }
 
 function paragraphRuns(text: string): Source["runs"] {
-  const starts = paragraphStarts(text);
-  const paragraphs = starts.map((start, k) => {
-    const end = starts[k + 1] ?? text.length;
+  const paragraphs = Array.from(paragraphsOf(text), ({ start, end }) => {
     return { start, end, words: text.slice(start, end).match(/\S+/g)?.length ?? 0 };
   });
   return paragraphs.flatMap(({ start }, first) => {

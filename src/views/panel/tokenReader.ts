@@ -3,6 +3,7 @@ import type { EngineClient, ReadingSettings } from "../../engine/client";
 import { CancelledError } from "../../errors";
 import type { Reading } from "../../readings/reading";
 import type { TokenAnswer } from "./protocol";
+import { tokenTexts } from "./tokenTexts";
 
 /** Has the engine tell one page of the tokens of one segment at a time: a new question takes the place of the last. */
 export class TokenReader {
@@ -47,8 +48,8 @@ export class TokenReader {
           if (fraction > 0 && fraction < 1) onProgress(fraction);
         },
       });
-      const texts = Array.from(details.starts, (start, token) => text.slice(start, details.ends[token]));
-      return { details, texts };
+      const { ends, texts } = tokenTexts(text, details);
+      return { details: { ...details, ends }, texts };
     } catch (error) {
       if (error instanceof CancelledError) return undefined;
       return { failure: this.notifier.sentenceOf("Reading the tokens", error, "choose the segment again") };

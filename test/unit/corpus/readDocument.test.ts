@@ -57,6 +57,13 @@ describe("a document of a folder", () => {
     }
   });
 
+  it("that has zeros behind its beginning is a text, as it is for VS Code", async () => {
+    const file = join(folder, "server.log");
+    const text = `${"A line.\n".repeat(64)}\0\0\0And on.`;
+    writeFileSync(file, text);
+    assert.equal((await readDocument(file)).text, text);
+  });
+
   it("that is longer than is to be read is refused", async () => {
     const file = join(folder, "document.txt");
     writeFileSync(file, "x".repeat(2 ** 20));

@@ -108,6 +108,25 @@ describe("paragraphs", () => {
     }
   });
 
+  it("of lines that are texts of their own are cut between lines where they are too long", () => {
+    const speaker =
+      "Stephen G. Breyer: Suppose. Suppose a person has a piece of property, and they zone it for a park. ";
+    const answer = "Mark J. Bennett: Well, Your Honor.\n";
+    const line = `${speaker.repeat(6).trim()}\n`;
+    const pieces = cut((line + answer).repeat(20), "paragraph");
+    assert.ok(pieces.length > 2);
+    for (const piece of pieces) assert.match(piece, /^(?:Stephen|Mark)[^]*\n$/);
+    // A line that is longer than a piece is cut within, as a paragraph is.
+    const [first = "", second = ""] = cut(answer + speaker.repeat(60), "paragraph");
+    assert.ok(first.endsWith(". ") && first.length > LONGEST_PARAGRAPH - speaker.length, first);
+    assert.match(second, /^Suppose a person|^Stephen/);
+  });
+
+  it("of wrapped lines are cut at sentences", () => {
+    const wrapped = SENTENCE.repeat(60).replace(/(.{60,70}) /g, "$1\n");
+    for (const piece of cut(wrapped, "paragraph")) assert.match(piece, /^The train[^]*remarkable\.\s$/);
+  });
+
   it("of one sentence that is too long are cut between words", () => {
     const pieces = cut("word and ".repeat(1000), "paragraph");
     assert.equal(pieces.length, 5);
@@ -137,22 +156,50 @@ describe("sentences", () => {
     ]);
   });
 
-  it("go on over line ends of any kind, but not over blank lines", () => {
-    assert.deepEqual(cut("A wrapped\nsentence here. It goes\r\non and\ron.\n\nA title\n\nNext", "sentence"), [
-      "A wrapped\nsentence here. ",
-      "It goes\r\non and\ron.\n\n",
+  it("go on over the line ends of a wrapped paragraph, but not over blank lines", () => {
+    const wrapped = "A wrapped sentence\nHere. It goes on\r\nAnd on and on and\rOn.\n\nA title\n\nNext";
+    assert.deepEqual(cut(wrapped, "sentence"), [
+      "A wrapped sentence\nHere. ",
+      "It goes on\r\nAnd on and on and\rOn.\n\n",
       "A title\n\n",
       "Next",
     ]);
   });
 
+  it("end with the lines of a list or a log, unless the next one goes on in lower case", () => {
+    const list = [
+      "10:00 Alice: hello\n",
+      "10:01 Bob: hi, how are you? ",
+      "Fine, I hope\n",
+      "- milk\r\n",
+      "- eggs and\n  bread\n\n",
+    ];
+    assert.deepEqual(cut(`${list.join("")}End`, "sentence"), [...list, "End"]);
+  });
+
+  it("do not end at the number of an item, at an initial or at an abbreviation", () => {
+    for (const sentence of [
+      "1.  The applicant was born in 1950. ",
+      "(26.) Stephen G. Breyer wrote it. ",
+      "IV. Mr. Justice Brown, Mrs. Smith and Dr. Jones agreed. ",
+      "They see Airey v. Ireland, no. 6289/73, pp. 12 and Fig. 3. ",
+    ]) {
+      assert.deepEqual(cut(sentence.repeat(3), "sentence"), [sentence, sentence, sentence]);
+    }
+    assert.deepEqual(cut("He said no. They left. He got $5. Then what?", "sentence").length, 4);
+    const pieces = cut(`${"x".repeat(1940)}. ${"26. Before Mr. Justice Brown they went on. ".repeat(9)}`, "paragraph");
+    assert.match(pieces[1] ?? "", /^26\. Before/);
+  });
+
   it("do not depend on the windows in which a long paragraph is read", () => {
-    const speech = readFileSync("test/fixtures/workspace/sample.txt", "utf8").replace(/\s+/g, " ");
+    const sample = readFileSync("test/fixtures/workspace/sample.txt", "utf8").replace(/\s+/g, " ");
+    // Nothing of what ends no sentence, though it does to Intl.Segmenter.
+    const speech = sample.replace(/\b([A-Z]|Hon|Mr|No)\. /g, "$1 ");
     assert.deepEqual(cut(speech, "sentence"), intlSentences(speech));
     // Behind the end of the first window it turns out that no sentence ends there.
     const bracket = `${"word ".repeat(818)}end. (word) word.`;
-    assert.deepEqual(cut(bracket, "sentence"), [bracket]);
-    const words = fc.constantFrom("word", "Word", "a.", "e.g.", "U.S.", "end.", "(", "1", "12.5", "?", "x".repeat(500));
+    assert.ok(cut(bracket, "sentence").every((piece) => !piece.startsWith("(")));
+    const words = fc.constantFrom("word", "Word", "p.m.", "U.S.", "end.", "(", "1", "12.5", "?", "x".repeat(50));
     fc.assert(
       fc.property(fc.array(words, { minLength: 200, maxLength: 2000 }), (parts) => {
         const text = parts.join(" ");
@@ -162,10 +209,17 @@ describe("sentences", () => {
     );
   });
 
-  it("may be longer than any window", () => {
+  it("that are too long are cut as paragraphs are, and may be longer than any window", () => {
     const long = `Word ${"word ".repeat(20_000)}`;
     const sentences = ["Short. ", `${long}end. `, "Short again. ", `${long}end. `, "Short. ", "Short."];
-    assert.deepEqual(cut(sentences.join(""), "sentence"), sentences);
+    const pieces = cut(sentences.join(""), "sentence");
+    for (const piece of pieces) assert.ok(piece.length <= LONGEST_PARAGRAPH);
+    assert.deepEqual(
+      pieces.filter((piece) => /[A-Z]/.test(piece)).map((piece) => piece.slice(0, 10)),
+      sentences.map((sentence) => sentence.slice(0, 10)),
+    );
+    const rows = cut("1.37,0.143,1\n".repeat(1000), "sentence");
+    assert.ok(rows.length > 5 && rows.every((row) => row.endsWith("\n")), `${rows.length}`);
   });
 
   it("end at the separators that end paragraphs for Unicode", () => {
@@ -207,6 +261,15 @@ describe("sections", () => {
       "> quote",
       "===",
       "a | b",
+      "Acronym  Definition",
+      "   -----------",
+      "",
+      "$29,960.80",
+      "==========",
+      "Mike.",
+      "--",
+      "",
+      "# # #",
     ];
     for (const eol of ["\n", "\r\n", "\r"]) assert.equal(cut(`a\n# One\n\n${lines.join(eol)}`, "section").length, 2);
   });
@@ -247,6 +310,36 @@ describe("sections", () => {
     }
   });
 
+  it("begin at the headings of reStructuredText, by whatever they are underlined", () => {
+    const sections = [
+      "=======\n 1.0.0\n=======\n\nOut now.\n\n",
+      "1. What's new\n=============\n\ntext\n\n",
+      "Fast\n~~~~\n\ntext\n\n",
+      "^^^^^\nSmall\n^^^^^\n",
+      "Bugs\n~~~~\n\n* one\n",
+    ].slice(1);
+    assert.deepEqual(cut(`Title\n\n${sections.join("")}`, "section"), ["Title\n\n", ...sections]);
+  });
+
+  it("begin at the headings of AsciiDoc and not within its listings", () => {
+    const sections = [
+      "= Title\n\n",
+      "== Install\n[source,bash]\n----\n# update\nmake\n----\n\nThen.\n\n",
+      "=== Usage\ntext",
+    ];
+    assert.deepEqual(cut(sections.join(""), "section"), sections);
+    assert.equal(cut("a\n# One\nx\n= 5\n==\n", "section").length, 2);
+  });
+
+  it("do not begin within the listings and comments of LaTeX", () => {
+    for (const environment of ["verbatim", "lstlisting", "minted", "comment"]) {
+      const code = `\\begin{${environment}}[language=sh]\n# load\nx\n---\n\\end{${environment}}\n`;
+      const sections = [`\\section{A}\n${code}text\n`, "\\section{B}\n"];
+      assert.deepEqual(cut(sections.join(""), "section"), sections);
+    }
+    assert.equal(cut("\\section{A}\n\\begin{verbatim}x\\end{verbatim}\n\\section{B}", "section").length, 2);
+  });
+
   it("begin at LaTeX headings", () => {
     const headings = ["\\part{A}", "\\chapter[s]{B}", "\\section*{C}", "  \\subsection{D}", "\\subsubsection {E}"];
     const expected = ["\\documentclass{book}\n", ...headings.map((heading) => `${heading}\ntext\n`)];
@@ -262,6 +355,9 @@ describe("sections", () => {
       assert.deepEqual(cut(`${matter}${title}\n\nOne.`, "section"), [matter, `${title}\n\n`, "One."]);
     }
     assert.deepEqual(cut("---\na: 1\n---\nIntro.\n\n# One", "section"), ["---\na: 1\n---\nIntro.\n\n", "# One"]);
+    const long = `${SENTENCE}\n\n`.repeat(100);
+    assert.equal(cut(`Intro.\n\n# One\n\n${long}`, "section").length, 102);
+    assert.equal(cut(`Intro.\n\n# One\n\n${long}# Two\n\n${long}`, "section").length, 3);
   });
 });
 
