@@ -32,7 +32,7 @@ class Model:
 
 @dataclass
 class Text:
-    """Unlabelled text and how skip-gram vectors are learned from it and from the training splits."""
+    """Unlabelled text, where there is any, and how skip-gram vectors are learned from it and from the training splits."""
 
     files: list[str] = field(default_factory=list)
     skipgram_tokens: int = 34_000_000

@@ -211,6 +211,12 @@ def text_made_of(cfg: configs.Config) -> str:
     return json.dumps([cfg.text.files, {name: made_of(head) for name, head in cfg.heads.items()}])
 
 
+def corpora_made_of(cfg: configs.Config) -> dict[str, str]:
+    """What each corpus of a configuration depends on, by the corpus's name."""
+    text = {"text": text_made_of(cfg)} if cfg.text.files else {}
+    return {name: made_of(head) for name, head in cfg.heads.items()} | text
+
+
 def digest(file: Path) -> str:
     """The sha256 of a file, in hexadecimal."""
     with file.open("rb") as f:
@@ -331,9 +337,11 @@ class Corpus:
 
 
 def corpora_of(cache: Path, cfg: configs.Config) -> dict[str, Corpus]:
-    """The corpus of each head, then the unlabelled text's, "text"; each refused where other settings made it."""
-    check_made_of(cache / "text.npz", text_made_of(cfg))
-    return {name: Corpus.of(cache, name, head) for name, head in cfg.heads.items()} | {"text": Corpus.load(cache, "text")}
+    """The corpus of each head, then the unlabelled text's, "text", where there is any; each refused where other settings made
+    it."""
+    for name, settings in corpora_made_of(cfg).items():
+        check_made_of(cache / f"{name}.npz", settings)
+    return {name: Corpus.load(cache, name) for name in corpora_made_of(cfg)}
 
 
 def main() -> None:
@@ -346,21 +354,22 @@ def main() -> None:
     cfg = configs.load(args.config)
     args.cache.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    wanted = {name: made_of(head) for name, head in cfg.heads.items()} | {"text": text_made_of(cfg)}
+    wanted = corpora_made_of(cfg)
     read = read_of(cfg, args.data, args.tokenizer)
     # A corpus that exists is left as it is.
     missing = [name for name in wanted if not (args.cache / f"{name}.npz").exists()]
     for name in wanted.keys() - missing:
         check_made_of(args.cache / f"{name}.npz", wanted[name], read[name])
+    np.save(args.cache / "markup.npy", markup_tokens(tokenizer))
     if missing:
         rows = {name: rows_of(args.data, head) for name, head in cfg.heads.items()}
-        known = held_out(tokenizer, zip(rows.values(), cfg.heads.values()))
-        text = strange(tokenizer, read_rows([args.data / f for f in cfg.text.files]), known)
+        text = read_rows([args.data / file for file in cfg.text.files])
+        if text:
+            text = strange(tokenizer, text, held_out(tokenizer, zip(rows.values(), cfg.heads.values())))
         for name in missing:
             head = cfg.heads.get(name)
             own = [row for row in text if not head or (head.unlabelled and head.unlabelled in row["source"])]
             prepare(tokenizer, rows.get(name, []), args.cache / f"{name}.npz", head, own, wanted[name], read[name])
-    np.save(args.cache / "markup.npy", markup_tokens(tokenizer))
 
 
 if __name__ == "__main__":
