@@ -10,12 +10,16 @@ import json
 from pathlib import Path
 
 import numpy as np
+import torch
 
 import config as configs
 from calibration import softmax
 from data import TRAIN, Corpus, made_of
 from folder import load_model, load_temperatures
 from predict import predict
+
+OF_SPLIT = ("files", "group", "kin", "held_out")
+"""What of a head's settings says which rows are held out."""
 
 
 def made_from(heads: dict[str, configs.Head], corpora: dict[str, Corpus]) -> str:
@@ -34,6 +38,18 @@ def load_said(cache: Path, name: str, heads: dict[str, configs.Head], corpora: d
         return f["said"]
 
 
+def check_split(teacher: Path, heads: dict[str, configs.Head]) -> None:
+    """A checkpoint that was trained on what the heads hold out would teach it: the validation split would promise too much."""
+    trained = torch.load(teacher, map_location="cpu", weights_only=True, mmap=True)["heads"]
+    for name, head in heads.items():
+        theirs = trained.get(name, {})
+        if any(theirs.get(key) != getattr(head, key) for key in OF_SPLIT):
+            raise SystemExit(
+                f"{teacher} was not trained on the split of [heads.{name}] and may know what that holds out: "
+                f"train it with the same {', '.join(OF_SPLIT)}."
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write what a teacher says of the training documents.")
     parser.add_argument("--config", type=Path, required=True)
@@ -43,6 +59,8 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     args = parser.parse_args()
     cfg = configs.load(args.config)
+    if args.teacher.is_file():
+        check_split(args.teacher, cfg.heads)
     temperatures = load_temperatures(args.teacher)
     model = load_model(args.teacher).eval().to(args.device)
     corpora = {name: Corpus.of(args.cache, name, head) for name, head in cfg.heads.items()}
