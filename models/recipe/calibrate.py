@@ -94,10 +94,16 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="folder whose card.json is written")
     args = parser.parse_args()
-    model = load_folder(args.model).eval()
     file = args.model / "card.json"
+    if not file.exists():
+        raise SystemExit(f"{file} is missing: run export.py, which writes a first one.")
     card = json.loads(file.read_text())
-    for head, settings in configs.load(args.config).heads.items():
+    heads = configs.load(args.config).heads
+    lacking = sorted(heads.keys() - card["heads"])
+    if lacking:
+        raise SystemExit(f"{file} names no head {', '.join(lacking)}, which {args.config} has: give the config of this model.")
+    model = load_folder(args.model).eval()
+    for head, settings in heads.items():
         corpus = Corpus.of(args.cache, head, settings)
         documents = corpus.strangers()
         documents = documents[np.diff(corpus.offsets)[documents] > 0]

@@ -1,5 +1,5 @@
-"""Checkpoint to the folder the extension reads, but for its card.json; `--golden FILE` also writes logits of the written
-weights, computed in float32."""
+"""Checkpoint to the folder the extension reads, with a first card.json where there is none; `--golden FILE` also writes logits of
+the written weights, computed in float32."""
 
 import argparse
 import json

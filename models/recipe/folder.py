@@ -1,4 +1,5 @@
-"""Checkpoint folders as the extension reads them: config.json, tokenizer.json and model.safetensors with int8 matrices."""
+"""Checkpoint folders as the extension reads them: config.json, tokenizer.json, model.safetensors with int8 matrices, and
+card.json."""
 
 import json
 import shutil
@@ -10,6 +11,7 @@ from torch import Tensor
 
 from calibration import Temperature
 from config import Model
+from data import digest
 from model import PoNet
 
 
@@ -70,8 +72,22 @@ def load_temperatures(folder: Path) -> dict[str, Temperature]:
     return {name: Temperature(t["longest"], t["atLongest"], t["byLength"], t["byDeviation"]) for name, t in found.items()}
 
 
+def write_card(labels: dict[str, list[str]], folder: Path) -> None:
+    """A folder's first card.json (`src/models/card.ts`): the labels of each head, which the weights do not name, and the sha256
+    of the other files. Its licence and description are to be written by hand."""
+    card = {
+        "description": f"{', '.join(labels)}; trained by models/recipe",
+        "licence": "not stated",
+        "heads": {name: {"labels": names} for name, names in labels.items()},
+        "files": {name: digest(folder / name) for name in ("config.json", "model.safetensors", "tokenizer.json")},
+    }
+    (folder / "card.json.tmp").write_text(json.dumps(card, indent=2) + "\n", newline="\n")
+    (folder / "card.json.tmp").replace(folder / "card.json")
+
+
 def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
-    """Writes each file under another name first, so that a reader never meets half of one."""
+    """Writes each file under another name first, so that a reader never meets half of one. A card that is there is left as it
+    is: what it says by hand is nowhere else."""
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = averaged(saved)
     if saved["model"]["mixer"] != "ponet" or len(saved["model"]["poolings"]) < 3:
@@ -90,5 +106,7 @@ def write_folder(checkpoint: Path, tokenizer: Path, folder: Path) -> None:
         (folder / "tokenizer.json.tmp").replace(folder / "tokenizer.json")
     (folder / "config.json.tmp").replace(folder / "config.json")
     (folder / "model.safetensors.tmp").replace(folder / "model.safetensors")
+    if not (folder / "card.json").exists():
+        write_card(saved["labels"], folder)
     for name, labels in saved["labels"].items():
         print(f"{name}: {', '.join(labels)}")
