@@ -1,5 +1,5 @@
 """Trains a configuration again without each pooling, and as a Transformer of the same width and depth, from the same
-vectors on the same crops: `python ablate.py --config tiny.toml --cache CACHE --out OUT --tokens 10000000`.
+vectors on the same crops: `python ablate.py --config ablation.toml --cache CACHE --out OUT --low`.
 
 Prints a Markdown table of validation accuracies, with the cross entropies in brackets. Each variant resumes from
 OUT/<variant>; one that is done is only scored.
