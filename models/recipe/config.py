@@ -36,7 +36,6 @@ class Text:
 
     files: list[str] = field(default_factory=list)
     skipgram_tokens: int = 34_000_000
-    skipgram_tokens_per_document: int = 1000
     skipgram_epochs: int = 2
     skipgram_threads: int = 2
 
@@ -71,7 +70,6 @@ class Run:
 
     device: str = "cpu"
     dtype: Precision = "bfloat16"
-    compile: bool = True
     seed: int = 0
     tokens: int = 50_000_000
     minutes: float = 0.0
@@ -88,7 +86,6 @@ class Run:
     mix_rate: float = 0.15
     markup_drop_rate: float = 0.15
     label_smoothing: float = 0.1
-    segment_weight: float = 1.0
     average_decay: float = 0.999
     log_every: int = 50
     save_every: int = 500
@@ -96,7 +93,7 @@ class Run:
 
 FIXED = frozenset({"hidden_act", "pad_token_id"})
 """What a model's config.json says and no configuration changes."""
-OF_HEADS = frozenset({"mix_rate", "markup_drop_rate", "label_smoothing", "segment_weight"})
+OF_HEADS = frozenset({"mix_rate", "markup_drop_rate", "label_smoothing"})
 """What only a run on the heads reads."""
 
 

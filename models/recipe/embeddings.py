@@ -13,6 +13,9 @@ import numpy as np
 import config as configs
 from data import TRAIN, corpora_of
 
+BEGINNING = 1000
+"""How much of a document is written out, in word pieces: of the long ones more than a few are."""
+
 
 def write_corpus(cfg: configs.Config, cache: Path, target: Path) -> int:
     """Writes the head of every training document, labelled first, then unlabelled until the budget is spent."""
@@ -23,7 +26,7 @@ def write_corpus(cfg: configs.Config, cache: Path, target: Path) -> int:
             for i in order.permutation(corpus.documents(TRAIN)):
                 if written >= cfg.text.skipgram_tokens:
                     return written
-                ids = corpus.document(i)[0][: cfg.text.skipgram_tokens_per_document]
+                ids = corpus.document(i)[0][:BEGINNING]
                 out.write(" ".join(map(str, ids)) + "\n")
                 written += len(ids)
     return written

@@ -251,6 +251,7 @@ class Pretraining(nn.Module):
         initialize(self)
 
     def word_logits(self, hidden: Tensor) -> Tensor:
-        """[M, d] -> [M, V]."""
+        """[M, d] -> [M, V]. Divided by the root of d, as in T5's code: the embeddings and what is normalized begin with variance 1
+        a channel, and so do the logits then."""
         table = self.ponet.embeddings.word_embeddings.weight
         return F.linear(self.norm(F.gelu(self.transform(hidden))), table / table.shape[1] ** 0.5, self.bias)

@@ -42,7 +42,6 @@ class Classification:
         self.labels = {name: corpus.names for name, corpus in corpora.items()}
         self.widths = [len(names) for names in self.labels.values()]
         self.module = PoNet(cfg.model, dict(zip(self.names, self.widths)))
-        self.segment_weight = cfg.train.segment_weight
         lessons = {name: self._lessons(cfg, cache, name, corpora) for name in corpora}
         read = (cache / f"{kind}{name}.npz" for name in corpora for kind in ("", "ngrams-", "teacher-"))
         self.files = [cache / "markup.npy", *(file for file in read if file.exists())]
@@ -69,7 +68,7 @@ class Classification:
         logits = self.module.logits(hidden, batch["parts"], targets.shape[1])
         wanted = targets.split(self.widths, 2)
         sums = torch.stack([-(t * x.log_softmax(2)).sum() for t, x in zip(wanted, logits.values())])
-        return sums.sum() + self.segment_weight * self._segments(hidden, batch), sums, torch.stack([t.sum() for t in wanted])
+        return sums.sum() + self._segments(hidden, batch), sums, torch.stack([t.sum() for t in wanted])
 
     def _segments(self, hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
         """Summed cross entropy of the segments' own logits with what a teacher says of them."""
