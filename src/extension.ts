@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     onDidChangeSettings: settings.onDidChange,
     createEngine,
     notifier,
-    showAnalysis: (uri) => showAnalysis(analyses, shown, panel, uri),
+    showAnalysis: (uri) => showAnalysis(analyses, shown, panel, modelKey, uri),
   });
   const kept = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "readings");
   const snapshots = new SnapshotFolder(kept, MOST_KEPT_BYTES);

@@ -82,8 +82,8 @@ export async function compareDocuments(
   uri: vscode.Uri,
 ): Promise<void> {
   await openAsText(uri);
-  const first = await readingOf(context, document);
-  if (!first) return;
+  const before = await readingOf(context, document);
+  if (!before) return;
   // Again: it may have been closed, or deleted, meanwhile.
   const other = await openAsText(uri);
   await show(other);
@@ -91,6 +91,10 @@ export async function compareDocuments(
   await show(document);
   const second = await readingOf(context, other);
   if (!second) return;
+  // A model that has been trained meanwhile is another one, and the first reading stale.
+  const isSameModel = before.analysis.modelKey === second.analysis.modelKey;
+  const first = isSameModel ? before : await readingOf(context, document);
+  if (!first) return;
   const titles = apart(
     [nameOf(document, first), nameOf(other, second)],
     [vscode.workspace.asRelativePath(document.uri), vscode.workspace.asRelativePath(uri)],

@@ -145,9 +145,19 @@ export class Analyses implements vscode.Disposable {
     if (parts.length > 0) this.found.fire({ draft, parts });
   }
 
-  /** Ends the run with a reading, which takes the place of the last one and of its explanations. */
+  /**
+   * Ends the run with a reading, which takes the place of the last one and of its explanations. Those of other documents that
+   * the same model made before it was trained further are stale from then on.
+   */
   succeed(uri: vscode.Uri, abort: AbortController, reading: Reading): void {
-    if (this.runOf(uri, abort)) this.set({ uri, reading });
+    if (!this.runOf(uri, abort)) return;
+    this.set({ uri, reading });
+    const { settings, analysis } = reading;
+    for (const { uri: other, reading: before } of this.all()) {
+      // Those of other settings are looked at once these are set again.
+      if (!before || before.stale === OTHER_SETTINGS || before.settings.model !== settings.model) continue;
+      if (before.analysis.modelKey !== analysis.modelKey) this.outdate(other, OTHER_MODEL);
+    }
   }
 
   /** Ends the run with a sentence of why it failed; the last reading stays, stale. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
@@ -8,12 +8,13 @@ import { compareDocuments } from "../../src/commands/compareWith";
 import { Notifier } from "../../src/editor/notifier";
 import { Classifier } from "../../src/readings/classifier";
 import { readingSettings } from "../../src/readings/readingSettings";
+import { OTHER_MODEL } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
 import { showComparison, type Compared } from "../../src/views/comparison/comparisonTab";
 import type { FromComparison, ToComparison } from "../../src/views/comparison/protocol";
 import { restoreComparisons } from "../../src/views/comparison/restore";
 import { segmentRange } from "../../src/views/segmentRange";
-import { bundledModel, classified, closeEditors, extension, lens, until } from "./lens";
+import { bundledModel, classified, closeEditors, extension, lens, set, until } from "./lens";
 
 const TEXT = "A wonderful film.\n\nA dull one.";
 
@@ -45,18 +46,36 @@ describe("A comparison", () => {
     return { title: name, document, reading: await classified(document) };
   }
 
+  /** Compares documents as the command does once another file is chosen. */
+  async function comparer() {
+    const { analyses, engine, notifier } = await lens();
+    const settings = new Settings((sentence) => {
+      assert.fail(sentence);
+    });
+    const modelsFolder = dirname(bundledModel());
+    const asSet = () => readingSettings(settings, modelsFolder);
+    const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
+    const context = {
+      ...{ classifier, analyses, engine, settings, notifier, modelsFolder },
+      readingSettings: asSet,
+      extensionFolder: extension().extensionUri,
+      createEngine: (): never => assert.fail("the model in use reads both"),
+    };
+    return {
+      compare: (document: vscode.TextDocument, other: vscode.Uri) => compareDocuments(context, document, other),
+      dispose: () => {
+        classifier.dispose();
+        settings.dispose();
+      },
+    };
+  }
+
   const editorOf = (uri: vscode.Uri): vscode.TextEditor | undefined =>
     vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
 
   it("keeps both documents in tabs, and is in sight beside them, with the focus left where it was", async () => {
-    const { analyses, engine, notifier, shown } = await lens();
-    const settings = new Settings((sentence) => {
-      assert.fail(sentence);
-    });
-    const log = vscode.window.createOutputChannel("Test", { log: true });
-    const modelsFolder = dirname(bundledModel());
-    const asSet = () => readingSettings(settings, modelsFolder);
-    const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
+    const { analyses, shown } = await lens();
+    const { compare, dispose } = await comparer();
     const [first, second] = ["first.txt", "second.txt"].map((name) => vscode.Uri.file(join(folder, name)));
     assert.ok(first && second);
     for (const uri of [first, second]) writeFileSync(uri.fsPath, `${uri.path}: ${TEXT}`);
@@ -67,14 +86,11 @@ describe("A comparison", () => {
     try {
       const document = await open(first);
       assert.equal(tabOf(first)?.isPreview, true);
-      const { extensionUri: extensionFolder } = extension();
-      const createEngine = (): never => assert.fail("the model in use reads both");
-      const context = { classifier, analyses, engine, settings, notifier, modelsFolder, extensionFolder, createEngine };
-      const comparing = compareDocuments({ ...context, readingSettings: asSet }, document, second);
+      const comparing = compare(document, second);
       await until(() => analyses.get(first)?.running !== undefined);
       analyses.get(first)?.running?.abort.abort();
       await assert.rejects(comparing, { message: "first.txt was not read to its end: compare again." });
-      await compareDocuments({ ...context, readingSettings: asSet }, document, second);
+      await compare(document, second);
       const isInSight = (): boolean =>
         vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.input instanceof vscode.TabInputWebview);
       await until(isInSight);
@@ -83,9 +99,31 @@ describe("A comparison", () => {
       assert.equal(shown.document?.uri.toString(), first.toString());
       assert.ok([first, second].every((uri) => analyses.get(uri)?.reading));
     } finally {
-      classifier.dispose();
-      settings.dispose();
-      log.dispose();
+      dispose();
+    }
+  });
+
+  it("is of one model, also where that was trained since it had read the first document", async () => {
+    const { analyses } = await lens();
+    const { compare, dispose } = await comparer();
+    const own = join(folder, "my-own");
+    cpSync(bundledModel(), own, { recursive: true });
+    await set("model", own);
+    try {
+      const [first, third] = [await sideOf("first.txt"), await sideOf("third.txt")];
+      const second = vscode.Uri.file(join(folder, "second.txt"));
+      writeFileSync(second.fsPath, TEXT);
+      appendFileSync(join(own, "card.json"), "\n");
+      await compare(first.document, second);
+      const [one, other, out] = [first.document.uri, second, third.document.uri].map(
+        (uri) => analyses.get(uri)?.reading,
+      );
+      assert.notEqual(other?.analysis.modelKey, first.reading.analysis.modelKey);
+      assert.equal(one?.analysis.modelKey, other?.analysis.modelKey);
+      assert.deepEqual([one?.stale, other?.stale, out?.stale], [undefined, undefined, OTHER_MODEL]);
+    } finally {
+      dispose();
+      await set("model", "ponet-tiny");
     }
   });
 

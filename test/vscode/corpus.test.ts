@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
+import { showAnalysis } from "../../src/commands/showAnalysis";
 import { isClassified, type Row } from "../../src/corpus/row";
 import type { MessageAction } from "../../src/editor/notifier";
 import type { ReadingSettings } from "../../src/engine/client";
@@ -198,6 +199,18 @@ describe("Classify Folder", () => {
     assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
     assert.deepEqual(shown, [read, read, read]);
     host.dispose();
+  });
+
+  it("has the panel show a row's document as it was read, unless the model was trained since: then it is read again", async () => {
+    const { analyses, panel, shown } = await lens();
+    const { document } = await openText("A wonderful film.");
+    const { id, analysis } = await classified(document);
+    const idAfterShowing = async (modelKey: string): Promise<number | undefined> => {
+      await showAnalysis(analyses, shown, panel, () => Promise.resolve(modelKey), document.uri);
+      return analyses.get(document.uri)?.reading?.id;
+    };
+    assert.equal(await idAfterShowing(analysis.modelKey), id);
+    assert.notEqual(await idAfterShowing("ponet-tiny@trained"), id);
   });
 
   /** Closes the folder's tab, as a reload of the window does with the run behind it. */
