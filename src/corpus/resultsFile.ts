@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { appendFile, mkdir, stat } from "node:fs/promises";
+import { appendFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod";
@@ -18,6 +18,12 @@ const Line: z.ZodType<Row> = z.union([
   z.object({ path: z.string(), error: z.string() }),
 ]);
 
+/** Rows that are known of each file: somebody may go back and forth between some models and segmentations. */
+const ROWS_OF_A_FILE = 4;
+
+/** A results file may hold so many lines for each row that is known: then those rows alone are written anew. */
+const LINES_OF_A_ROW = 4;
+
 /** How a line begins. */
 const BEGINNING = '{"path":';
 
@@ -26,7 +32,7 @@ const NULS = /^\0+|(?<!\0)\0+$/g;
 
 /**
  * A file of results, a JSON object a line, appended to as files finish: what was written before a crash is not done
- * again. A line cut short by one is passed over.
+ * again. A line cut short by one is passed over. Of each file the last few rows are known; those before go when there are many.
  */
 export class ResultsFile {
   private constructor(
@@ -42,8 +48,10 @@ export class ResultsFile {
     try {
       await mkdir(path.dirname(file), { recursive: true });
       await appendFile(file, "");
-      const known = await readKnown(file);
+      const { known, lines } = await readKnown(file);
       await endLastLine(file);
+      const rows = [...known.values()].reduce((sum, { length }) => sum + length, 0);
+      if (rows > 0 && lines > LINES_OF_A_ROW * rows) await writeAnew(file, known);
       return new ResultsFile(file, known);
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -56,13 +64,13 @@ export class ResultsFile {
 
   /** Whether the file's last row of this path is of this content, model, segmentation and provider. */
   isLast(key: Key): boolean {
-    const last = this.known.last.get(key.path);
-    return last !== undefined && isClassified(last) && id(last) === id(key);
+    const [last] = this.known.get(key.path) ?? [];
+    return last !== undefined && isOf(last, key);
   }
 
   /** The result of an earlier run for the same content, model, segmentation and provider. */
   find(key: Key): Classified | undefined {
-    return this.known.results.get(id(key));
+    return this.known.get(key.path)?.find((row) => isOf(row, key));
   }
 
   /**
@@ -70,11 +78,11 @@ export class ResultsFile {
    * @throws UserError when there is no room for the row, say, or the file's folder has been deleted, and the file with it.
    */
   async append(row: Row): Promise<void> {
-    const last = this.known.last.get(row.path);
+    const [last] = this.known.get(row.path) ?? [];
     if (!isClassified(row) && last && !isClassified(last) && last.error === row.error) return;
     try {
       // By its name: a file that somebody has deleted would take rows in all the same, and be gone.
-      await appendFile(this.file, `${JSON.stringify(row)}\n`);
+      await appendFile(this.file, lineOf(row));
     } catch (error) {
       const wayOut =
         errorCode(error) === "ENOENT"
@@ -92,28 +100,48 @@ export class ResultsFile {
  */
 export async function lastRows(file: string): Promise<ReadonlyMap<string, Row>> {
   try {
-    return (await readKnown(file)).last;
+    const { known } = await readKnown(file);
+    return new Map(Array.from(known, ([path, [last]]) => [path, last]));
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
     return new Map();
   }
 }
 
-/** What earlier runs wrote. */
-interface Known {
-  /** By their {@link id}. */
-  readonly results: Map<string, Classified>;
-  /** The last row of each file, by its path. */
-  readonly last: Map<string, Row>;
+/** The last rows of each file, by its path: the very last is the first. */
+type Known = Map<string, readonly [Row, ...Row[]]>;
+
+/** A row takes the place of one that is of the same, or of another sentence. */
+function note(known: Known, row: Row): void {
+  const others = (known.get(row.path) ?? []).filter((other) =>
+    isClassified(row) ? !isOf(other, row) : isClassified(other),
+  );
+  known.set(row.path, [row, ...others.slice(0, ROWS_OF_A_FILE - 1)]);
 }
 
-function note({ results, last }: Known, row: Row): void {
-  if (isClassified(row)) results.set(id(row), row);
-  last.set(row.path, row);
+/** What cannot be written anew stays as it is: no row of it is lost. */
+async function writeAnew(file: string, known: Known): Promise<void> {
+  const written = `${file}.${process.pid}`;
+  try {
+    await writeFile(written, linesFor(known));
+    await rename(written, file);
+  } catch {
+    await rm(written, { force: true }).catch(() => undefined);
+  }
 }
 
-async function readKnown(file: string): Promise<Known> {
-  const known: Known = { results: new Map(), last: new Map() };
+/** As they were written, file by file. */
+function* linesFor(known: Known): Generator<string, void, undefined> {
+  for (const rows of known.values()) yield [...rows].reverse().map(lineOf).join("");
+}
+
+function lineOf(row: Row): string {
+  return `${JSON.stringify(row)}\n`;
+}
+
+/** What earlier runs wrote, and in how many lines. */
+async function readKnown(file: string): Promise<{ readonly known: Known; readonly lines: number }> {
+  const known: Known = new Map();
   let lines = 0;
   let rows = 0;
   let isCutShort = true;
@@ -133,7 +161,7 @@ async function readKnown(file: string): Promise<Known> {
   if (rows === 0 && (lines > 1 || !isCutShort)) {
     throw new UserError(`"${file}" is not a file of results: name another, or one that does not exist yet.`);
   }
-  return known;
+  return { known, lines };
 }
 
 function parse(line: string): Row | undefined {
@@ -152,6 +180,13 @@ async function endLastLine(file: string): Promise<void> {
   if (last !== 0x0a) await appendFile(file, "\n");
 }
 
-function id({ path, hash, model, segmentation, provider }: Key): string {
-  return JSON.stringify([path, hash, model, segmentation, provider]);
+/** Whether a row of a file is of this content, model, segmentation and provider. */
+function isOf(row: Row, { hash, model, segmentation, provider }: Key): row is Classified {
+  return (
+    isClassified(row) &&
+    row.hash === hash &&
+    row.model === model &&
+    row.segmentation === segmentation &&
+    row.provider === provider
+  );
 }

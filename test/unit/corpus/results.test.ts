@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { csvLines } from "../../../src/corpus/csv";
@@ -138,6 +138,27 @@ describe("A file of results", () => {
     assert.deepEqual([results.isLast(key), results.isLast({ ...key, hash: "0b" })], [false, true]);
     await results.append({ ...failure, path: key.path });
     assert.equal(results.isLast({ ...key, hash: "0b" }), false);
+  });
+
+  it("knows the last few rows of each file, and is written anew with those alone once it has many more lines", async () => {
+    const other = row({ path: "/corpus/other.txt" });
+    const trained = Array.from({ length: 24 }, (_, i) => row({ model: `tiny@${i}` }));
+    const lines = () => readFileSync(file, "utf8").trimEnd().split("\n").length;
+    await write(other, failure, ...trained, row({ model: "tiny@22" }));
+    assert.equal(lines(), 27);
+    const results = await ResultsFile.open(file);
+    assert.deepEqual(readdirSync(path.dirname(file)), ["results.jsonl"]);
+    assert.equal(lines(), 6);
+    await results.append({ ...failure, path: other.path });
+    assert.equal(lines(), 7);
+    const again = await ResultsFile.open(file);
+    assert.deepEqual(
+      trained.filter((each) => again.find(each)).map(({ model }) => model),
+      ["tiny@20", "tiny@21", "tiny@22", "tiny@23"],
+    );
+    assert.ok(again.isLast(row({ model: "tiny@22" })));
+    assert.deepEqual(again.find(other), other);
+    assert.equal((await lastRows(file)).size, 3);
   });
 
   it("says so in a sentence when a row cannot be written, as where its folder has been deleted meanwhile", async () => {
