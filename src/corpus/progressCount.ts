@@ -2,6 +2,12 @@ import { bytesToRead } from "./contents";
 import type { CorpusDocument } from "./documents";
 import type { CorpusProgress } from "./progress";
 
+/**
+ * What the pace is told from, at most: some batches. The clock of a machine that sleeps may run on, and the mean over a whole run
+ * would not get over a night of it.
+ */
+const PACE_BYTES = 2 ** 20;
+
 /** Counts files and bytes, and tells from the pace so far how long the rest takes. */
 export class ProgressCount {
   private readonly total: number;
@@ -9,7 +15,7 @@ export class ProgressCount {
   private finished = 0;
   private reused = 0;
   private bytes = 0;
-  /** Of what was read in this run: what an earlier one read says nothing of the pace. */
+  /** Of what was read last in this run: what an earlier one read says nothing of the pace. */
   private readBytes = 0;
   private readMs = 0;
 
@@ -22,6 +28,10 @@ export class ProgressCount {
   read(document: CorpusDocument, ms: number): void {
     this.readBytes += bytesToRead(document);
     this.readMs += ms;
+    if (this.readBytes > PACE_BYTES) {
+      this.readBytes /= 2;
+      this.readMs /= 2;
+    }
     this.finish(document);
   }
 

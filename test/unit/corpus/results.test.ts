@@ -261,6 +261,13 @@ describe("The progress over a corpus", () => {
     assert.deepEqual([half.finished, half.fraction, half.timeRemainingMs], [2, 3 / 4, 400]);
   });
 
+  it("forgets how long a machine slept", () => {
+    const many = Array.from({ length: 1000 }, (_, i) => ({ path: `/${i}`, bytes: 2 ** 16 }));
+    const count = new ProgressCount(many);
+    for (const [i, document] of many.slice(0, 900).entries()) count.read(document, i === 100 ? 8 * 3_600_000 : 10);
+    assert.equal(Math.round(count.progress().timeRemainingMs ?? 0), 1000);
+  });
+
   it("is complete where there is nothing to read", () => {
     assert.equal(new ProgressCount([]).progress().fraction, 1);
   });
