@@ -82,10 +82,11 @@ export class ReadingStore implements vscode.Disposable {
     this.enqueue(documentName(uri), () => this.folder.delete(uri));
   }
 
-  private async save(
-    uri: vscode.Uri,
-    { analysis, text, selection, settings, explanations = [] }: Reading,
-  ): Promise<void> {
+  private async save(uri: vscode.Uri, reading: Reading): Promise<void> {
+    const now = this.analyses.get(uri)?.reading;
+    // Its turn is to come: while somebody types there is another for every pause.
+    if (now && whatIsKept(now) !== whatIsKept(reading)) return;
+    const { analysis, text, selection, settings, explanations = [] } = reading;
     // Loaded at the first use, with the schemas it brings along: activation only registers.
     const { encodeSnapshot } = await import("../analysis/snapshot");
     // A large document's views, its hash and its snapshot each take a turn of the event loop: together they would hold it.

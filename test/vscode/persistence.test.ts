@@ -210,6 +210,27 @@ describe("Readings over a reload or a rename", () => {
     assert.equal(running, undefined);
   });
 
+  it("are not written where another has taken their place before their turn", async () => {
+    const { document } = await openSample();
+    const reading = await classified(document);
+    const written: vscode.Uri[] = [];
+    const write = (uri: vscode.Uri) => Promise.resolve(void written.push(uri));
+    const snapshots = Object.assign(new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES), { write });
+    const analyses = new Analyses(() => false);
+    const made = new ReadingStore(snapshots, analyses, settings, () => modelKey(MODEL), log, false);
+    await new Promise(setImmediate);
+    await made.settled();
+    for (const id of [analyses.nextReadingId(), analyses.nextReadingId()]) {
+      const abort = new AbortController();
+      analyses.start(document.uri, abort, reading, false);
+      analyses.succeed(document.uri, abort, { ...reading, id });
+    }
+    await made.settled();
+    assert.equal(written.length, 1);
+    made.dispose();
+    analyses.dispose();
+  });
+
   it("of a selection are there with its range", async () => {
     const editor = await openSample();
     editor.selection = new vscode.Selection(2, 0, 6, 5);
