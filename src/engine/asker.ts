@@ -3,7 +3,7 @@ import { CancelledError, UserError } from "../errors";
 import { modelStamp } from "../models/modelFiles";
 import type { ExecutionProvider } from "../ponet/provider";
 import { unlessAborted } from "../unlessAborted";
-import { CrashError } from "./crash";
+import { CrashError, ProviderError } from "./crash";
 import { valueOf } from "./outcome";
 import type { EngineProcess } from "./process";
 import { ProcessKeeper } from "./processKeeper";
@@ -107,14 +107,14 @@ export class Asker {
     }
   }
 
-  /** A GPU provider that fails or takes the process down under `auto` is left out from then on: the CPU can answer. */
+  /** A GPU provider that fails twice or takes the process down under `auto` is left out from then on: the CPU can answer. */
   private async runDespiteDrivers<Q extends Question>(
     question: Q,
     request: Asking<Q>,
     options: AskOptions,
   ): Promise<AnswerTo<Q>> {
     try {
-      return await this.runOnce(question, request, options);
+      return await this.runDespiteLostDevice(question, request, options);
     } catch (error) {
       if (!(error instanceof CrashError && error.trying && request.provider === "auto")) throw error;
       return await this.runWithout(error.trying, question, request, options);
@@ -139,6 +139,20 @@ export class Asker {
         });
       }
       throw error;
+    }
+  }
+
+  /** Sleep, a reset or a new driver takes a device from the process that holds it, and is no reason to do without it. */
+  private async runDespiteLostDevice<Q extends Question>(
+    question: Q,
+    request: Asking<Q>,
+    options: AskOptions,
+  ): Promise<AnswerTo<Q>> {
+    try {
+      return await this.runOnce(question, request, options);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      return await this.runOnce(question, request, options);
     }
   }
 
@@ -180,7 +194,7 @@ export class Asker {
         this.keeper.stop();
         if (request.provider === "auto") {
           this.log(outcome.err.detail);
-          throw new CrashError(outcome.err.provider, new Error(outcome.err.message));
+          throw new ProviderError(outcome.err.provider, new Error(outcome.err.message));
         }
       }
       return valueOf(outcome, this.log);

@@ -30,7 +30,7 @@ export type ClientRequest = Asking<"analyze">;
 export interface AnalyzeOptions extends Omit<AskOptions, "onFindings"> {
   /**
    * Receives the draft of the analysis, whose figures are NaN until they are known, and what has been written into it since the
-   * call before. Another draft takes its place where a driver fails: the text is read anew, by another provider.
+   * call before. Another draft takes its place where a driver fails: the text is read anew, by another process or provider.
    */
   readonly onFound?: (draft: Analysis, parts: readonly Part[]) => void;
 }

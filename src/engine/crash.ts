@@ -19,6 +19,9 @@ export class CrashError extends Error {
   }
 }
 
+/** The provider failed, and the engine process could still say so: a device that was lost, say, is there for another process. */
+export class ProviderError extends CrashError {}
+
 /** What loads onnxruntime's library where it does not load, by `process.platform`. */
 const REMEDIES: Partial<Record<NodeJS.Platform, string>> = {
   win32: "install the Microsoft Visual C++ Redistributable, then try again",

@@ -3,7 +3,9 @@ import { EventEmitter, once } from "node:events";
 import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Analysis } from "../../src/analysis/analysis";
+import { Asker } from "../../src/engine/asker";
 import type { EngineClient } from "../../src/engine/client";
+import { EngineProcess } from "../../src/engine/process";
 import type { Progress } from "../../src/engine/protocol";
 import { tryAll } from "../../src/engine/providers/trials";
 import { readCheckpoint } from "../../src/models/checkpoint";
@@ -162,6 +164,22 @@ if (process.platform === "linux")
       const { provider, trials } = await hello();
       assert.ok(isCpu(provider));
       assert.equal(trials.find((trial) => trial.provider === "webgpu")?.leftOut, "it failed before");
+    });
+
+    it("reads a document anew in another process where a GPU's device was lost, and does not leave that GPU out", async () => {
+      const programs = ["out/test/engine/failingGpu.js", "dist/engine.js"];
+      const log = (): void => undefined;
+      const fork = () => new EngineProcess(path.join(ROOT, programs.shift() ?? ""), RECORDS, log);
+      const asker = new Asker(fork, 0, log, () => assert.fail("no provider failed for good"));
+      try {
+        const settings = { modelFolder: TINY, provider: "auto", segmentation: "paragraph" } as const;
+        await asker.ask("analyze", { ...settings, name: "notes.txt", text: "Hello." }, {});
+      } finally {
+        asker.dispose();
+      }
+      assert.deepEqual(programs, []);
+      assert.ok((await hello()).trials.every(({ leftOut }) => leftOut !== "it failed before"));
+      assert.deepEqual(tried, []);
     });
 
     it("asked for by name is tried again though it has failed, in a process that does not hold what it failed with", async () => {
