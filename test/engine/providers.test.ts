@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
-import { readdir, rm, utimes, writeFile } from "node:fs/promises";
+import fs, { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { mock } from "node:test";
 import type { Analysis } from "../../src/analysis/analysis";
 import { Asker } from "../../src/engine/asker";
 import type { EngineClient } from "../../src/engine/client";
 import { EngineProcess } from "../../src/engine/process";
 import type { Progress } from "../../src/engine/protocol";
+import { TrialRecord } from "../../src/engine/providers/records";
 import { tryAll } from "../../src/engine/providers/trials";
 import { readCheckpoint } from "../../src/models/checkpoint";
 import { PoNet } from "../../src/ponet/ponet";
@@ -116,6 +118,24 @@ if (process.platform === "linux")
       another();
       await hello({ modelFolder });
       assert.deepEqual(tried, GPUS);
+    });
+
+    it("tries again when another NVIDIA driver runs", async () => {
+      const read = fs.readFile;
+      let driver = "";
+      mock.method(fs, "readFile", (...args: Parameters<typeof read>) =>
+        args[0] === "/proc/driver/nvidia/version" ? Promise.resolve(driver) : read(...args),
+      );
+      const record = (): Promise<TrialRecord> => TrialRecord.of(TINY, "a model", RECORDS);
+      const trials = [{ provider: "cpu", tokensPerSecond: 1 }] as const;
+      try {
+        await (await record()).write(trials);
+        assert.deepEqual(await (await record()).read(), trials);
+        driver = "Kernel Module  580.65.06";
+        assert.equal(await (await record()).read(), undefined);
+      } finally {
+        mock.restoreAll();
+      }
     });
 
     it("leaves out a provider that takes the process down, and another process does so too", async () => {

@@ -68,6 +68,14 @@ export async function gpuIds(): Promise<string[]> {
   return (await Promise.all(ids)).flat();
 }
 
+/**
+ * The NVIDIA driver that runs, as far as Linux tells. From an update to the next start of the machine it is not the one that is
+ * installed, and opens no device.
+ */
+export function nvidiaDriver(): Promise<string> {
+  return readFile("/proc/driver/nvidia/version", "utf8").catch(() => "");
+}
+
 /** A GPU whose vendor's driver is loaded; else the software that is, Dawn taking a GPU first. */
 async function vulkanAdapter(): Promise<Adapter | undefined> {
   const loaded = await readFile("/proc/self/maps", "utf8").catch(() => "");

@@ -6,7 +6,7 @@ import * as z from "zod";
 import type { ProviderTrial } from "../../analysis/analysis";
 import { env } from "../../ponet/onnxruntime";
 import { EXECUTION_PROVIDERS } from "../../ponet/provider";
-import { gpuIds } from "./adapters";
+import { gpuIds, nvidiaDriver } from "./adapters";
 
 const Trial = z.object({
   provider: z.enum(EXECUTION_PROVIDERS),
@@ -69,6 +69,7 @@ async function identity(model: string): Promise<string> {
     system: [process.platform, process.arch, os.release()],
     cpus: os.cpus().map(({ model }) => model),
     gpus: await gpuIds(),
+    nvidiaDriver: await nvidiaDriver(),
     // What the Vulkan loader is told to use instead of what is installed.
     drivers: [process.env.VK_DRIVER_FILES, process.env.VK_ICD_FILENAMES],
   });
