@@ -8,6 +8,7 @@ import { Asker } from "../../src/engine/asker";
 import type { EngineClient } from "../../src/engine/client";
 import { EngineProcess } from "../../src/engine/process";
 import type { Progress } from "../../src/engine/protocol";
+import { openNetwork } from "../../src/engine/providers/open";
 import { TrialRecord } from "../../src/engine/providers/records";
 import { tryAll } from "../../src/engine/providers/trials";
 import { readCheckpoint } from "../../src/models/checkpoint";
@@ -208,6 +209,29 @@ if (process.platform === "linux")
       await hello();
       await assert.rejects(hello({ provider: "webgpu" }), /^UserError: the device is lost/);
       assert.equal(engine.pid, undefined);
+    });
+
+    it("tries again when another GPU is in the place of the remembered one", async () => {
+      const checkpoint = await readCheckpoint(TINY);
+      // All providers' network; what it would compute does not matter.
+      const network = await PoNet.load(checkpoint, "cpu");
+      mock.method(network, "run", () => [].values());
+      mock.method(network, "release", () => Promise.resolve());
+      const model = { config: checkpoint.config, open: () => Promise.resolve(network) };
+      const record = await TrialRecord.of(TINY, "a model", RECORDS);
+      const cudaTrial = async (adapter: string) => {
+        await record.write([{ provider: "cuda", adapter, tokensPerSecond: 1 }]);
+        const { trials } = await openNetwork(model, { provider: "auto", excluded: [], onTry: () => undefined }, record);
+        return trials.find(({ provider }) => provider === "cuda");
+      };
+      try {
+        const { adapter = "" } = (await cudaTrial("Another GPU")) ?? {};
+        assert.notEqual(adapter, "Another GPU");
+        assert.equal((await cudaTrial(adapter))?.tokensPerSecond, 1, "it is remembered");
+      } finally {
+        mock.restoreAll();
+        await network.release();
+      }
     });
 
     it("leaves out a provider that is right, but fails over a longer document", async () => {

@@ -53,7 +53,10 @@ export async function openNetwork(
   return { network, provider, adapter, trials };
 }
 
-/** The provider that was the fastest before; undefined when it no longer opens or is right, or one has failed since. */
+/**
+ * The provider that was the fastest before; undefined when it no longer opens or is right, when its device is another, or one
+ * has failed since.
+ */
 async function openRemembered(
   model: Openable,
   options: TrialOptions,
@@ -64,10 +67,15 @@ async function openRemembered(
   const failedSince = trials.some((trial) => excluded.includes(trial.provider) && trial.leftOut !== FAILED_BEFORE);
   if (!fastest || failedSince) return undefined;
   const { provider, adapter } = fastest;
-  // A driver may have been replaced since.
+  // A driver may have been replaced since, or a GPU.
   if (!isCpu(provider)) {
+    // Windows and macOS take a second or two, as opening does; Linux tells the device at once, but of an open session only.
+    const telling = process.platform === "linux" ? undefined : adapterOf(provider);
     const { network } = await openChecked(model, provider, { ...options, software: false, adapter });
-    return network && { network, provider, adapter, trials };
+    const now = await (telling ?? adapterOf(provider));
+    if (!now || now.name === adapter) return network && { network, provider, adapter, trials };
+    await network?.release();
+    return undefined;
   }
   try {
     return { network: await model.open(provider), provider, adapter, trials };
