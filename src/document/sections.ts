@@ -56,8 +56,9 @@ export function sectionCuts(text: string): number[] {
       title = undefined;
       overline = !isUnderline && UNDERLINE.test(line) ? start : undefined;
     } else {
-      const goesOn = title !== undefined && !NUMBERED.test(title.line ?? "");
-      title = goesOn && title ? { start: title.start } : { start: overline ?? start, line: line.trimEnd() };
+      // A numbered line is a list's item, and has no other lines for Markdown.
+      const goesOn = !NUMBERED.test(title?.line ?? "");
+      title = title && goesOn ? { start: title.start } : { start: overline ?? start, line: line.trimEnd() };
       overline = undefined;
     }
     before = line;
