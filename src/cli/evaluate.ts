@@ -29,7 +29,7 @@ runProgram(USAGE, async (args) => {
   const modelFolder = await modelArgument(values.model);
   await withEngine(async (engine) => {
     const reader = await HeadReader.open(engine, modelFolder, head, provider);
-    const predictions = await predict(reader, await readTestSet(file, split, reader));
+    const predictions = await predict(reader, await readTestSet(file, split, reader), "test set");
     const { tokensPerSecond } = reader;
     console.log(JSON.stringify({ ...summarize(predictions, reader.labels), tokensPerSecond }));
   });

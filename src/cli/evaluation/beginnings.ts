@@ -25,6 +25,9 @@ export async function measureBeginnings(
     if (cut.length === size.rows) break;
   }
   if (cut.length === 0) return undefined;
-  const { n, accuracy, interval95, ece, eceByChance } = summarize(await predict(reader, cut), reader.labels);
+  const { n, accuracy, interval95, ece, eceByChance } = summarize(
+    await predict(reader, cut, "beginnings"),
+    reader.labels,
+  );
   return { tokens: size.tokens, n, accuracy, interval95, ece, eceByChance };
 }

@@ -1,5 +1,6 @@
-import type { Analysis, HeadAnalysis } from "../../analysis/analysis";
+import type { Analysis, HeadAnalysis, HeadScores } from "../../analysis/analysis";
 import { documentVerdict } from "../../analysis/verdict";
+import { readAWord } from "../../corpus/readAWord";
 import type { Segmentation } from "../../document/segmentations";
 import type { EngineClient, NamedText } from "../../engine/client";
 import { UserError } from "../../errors";
@@ -15,6 +16,9 @@ export interface Reading {
   /** Whether the score reaches the head's threshold. */
   readonly sure: boolean;
 }
+
+/** What a head says of a text without a token. */
+const WORDLESS: Reading = { predicted: undefined, confidence: 0, sure: false };
 
 /** One head of one model, reading texts in the engine; what it has read before it remembers. */
 export class HeadReader {
@@ -33,7 +37,7 @@ export class HeadReader {
 
   /**
    * @param provider float32 on the CPU, where every machine finds the same figures, unless another is to be evaluated
-   * @throws UserError when `modelFolder` is no checkpoint, or has no such head.
+   * @throws UserError when `modelFolder` is no checkpoint, has no such head, or does not run.
    */
   static async open(
     engine: EngineClient,
@@ -43,9 +47,13 @@ export class HeadReader {
   ): Promise<HeadReader> {
     const { id, heads, tokenizer } = await readCheckpoint(modelFolder);
     const found = heads.find(({ name }) => name === head);
-    if (found) return new HeadReader(engine, modelFolder, tokenizer, head, found.labelNames, provider);
-    const names = heads.map(({ name }) => name).join(", ");
-    throw new UserError(`The model "${id}" has no head "${head}": --head can be ${names}.`);
+    if (!found) {
+      const names = heads.map(({ name }) => name).join(", ");
+      throw new UserError(`The model "${id}" has no head "${head}": --head can be ${names}.`);
+    }
+    // Loading the model is no part of the tokens per second.
+    await readAWord(engine, { modelFolder, provider, segmentation: "paragraph" });
+    return new HeadReader(engine, modelFolder, tokenizer, head, found.labelNames, provider);
   }
 
   /** Text tokens per second over all that was read. */
@@ -63,12 +71,23 @@ export class HeadReader {
     return ids.length > tokens ? text.slice(0, ends[tokens - 1]) : undefined;
   }
 
-  /** @throws UserError when the text is not one. */
-  async read({ text, name }: NamedText, segmentation: Segmentation = "paragraph"): Promise<Reading> {
-    const key = `${segmentation} ${text}`;
-    const reading = this.readings.get(key) ?? (await this.readNew({ text, name }, segmentation));
-    this.readings.set(key, reading);
-    return reading;
+  /**
+   * The texts, each with what the head says of it; short ones are read together, as the files of a folder are.
+   * @throws UserError when one is no text
+   */
+  async read<T extends NamedText>(
+    texts: readonly T[],
+    segmentation: Segmentation = "paragraph",
+  ): Promise<(T & Reading)[]> {
+    const keyOf = ({ text }: NamedText) => `${segmentation} ${text}`;
+    const unread = texts.filter((text) => !this.readings.has(keyOf(text)) && this.countTokens(text.text) > 0);
+    const distinct = new Map(unread.map((text) => [keyOf(text), text]));
+    const readings = await this.readNew([...distinct.values()], segmentation);
+    for (const [i, key] of [...distinct.keys()].entries()) {
+      const reading = readings[i];
+      if (reading) this.readings.set(key, reading);
+    }
+    return texts.map((text) => ({ ...text, ...(this.readings.get(keyOf(text)) ?? WORDLESS) }));
   }
 
   /** The whole analysis of a text, and this head's part in it. @throws UserError when the text has no token. */
@@ -78,18 +97,26 @@ export class HeadReader {
   ): Promise<{ readonly analysis: Analysis; readonly head: HeadAnalysis }> {
     const { engine, modelFolder, provider } = this;
     const analysis = await engine.analyze({ text, name, modelFolder, provider, segmentation });
-    const { tokens, timings } = analysis;
-    this.tokens += tokens;
-    this.milliseconds += timings.totalMs - (timings.leaveOutMs ?? 0);
-    const head = analysis.heads.find((one) => one.name === this.head);
-    if (!head) throw new Error(`the engine gave no head "${this.head}"`);
-    return { analysis, head };
+    return { analysis, head: this.own(analysis.heads) };
   }
 
-  private async readNew(text: NamedText, segmentation: Segmentation): Promise<Reading> {
-    if (this.countTokens(text.text) === 0) return { predicted: undefined, confidence: 0, sure: false };
-    const { head } = await this.analyze(text, segmentation);
-    const { label, score, sure } = documentVerdict(head);
-    return { predicted: label, confidence: score, sure };
+  private async readNew(texts: readonly NamedText[], segmentation: Segmentation): Promise<Reading[]> {
+    if (texts.length === 0) return [];
+    const { engine, modelFolder, provider } = this;
+    const started = performance.now();
+    const outcomes = await engine.classify(texts, { modelFolder, provider, segmentation });
+    this.milliseconds += performance.now() - started;
+    return outcomes.map((outcome) => {
+      if (outcome instanceof UserError) throw outcome;
+      this.tokens += outcome.tokens;
+      const { label, score, sure } = documentVerdict(this.own(outcome.heads));
+      return { predicted: label, confidence: score, sure };
+    });
+  }
+
+  private own<T extends HeadScores>(heads: readonly T[]): T {
+    const head = heads.find(({ name }) => name === this.head);
+    if (!head) throw new Error(`the engine gave no head "${this.head}"`);
+    return head;
   }
 }

@@ -24,7 +24,7 @@ export async function measureMetrics(
   testSet: Metrics,
   hasThreshold: boolean,
 ): Promise<Metrics> {
-  const predictions = await predict(reader, rows);
+  const predictions = await predict(reader, rows, "test set");
   const { n, accuracy, interval95, macroF1, ece, eceByChance } = summarize(predictions, reader.labels);
   const { unseenProjects } = testSet;
   const unseen = predictions.filter(

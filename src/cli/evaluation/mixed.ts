@@ -31,9 +31,13 @@ interface Outcomes {
  */
 export async function measureMixed(reader: HeadReader, rows: readonly TestRow[], count: number): Promise<Mixed> {
   const documents = mixedDocuments(rows, count, new Random(SEED));
-  const outcomes = await mapWithProgress(`${reader.head}, mixed documents`, documents, async (document) => {
-    const { analysis, head } = await reader.analyze(document, "paragraph");
-    return outcomesOf(document, analysis, head);
+  const outcomes = await mapWithProgress(`${reader.head}, mixed documents`, documents, async (batch) => {
+    const found: Outcomes[] = [];
+    for (const document of batch) {
+      const { analysis, head } = await reader.analyze(document, "paragraph");
+      found.push(outcomesOf(document, analysis, head));
+    }
+    return found;
   });
   return {
     documents: documents.length,

@@ -1,25 +1,28 @@
 import { timeLeft } from "../../analysis/figures";
 
+/** UTF-16 units that are read at a time: enough for the engine to compute many short texts together. */
+const BATCH_UNITS = 2 ** 18;
+
 /** Between two lines, in milliseconds. */
 const INTERVAL = 10_000;
 
 /**
- * Does `work` for each of `items` in turn, and says on standard error now and then how far it is and how long the rest
- * will take, judged by the length of the texts.
+ * What `work` makes of `items`, batch after batch of neighbours. Says on standard error now and then how far it is and how
+ * long the rest will take, judged by the length of the texts.
  */
 export async function mapWithProgress<T extends { readonly text: string }, R>(
   title: string,
   items: readonly T[],
-  work: (item: T) => Promise<R>,
+  work: (batch: readonly T[]) => Promise<readonly R[]>,
 ): Promise<R[]> {
-  const total = items.reduce((sum, { text }) => sum + text.length, 0);
+  const total = unitsOf(items);
   const started = performance.now();
   const results: R[] = [];
   let done = 0;
   let said = started;
-  for (const item of items) {
-    results.push(await work(item));
-    done += item.text.length;
+  for (const batch of batchesOf(items)) {
+    results.push(...(await work(batch)));
+    done += unitsOf(batch);
     const now = performance.now();
     if (now - said < INTERVAL) continue;
     said = now;
@@ -27,4 +30,23 @@ export async function mapWithProgress<T extends { readonly text: string }, R>(
     console.error(`${title}: ${Math.floor((100 * done) / total)}%, ${left}`);
   }
   return results;
+}
+
+function unitsOf(items: readonly { readonly text: string }[]): number {
+  return items.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function* batchesOf<T extends { readonly text: string }>(
+  items: readonly T[],
+): Generator<readonly T[], void, undefined> {
+  let batch: T[] = [];
+  let units = 0;
+  for (const item of items) {
+    batch.push(item);
+    units += item.text.length;
+    if (units < BATCH_UNITS) continue;
+    yield batch;
+    [batch, units] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -1,11 +1,10 @@
-import { accuracyOf, outcome, type Accuracy, type Outcome } from "./accuracy";
+import { accuracyOf, outcome, type Accuracy } from "./accuracy";
 import { SEGMENTATIONS, type Segmentation } from "../../document/segmentations";
 import type { Steadiness } from "../../models/card";
 import type { HeadReader } from "./headReader";
 import { longDocuments, type LongDocument, type LongDocumentSize } from "./longDocuments";
-import { mapWithProgress } from "./progress";
 import { Random } from "./random";
-import { readRow, type TestRow } from "./testSet";
+import { predict, type TestRow } from "./testSet";
 
 /** What is drawn from a test set. */
 export interface SteadinessSize {
@@ -49,10 +48,7 @@ function drawSample(
 }
 
 async function accuracyLong(reader: HeadReader, documents: readonly LongDocument[]): Promise<Accuracy> {
-  const outcomes = await mapWithProgress(`${reader.head}, long documents`, documents, async (document) =>
-    outcome(await readRow(reader, document)),
-  );
-  return accuracyOf(outcomes);
+  return accuracyOf((await predict(reader, documents, "long documents")).map(outcome));
 }
 
 /** Every long document counts the same, however many members it has: labels of short documents would outweigh others. */
@@ -61,26 +57,16 @@ async function accuracyAlone(reader: HeadReader, documents: readonly LongDocumen
   for (const { members } of documents) {
     for (const row of members) weights.set(row, (weights.get(row) ?? 0) + 1 / members.length);
   }
-  const outcomes = await mapWithProgress(
-    `${reader.head}, their members`,
-    [...weights.keys()],
-    async (row): Promise<Outcome> => ({
-      ...outcome(await readRow(reader, row)),
-      weight: weights.get(row) ?? 0,
-    }),
-  );
-  return accuracyOf(outcomes);
+  const weighted = [...weights].map(([row, weight]) => ({ ...row, weight }));
+  const predictions = await predict(reader, weighted, "their members");
+  return accuracyOf(predictions.map((prediction) => ({ ...outcome(prediction), weight: prediction.weight })));
 }
 
 async function bySegmentation(reader: HeadReader, rows: readonly TestRow[]): Promise<Record<Segmentation, Accuracy>> {
-  const accuracy = async (segmentation: Segmentation): Promise<Accuracy> => {
-    const title = `${reader.head}, segmented by ${segmentation}`;
-    const outcomes = await mapWithProgress(title, rows, async (row) =>
-      outcome(await readRow(reader, row, segmentation)),
-    );
-    return accuracyOf(outcomes);
-  };
   const found: Partial<Record<Segmentation, Accuracy>> = {};
-  for (const segmentation of SEGMENTATIONS) found[segmentation] = await accuracy(segmentation);
+  for (const segmentation of SEGMENTATIONS) {
+    const predictions = await predict(reader, rows, `segmented by ${segmentation}`, segmentation);
+    found[segmentation] = accuracyOf(predictions.map(outcome));
+  }
   return found as Record<Segmentation, Accuracy>;
 }

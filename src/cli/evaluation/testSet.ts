@@ -31,18 +31,17 @@ export async function readTestSet(file: string, split: string | undefined, reade
   return rows;
 }
 
-/** What a head says of a row, beside the row's own label and group. */
-export type RowPrediction = Reading & Pick<TestRow, "label" | "group">;
-
-/** What a head says of a row. @throws UserError when its text is not one */
-export async function readRow(reader: HeadReader, row: TestRow, segmentation?: Segmentation): Promise<RowPrediction> {
-  return { label: row.label, group: row.group, ...(await reader.read(row, segmentation)) };
-}
-
 /**
- * What a head says of each row, read whole. A text without words cannot be classified, which is an error of ours, not a
- * row to leave out.
+ * The rows, read whole, each with what the head says of it. A text without words cannot be classified, which is an error of
+ * ours, not a row to leave out.
+ * @param title of the lines of progress
+ * @throws UserError when a row's text is not one
  */
-export function predict(reader: HeadReader, rows: readonly TestRow[]): Promise<RowPrediction[]> {
-  return mapWithProgress(`${reader.head}, test set`, rows, (row) => readRow(reader, row));
+export function predict<T extends TestRow>(
+  reader: HeadReader,
+  rows: readonly T[],
+  title: string,
+  segmentation?: Segmentation,
+): Promise<(T & Reading)[]> {
+  return mapWithProgress(`${reader.head}, ${title}`, rows, (batch) => reader.read(batch, segmentation));
 }
