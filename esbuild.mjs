@@ -29,7 +29,7 @@ const shared = { bundle: true, sourcemap: "linked", logLevel: "warning", write: 
 const node = { ...shared, platform: "node", format: "cjs", target: "node20" };
 
 /**
- * Has all files share one namespace object of `vscode`: esbuild would copy its hundreds of names for each of the forty.
+ * Has all files share one namespace object of `vscode`: esbuild would copy its hundreds of names for each of them.
  * @type {import("esbuild").Plugin}
  */
 const vscodeOnce = {

@@ -4,6 +4,8 @@ import tseslint from "typescript-eslint";
 const PLAIN = [
   "errors",
   "unlessAborted",
+  "batches",
+  "once",
   "document",
   "ponet",
   "parity",

@@ -1,6 +1,5 @@
 // `npm run pictures`: the README's pictures, of what the default model makes of the sample.
-import { resolve } from "node:path";
-import { chromium, serverProgram, setup } from "./setup.mjs";
+import { setup } from "./setup.mjs";
 import "./build.mjs";
 
 const THEMES = { light: "Default Light Modern", dark: "Default Dark Modern" };
@@ -8,8 +7,6 @@ const THEMES = { light: "Default Light Modern", dark: "Default Dark Modern" };
 const SIDE_BAR = 700;
 
 await setup("editor", "browser");
-process.env.CHROMIUM = chromium() ?? "";
-process.env.EDITOR_SERVER = resolve(serverProgram);
 const { classifySample } = await import("../out/test/harness/sample.js");
 const { closeSuiteBrowser } = await import("../out/test/harness/browser.js");
 for (const [name, theme] of Object.entries(THEMES)) {

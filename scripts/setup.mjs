@@ -2,7 +2,7 @@
 // Only node's own modules here: this runs before anything is installed. It speaks on stderr alone.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { withLock } from "./lock.mjs";
 
@@ -93,14 +93,11 @@ const needs = {
 };
 
 /** The browser the tests drive. */
-export function chromium() {
+function chromium() {
   return process.env.CHROMIUM ?? onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 }
 
-/** The program that starts VS Code's server. */
-export const serverProgram = join(EDITOR_ROOT, "out/server-main.js");
-
-/** Sees to it that everything named is there. */
+/** Sees to it that everything named is there, and has the environment say where, for test/harness. */
 export async function setup(...names) {
   for (const name of names) {
     const need = needs[name];
@@ -112,6 +109,9 @@ export async function setup(...names) {
       need.install();
     });
   }
+  const browser = chromium();
+  if (browser) process.env.CHROMIUM = browser;
+  process.env.EDITOR_SERVER = resolve(EDITOR_ROOT, "out/server-main.js");
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { onPath, serverProgram, setup } from "./setup.mjs";
+import { onPath, setup } from "./setup.mjs";
 import "./build.mjs";
 
 // npm runs scripts from the repository and says in INIT_CWD where the user stands.
@@ -28,7 +28,6 @@ if (code) {
   });
 } else {
   await setup("editor");
-  process.env.EDITOR_SERVER = resolve(serverProgram);
   const { Server } = await import("../out/test/harness/server.js");
   const settings = {
     // A folder may bring tasks that would run at once.

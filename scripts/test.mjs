@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { delimiter, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { chromium, serverProgram, setup } from "./setup.mjs";
+import { setup } from "./setup.mjs";
 
 /** CI ends what takes 30 without a word of what passed and failed. */
 const LIMIT_MINUTES = 28;
@@ -28,10 +28,10 @@ const suites = {
 };
 
 /** Runs a suite's command and gives `print` the lines of its output; how many of its checks passed and failed. */
-async function outcome({ command, tests, needs = [] }, env, print) {
+async function outcome({ command, tests, needs = [] }, print) {
   await setup(...needs);
   // A process group of its own, so that a suite which hangs goes with everything it started; Windows has none, but a tree.
-  const child = spawn(command, { shell: true, detached: !WINDOWS, env: { ...env, CHROMIUM: chromium() } });
+  const child = spawn(command, { shell: true, detached: !WINDOWS, env: { ...process.env, ...ours } });
   const end = () =>
     WINDOWS ? spawnSync("taskkill", ["/pid", `${child.pid}`, "/t", "/f"]) : process.kill(-child.pid, "SIGKILL");
   process.once("exit", end);
@@ -70,17 +70,15 @@ const chosen = new Set(positionals.length > 0 ? positionals : Object.keys(suites
 if ([...chosen].some((name) => suites[name].tests)) chosen.add("build");
 
 await setup("packages");
-const env = {
-  ...process.env,
+const ours = {
   PATH: [resolve("node_modules/.bin"), process.env.PATH].join(delimiter),
-  EDITOR_SERVER: resolve(serverProgram),
   PONET_TEST_ONLY: values.only ?? "",
 };
 
 /** A suite's outcome and seconds; one that could not run has failed. */
 async function timed(suite, print) {
   const start = performance.now();
-  const counts = await outcome(suite, env, print).catch((error) => {
+  const counts = await outcome(suite, print).catch((error) => {
     print(error.message);
     return { passed: 0, failed: 1 };
   });

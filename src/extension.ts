@@ -72,7 +72,11 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   const choice = new Choice(analyses);
   const shown = new ShownDocument();
   const asSet = (folder?: vscode.Uri): Promise<ReadingSettings> => readingSettings(settings, modelsFolder, folder);
-  const modelKey = async (): Promise<string> => modelKeyOf(await asSet());
+  // A model that cannot be found is not the one that read anything.
+  const modelKey = (): Promise<string> =>
+    asSet()
+      .then(modelKeyOf)
+      .catch(() => "");
   const classifier = new Classifier(engine, analyses, settings, asSet, notifier);
   const highlights = new Highlights(analyses, choice, settings);
   const createTokenReader = (): TokenReader => new TokenReader(engine, asSet, notifier);

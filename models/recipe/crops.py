@@ -23,7 +23,7 @@ def segment_ids(marks: np.ndarray, way: str, run: int = 0) -> np.ndarray:
 
 
 def augmented_segments(marks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Segment numbers by a way drawn at random, so that every setting of the extension has been trained for."""
+    """Segment numbers by a way drawn at random: short segments and long ones, as the extension's settings make them."""
     run = int(np.exp(rng.uniform(np.log(2), np.log(256))))
     return segment_ids(marks, WAYS[rng.integers(len(WAYS))], run)
 

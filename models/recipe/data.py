@@ -41,7 +41,8 @@ _SENTENCE_END = re.compile(r"""(?<=[.!?])["')\]]*\s+""")
 
 def split_text(text: str) -> list[tuple[str, int]]:
     """Cuts a text into sentences, each marked SENTENCE or SENTENCE | PARAGRAPH (a paragraph also starts inside one of
-    more than LONG_PARAGRAPH characters, at the sentence end nearest below that length, as the extension cuts it)."""
+    more than LONG_PARAGRAPH characters, at the sentence end nearest below that length). The extension knows more of where
+    lines, sentences and sections end (src/document); training needs no more than segments of such lengths."""
     pieces = []
     for paragraph in _BLANK_LINES.split(text):
         length = 0

@@ -1,5 +1,6 @@
-import { POOLING_STATISTICS, type Analysis } from "./analysis";
+import type { Analysis } from "./analysis";
 import { NOT_KNOWN, percent, times } from "./figures";
+import { poolingAt } from "./segmentFigures";
 
 /** A pooling statistic as the map shows it. */
 export interface Statistic {
@@ -33,9 +34,7 @@ export const STATISTICS: readonly Statistic[] = [
  * the segment's share of the tokens.
  */
 export function statisticAt(analysis: Analysis, statistic: number, layer: number, segment: number): number {
-  const { pooling, segmentTokens } = analysis;
-  const width = POOLING_STATISTICS.length;
-  const value = pooling.values[(layer * segmentTokens.length + segment) * width + statistic] ?? 0;
+  const value = poolingAt(analysis, layer, segment)[statistic] ?? 0;
   return statistic > 0 ? value : value * overShareOfTokens(analysis, segment);
 }
 

@@ -7,7 +7,7 @@ import type { Panel } from "../views/panel/panel";
 /**
  * Has the panel show a document's analysis, which is made where there is none that is current, of all of it, and by the model as
  * it is by now.
- * @param modelKey that of the model that is set
+ * @param modelKey that of the model that is set, "" where that cannot be found
  */
 export async function showAnalysis(
   analyses: Analyses,
@@ -18,8 +18,7 @@ export async function showAnalysis(
 ): Promise<void> {
   const document = documentAt(uri);
   if (document) shown.show(document);
-  // A model that cannot be found is not the one that read it.
-  const key = await modelKey().catch(() => "");
+  const key = await modelKey();
   const reading = document && analyses.current(document);
   if (reading && !reading.selection && reading.analysis.modelKey === key) await panel.show();
   else await vscode.commands.executeCommand("ponet.classifyDocument", uri);

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { batchesOf } from "../batches";
 import { UserError } from "../errors";
 import type { CorpusDocument } from "./documents";
 import { readDocument, tooLarge, type DocumentText } from "./readDocument";
@@ -36,7 +37,7 @@ export async function* contents(
   // Each file of two batches listens to it, which Node.js would report as a leak.
   if (signal) setMaxListeners(0, signal);
   let ahead: Promise<readonly Loaded[]> | undefined;
-  for (const batch of batchesOf(documents)) {
+  for (const batch of batchesOf(documents, bytesToRead, BATCH_BYTES, BATCH_DOCUMENTS)) {
     const current = ahead;
     ahead = Promise.all(batch.map((document) => withContent(document, signal)));
     // Nobody may be waiting yet: who does later is told all the same.
@@ -44,21 +45,6 @@ export async function* contents(
     if (current) yield await current;
   }
   if (ahead) yield await ahead;
-}
-
-function* batchesOf(documents: readonly CorpusDocument[]): Generator<readonly CorpusDocument[], void, undefined> {
-  let batch: CorpusDocument[] = [];
-  let bytes = 0;
-  for (const document of documents) {
-    bytes += bytesToRead(document);
-    if (batch.length === BATCH_DOCUMENTS || (batch.length > 0 && bytes > BATCH_BYTES)) {
-      yield batch;
-      batch = [];
-      bytes = bytesToRead(document);
-    }
-    batch.push(document);
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** What cannot be read is a UserError. */

@@ -1,5 +1,5 @@
 import { fixedCuts } from "./fixed";
-import { paragraphCuts } from "./paragraphs";
+import { paragraphCuts } from "./paragraphCuts";
 import { LONGEST_PIECE } from "./pieces";
 import { sectionCuts } from "./sections";
 import type { Segmentation } from "./segmentations";

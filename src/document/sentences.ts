@@ -1,4 +1,5 @@
-import { lines, paragraphs, type Paragraph } from "./lines";
+import { lines } from "./lines";
+import { paragraphs, type Paragraph } from "./paragraphs";
 import { lastLineOrWordStart, LONGEST_PIECE } from "./pieces";
 
 let segmenter: Intl.Segmenter | undefined;

@@ -98,8 +98,9 @@ export class Asker {
 
   private async run<Q extends Question>(question: Q, request: Asking<Q>, options: AskOptions): Promise<AnswerTo<Q>> {
     this.keeper.wake();
+    const once = () => this.runOnce(question, request, options);
     try {
-      return await this.runDespiteDrivers(question, request, options);
+      return await this.despiteDrivers(request.provider, () => despiteLostDevice(once));
     } catch (error) {
       throw error instanceof CrashError ? error.forUser(request.name) : error;
     } finally {
@@ -108,28 +109,19 @@ export class Asker {
   }
 
   /** A GPU provider that fails twice or takes the process down under `auto` is left out from then on: the CPU can answer. */
-  private async runDespiteDrivers<Q extends Question>(
-    question: Q,
-    request: Asking<Q>,
-    options: AskOptions,
-  ): Promise<AnswerTo<Q>> {
+  private async despiteDrivers<T>(asked: Asking<Question>["provider"], run: () => Promise<T>): Promise<T> {
     try {
-      return await this.runDespiteLostDevice(question, request, options);
+      return await run();
     } catch (error) {
-      if (!(error instanceof CrashError && error.trying && request.provider === "auto")) throw error;
-      return await this.runWithout(error.trying, question, request, options);
+      if (!(error instanceof CrashError && error.trying && asked === "auto")) throw error;
+      return await this.without(error.trying, () => this.despiteDrivers(asked, run));
     }
   }
 
-  private async runWithout<Q extends Question>(
-    provider: ExecutionProvider,
-    question: Q,
-    request: Asking<Q>,
-    options: AskOptions,
-  ): Promise<AnswerTo<Q>> {
+  private async without<T>(provider: ExecutionProvider, run: () => Promise<T>): Promise<T> {
     this.excludedProviders.add(provider);
     try {
-      return await this.runDespiteDrivers(question, request, options);
+      return await run();
     } catch (error) {
       if (!(error instanceof CancelledError)) {
         // What cannot be done without it either, for a lack of memory, say, was none of its doing.
@@ -139,20 +131,6 @@ export class Asker {
         });
       }
       throw error;
-    }
-  }
-
-  /** Sleep, a reset or a new driver takes a device from the process that holds it, and is no reason to do without it. */
-  private async runDespiteLostDevice<Q extends Question>(
-    question: Q,
-    request: Asking<Q>,
-    options: AskOptions,
-  ): Promise<AnswerTo<Q>> {
-    try {
-      return await this.runOnce(question, request, options);
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      return await this.runOnce(question, request, options);
     }
   }
 
@@ -224,5 +202,15 @@ export class Asker {
 
   private isOver(signal: AbortSignal | undefined): boolean {
     return this.disposed || signal?.aborted === true;
+  }
+}
+
+/** Sleep, a reset or a new driver takes a device from the process that holds it, and is no reason to do without it. */
+async function despiteLostDevice<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return await run();
   }
 }

@@ -4,12 +4,7 @@ import type { Tokens } from "../document/tokens";
 import { UserError } from "../errors";
 
 /** A text cut into segments and tokens. N tokens, K segments, each with at least one token. */
-export interface TokenizedDocument {
-  /** [N] */
-  readonly ids: Int32Array;
-  /** [N] UTF-16 offsets of each token's first unit, and behind its last. */
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
+export interface TokenizedDocument extends Tokens {
   /** [K + 1] UTF-16 offsets of the segments. */
   readonly bounds: Uint32Array;
   /** [K + 1] Segment k holds the tokens from `tokenBounds[k]` up to `tokenBounds[k + 1]`. */
@@ -38,9 +33,9 @@ export function tokenizeText(
   bounds: Uint32Array,
   tokenizer: Pick<Tokenizer, "encode">,
 ): TokenizedDocument {
-  const { ids, starts, ends } = tokenizer.encode(text);
-  if (ids.length === 0) throw noWords(name);
-  return { ids, starts, ends, ...dropEmptySegments(bounds, starts) };
+  const tokens = tokenizer.encode(text);
+  if (tokens.ids.length === 0) throw noWords(name);
+  return { ...tokens, ...dropEmptySegments(bounds, tokens.starts) };
 }
 
 function dropEmptySegments(bounds: Uint32Array, starts: Tokens["starts"]) {

@@ -1,4 +1,5 @@
 import { SegmentSums } from "../analysis/segmentSums";
+import { batchesOf } from "../batches";
 import { logitsName } from "../ponet/graphs";
 import { documentsOf, joined, type Sequence } from "../ponet/sequence";
 import { output, type Outputs } from "../ponet/session";
@@ -30,7 +31,7 @@ export async function* logitsOf(
   onRows: (rows: number) => void,
 ): AsyncGenerator<readonly Float32Array[], void, undefined> {
   let before = 0;
-  for (const batch of batchesOf(sequences)) {
+  for (const batch of batchesOf(sequences, ({ ids }) => ids.length, MOST_ROWS, MOST_DOCUMENTS)) {
     const rows = batch.reduce((sum, { ids }) => sum + ids.length, 0);
     yield* await logitsOfBatch(batch, reader, async (fraction) => {
       onRows(before + fraction * rows);
@@ -38,21 +39,6 @@ export async function* logitsOf(
     });
     before += rows;
   }
-}
-
-function* batchesOf(sequences: Iterable<Sequence>): Generator<readonly Sequence[], void, undefined> {
-  let batch: Sequence[] = [];
-  let rows = 0;
-  for (const sequence of sequences) {
-    if (batch.length === MOST_DOCUMENTS || (batch.length > 0 && rows + sequence.ids.length > MOST_ROWS)) {
-      yield batch;
-      batch = [];
-      rows = 0;
-    }
-    batch.push(sequence);
-    rows += sequence.ids.length;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 async function logitsOfBatch(

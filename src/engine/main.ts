@@ -90,7 +90,7 @@ async function answered(message: WholeQuestion, model: LoadedModel, control: Con
       const known = lastOf(message.request);
       // The whole takes about as long as what is left without a segment.
       const from = known ? 0 : 1 / (segments.length + 1);
-      const { read } = known ?? (await readAnew(message.request, model, control, { until: from }));
+      const read = known ?? (await readAnew(message.request, model, control, { until: from })).read;
       const value = await explain(segments, read, model, control, from);
       return { type: "explain", id, outcome: { ok: true, value } };
     }
@@ -98,7 +98,7 @@ async function answered(message: WholeQuestion, model: LoadedModel, control: Con
       const known = lastOf(message.request);
       // A segment takes little beside the whole.
       const from = known ? 0 : 7 / 8;
-      const { read } = known ?? (await readAnew(message.request, model, control, { until: from }));
+      const read = known ?? (await readAnew(message.request, model, control, { until: from })).read;
       const value = await tokenDetails(message.request.segment, read, model, control, from);
       return { type: "tokens", id, outcome: { ok: true, value } };
     }
@@ -108,8 +108,8 @@ async function answered(message: WholeQuestion, model: LoadedModel, control: Con
 }
 
 /** The last document that was read, where it is the one that is asked of. */
-function lastOf({ text, segmentation }: TextRequest): { readonly read: ReadDocument } | undefined {
-  return last?.text === text && last.segmentation === segmentation ? { read: last } : undefined;
+function lastOf({ text, segmentation }: TextRequest): ReadDocument | undefined {
+  return last?.text === text && last.segmentation === segmentation ? last : undefined;
 }
 
 async function readAnew(

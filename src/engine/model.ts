@@ -3,7 +3,8 @@ import { UserError } from "../errors";
 import { readCheckpoint, type Checkpoint } from "../models/checkpoint";
 import { modelStamp } from "../models/modelFiles";
 import { modelKey } from "../models/modelKey";
-import { PoNet, type Parts } from "../ponet/ponet";
+import { once } from "../once";
+import { PoNet } from "../ponet/ponet";
 import type { ExecutionProvider } from "../ponet/provider";
 import { chunkRows } from "./chunkRows";
 import { openNetwork, type OpenedNetwork, type ProviderRequest } from "./providers/open";
@@ -43,22 +44,7 @@ export async function loadModel(folder: string, request: ProviderRequest, record
     modelKey: key,
     tokenizer: new EditedTokenizer(tokenizer),
     chunkRows: chunkRows(config, opened.provider),
-    exact: opened.provider === "cpu-int8" ? inFloat32(parts) : undefined,
+    exact: opened.provider === "cpu-int8" ? once(() => PoNet.load(parts, "cpu")) : undefined,
     ...opened,
-  };
-}
-
-/** Loads a network in float32 when it is first asked for, and gives it from then on. */
-function inFloat32(parts: Parts): () => Promise<PoNet> {
-  let float32: Promise<PoNet> | undefined;
-  return async () => {
-    float32 ??= PoNet.load(parts, "cpu");
-    try {
-      return await float32;
-    } catch (error) {
-      // Memory that lacks now may be there for the next question.
-      float32 = undefined;
-      throw error;
-    }
   };
 }

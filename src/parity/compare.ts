@@ -6,7 +6,6 @@ import { ParityModel } from "./run";
 
 /** The worst absolute difference over every case of a fixture, for one kind of tensor. */
 export interface Difference {
-  readonly fixture: string;
   /** For instance `out.last_hidden_state`, or `layer.P` for the P of every layer. */
   readonly kind: string;
   readonly worst: number;
@@ -35,7 +34,7 @@ export async function compareFixture(fixture: Fixture, chunkRows: number): Promi
   } finally {
     await model.release();
   }
-  return [...found].map(([kind, { worst, cases }]) => ({ fixture: fixture.name, kind, worst, cases }));
+  return [...found].map(([kind, { worst, cases }]) => ({ kind, worst, cases }));
 }
 
 /** What is counted rather than computed: segment numbers and the [CLS]/[SEP] mask. */

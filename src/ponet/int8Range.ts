@@ -1,3 +1,4 @@
+import { once } from "../once";
 import { tokenLinear } from "./blocks";
 import { Graph } from "./onnx/graph";
 import { Tensor } from "./onnxruntime";
@@ -11,16 +12,8 @@ const HALF_RANGE = 64;
 
 const [ROWS, INPUTS, OUTPUTS] = [4, 64, 16];
 
-let range: Promise<number> | undefined;
-
 /** The largest int8 weight that this machine's CPU multiplies right: half of the range on x64 without VNNI. */
-export function largestInt8Weight(): Promise<number> {
-  return (range ??= tryWholeRange().catch((error: unknown) => {
-    // Memory that lacks now may be there for the next model.
-    range = undefined;
-    throw error;
-  }));
-}
+export const largestInt8Weight = once(tryWholeRange);
 
 async function tryWholeRange(): Promise<number> {
   const graph = new Graph("int8_range");

@@ -61,6 +61,7 @@ export interface GlobalSummary {
  * largest score of all, as in Milakov and Gimelshein, "Online normalizer calculation for softmax" (arXiv 1805.02867).
  */
 export class GlobalMerge {
+  /** [D, h] As {@link GlobalSummary} has them, of the chunks so far. */
   private readonly largest: Float64Array;
   private readonly totals: Float64Array;
   /** [D, h, d] */

@@ -105,7 +105,7 @@ export class Safetensors {
 
   /**
    * The values of a tensor that must have this shape, row-major.
-   * @throws UserError naming the file, the tensor and both shapes when it has another.
+   * @throws UserError naming the file, the tensor and both shapes when it has another; as {@link tensor}.
    */
   read(name: string, shape: readonly number[]): Float32Array {
     const tensor = this.tensor(name);

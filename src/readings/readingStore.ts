@@ -21,7 +21,7 @@ export class ReadingStore implements vscode.Disposable {
   private queue: Promise<void> = Promise.resolve();
 
   /**
-   * @param modelKey that of the model that is set
+   * @param modelKey that of the model that is set, "" where that cannot be found
    * @param isShared whether other windows keep theirs in the same folder
    */
   constructor(
@@ -119,8 +119,7 @@ export class ReadingStore implements vscode.Disposable {
     const { decodeSnapshot } = await import("../analysis/snapshot");
     const snapshot = decodeSnapshot(bytes);
     if (snapshot.uri !== key) return;
-    // A model that cannot be found is not the one that read it.
-    const modelKey = await this.modelKey().catch(() => "");
+    const modelKey = await this.modelKey();
     if (this.analyses.get(uri)?.reading || document.isClosed || !this.kept.has(key)) return;
     const reading = this.readingOf(snapshot, document, modelKey);
     // The next Untitled-1 has the address of one that was discarded, and another window's has it too.

@@ -10,7 +10,7 @@ import { OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
  * When a setting that decides results changes, or the language of a document for which it has another value, marks every
  * reading stale that was made with others, and classifies again the shown document and those under way; the others wait until
  * somebody asks. One that was made with what is set again is taken for current only if the model is still the one that made it.
- * @param modelKey that of the model that is set
+ * @param modelKey that of the model that is set, "" where that cannot be found
  */
 export function reclassifyOnChange(
   settings: Settings,
@@ -31,8 +31,7 @@ export function reclassifyOnChange(
     if (!isAsSet) {
       analyses.outdate(uri, OTHER_SETTINGS);
     } else if (reading?.stale === OTHER_SETTINGS) {
-      // A model that cannot be found is not the one that read it.
-      const key = await modelKey().catch(() => "");
+      const key = await modelKey();
       // Other settings have a check of their own by now.
       if (!areAlike(settings.decisiveOf(document), asSet)) return;
       if (analyses.get(uri)?.reading !== reading) return check(document, retries);

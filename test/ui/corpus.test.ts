@@ -77,9 +77,15 @@ describe("Classify Folder", () => {
     assert.notEqual(await spoken.textContent(), why);
   });
 
-  for (const name of ["light", "high-contrast"] as const) {
+  const colours = [
+    ["light", "rgb(26, 111, 196)"],
+    ["high-contrast", "rgb(90, 171, 255)"],
+  ] as const;
+  for (const [name, colour] of colours) {
     it(`follows the ${name} theme`, async () => {
       await setTheme(opened.server, workbench.editorPanel, THEMES[name]);
+      const bar = workbench.editorPanel.locator(".verdict:not(.unsure) .bar").first();
+      assert.equal(await bar.evaluate((each) => getComputedStyle(each, "::after").backgroundColor), colour);
       await workbench.screenshot(`corpus-${name}`);
     });
   }

@@ -1,4 +1,4 @@
-import { paragraphs as paragraphsOf } from "../../document/lines";
+import { paragraphs as paragraphsOf } from "../../document/paragraphs";
 import { UserError } from "../../errors";
 import type { NamedText } from "../../engine/client";
 import type { Random } from "./random";

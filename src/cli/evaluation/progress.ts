@@ -1,4 +1,5 @@
 import { timeLeft } from "../../analysis/figures";
+import { batchesOf } from "../../batches";
 
 /** UTF-16 units that are read at a time: enough for the engine to compute many short texts together. */
 const BATCH_UNITS = 2 ** 18;
@@ -20,7 +21,7 @@ export async function mapWithProgress<T extends { readonly text: string }, R>(
   const results: R[] = [];
   let done = 0;
   let said = started;
-  for (const batch of batchesOf(items)) {
+  for (const batch of batchesOf(items, ({ text }) => text.length, BATCH_UNITS)) {
     results.push(...(await work(batch)));
     done += unitsOf(batch);
     const now = performance.now();
@@ -34,19 +35,4 @@ export async function mapWithProgress<T extends { readonly text: string }, R>(
 
 function unitsOf(items: readonly { readonly text: string }[]): number {
   return items.reduce((sum, { text }) => sum + text.length, 0);
-}
-
-function* batchesOf<T extends { readonly text: string }>(
-  items: readonly T[],
-): Generator<readonly T[], void, undefined> {
-  let batch: T[] = [];
-  let units = 0;
-  for (const item of items) {
-    batch.push(item);
-    units += item.text.length;
-    if (units < BATCH_UNITS) continue;
-    yield batch;
-    [batch, units] = [[], 0];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -30,7 +30,7 @@ export interface Constant {
 }
 
 /** `int` and `ints` are plain numbers: an ONNX attribute of a whole number is always an integer here. */
-type Attribute = number | string | readonly number[] | { readonly float: number };
+type Attribute = number | readonly number[] | { readonly float: number };
 
 /** An ONNX graph under construction; each method adds to it and returns the value it made. */
 export class Graph {
@@ -146,7 +146,6 @@ export class Graph {
 
 function attribute(name: string, value: Attribute): MessageInitShape<typeof AttributeProtoSchema> {
   if (typeof value === "number") return { name, type: AttributeType.INT, i: BigInt(value) };
-  if (typeof value === "string") return { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) };
   if ("float" in value) return { name, type: AttributeType.FLOAT, f: value.float };
   return { name, type: AttributeType.INTS, ints: value.map(BigInt) };
 }
