@@ -15,6 +15,8 @@ export interface HeadAnalysis {
   readonly labels: readonly string[];
   /** The score, 0 to 1, below which the best label is not to be believed, as the model's card has it. */
   readonly threshold?: number | undefined;
+  /** Why its labels are not to be believed, whatever their scores: one sentence. */
+  readonly doubt?: string | undefined;
   /** What turns logits of texts, and of segments in their midst, into scores, as the card has it. */
   readonly temperature?: Temperature | undefined;
   readonly segmentTemperature?: Temperature | undefined;
@@ -28,7 +30,7 @@ export interface HeadAnalysis {
 }
 
 /** What a head says of the document alone. */
-export type HeadScores = Pick<HeadAnalysis, "name" | "labels" | "threshold" | "scores">;
+export type HeadScores = Pick<HeadAnalysis, "name" | "labels" | "threshold" | "doubt" | "scores">;
 
 /** What a model says of a document that is not looked into any further. */
 export interface DocumentScores {

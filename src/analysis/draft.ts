@@ -6,7 +6,7 @@ export type Outline = Omit<Analysis, "heads" | "pooling" | "timings" | "peakRssM
   readonly layers: number;
   readonly heads: readonly Pick<
     HeadAnalysis,
-    "name" | "labels" | "threshold" | "temperature" | "segmentTemperature" | "contributionKind"
+    "name" | "labels" | "threshold" | "doubt" | "temperature" | "segmentTemperature" | "contributionKind"
   >[];
 };
 

@@ -63,9 +63,9 @@ export function labelOf({ label, sure }: Verdict): string {
   return sure ? label : `not sure: ${label}?`;
 }
 
-/** A verdict's score, with what the head asks for where it is not sure; where both would read the same, more exactly. */
-export function scoreOf({ score, sure }: Verdict, { threshold = 0 }: Pick<HeadAnalysis, "threshold">): string {
-  if (sure) return percent(score);
+/** A verdict's score, with what the head asks for where that is more; where both would read the same, more exactly. */
+export function scoreOf({ score }: Verdict, { threshold = 0 }: Pick<HeadAnalysis, "threshold">): string {
+  if (!(score < threshold)) return percent(score);
   const [has, asked] = [percent(score), percent(threshold)];
   if (has !== asked) return `${has}, below the threshold of ${asked}`;
   const roundedDown = (Math.floor(score * 1000) / 10).toFixed(1);

@@ -23,6 +23,7 @@ const Head = z
     name: z.string(),
     labels: z.array(z.string()).min(1),
     threshold: z.number().optional(),
+    doubt: z.string().optional(),
     temperature: Temperature.optional(),
     segmentTemperature: Temperature.optional(),
     logits: floats,

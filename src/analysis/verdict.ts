@@ -6,7 +6,7 @@ export interface Verdict {
   readonly label: string;
   /** 0 to 1 */
   readonly score: number;
-  /** False when the score is below the head's threshold; a head without one is always sure. */
+  /** False when the score is below the head's threshold, where it has one, or the text is such that no score counts. */
   readonly sure: boolean;
 }
 
@@ -32,8 +32,17 @@ export function segmentVerdict(
   return verdict(head, scoresOf(logits, own, head.segmentTemperature));
 }
 
-function verdict({ labels, threshold }: HeadScores, scores: Float32Array): Verdict {
+/** Why nothing that was said of a text is to be believed; undefined where nothing speaks against it. */
+export function doubtAbout({ heads }: { readonly heads: readonly HeadScores[] }): string | undefined {
+  return heads[0]?.doubt;
+}
+
+function verdict({ labels, threshold, doubt }: HeadScores, scores: Float32Array): Verdict {
   const best = argmax(scores);
   const score = scores[best] ?? 0;
-  return { label: labels[best] ?? "", score, sure: threshold === undefined || score >= threshold };
+  return {
+    label: labels[best] ?? "",
+    score,
+    sure: doubt === undefined && (threshold === undefined || score >= threshold),
+  };
 }

@@ -2,6 +2,7 @@ import { pipeline } from "node:stream/promises";
 import type { Analysis } from "../analysis/analysis";
 import { analysisJson } from "../analysis/export/json";
 import { counted } from "../analysis/figures";
+import { doubtAbout } from "../analysis/verdict";
 import { readDocument } from "../corpus/readDocument";
 import { readAWord } from "../corpus/readAWord";
 import type { ReadingSettings } from "../engine/client";
@@ -22,6 +23,7 @@ export async function classifyFiles(
 ): Promise<number> {
   const failed: string[] = [];
   const rows: string[][] = [];
+  const doubts: string[] = [];
   await withEngine(async (engine) => {
     await readAWord(engine, settings);
     for (const file of files) {
@@ -30,6 +32,8 @@ export async function classifyFiles(
         const analysis = await engine.analyze({ ...settings, text, name: file });
         if (json) await pipeline(analysisJson(file, analysis), process.stdout, { end: false });
         else rows.push(row(file, analysis));
+        const doubt = doubtAbout(analysis);
+        if (!json && doubt !== undefined) doubts.push(`"${file}": ${doubt}`);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         failed.push(error.message);
@@ -37,7 +41,7 @@ export async function classifyFiles(
     }
   });
   if (rows.length > 0) console.log(table(rows));
-  for (const message of failed) console.error(withOptions(message));
+  for (const message of [...doubts, ...failed]) console.error(withOptions(message));
   return failed.length > 0 ? 1 : 0;
 }
 

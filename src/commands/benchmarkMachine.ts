@@ -4,7 +4,7 @@ import type { Notifier } from "../editor/notifier";
 import { PreconditionError } from "../errors";
 import { openBenchmark, type BenchmarkTab } from "../views/benchmark/benchmarkTab";
 
-/** One machine, one benchmark at a time. */
+/** One window, one benchmark at a time. */
 let isMeasuring = false;
 
 /**

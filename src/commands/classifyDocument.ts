@@ -13,6 +13,8 @@ export async function classifyDocument(
   uri: vscode.Uri | undefined,
 ): Promise<void> {
   const { document } = await targetEditor(uri, shown);
+  // An editor that was in sight before has not become the active one.
+  shown.show(document);
   await keepTab(document.uri);
   await panel.show();
   await classifier.classify(document);

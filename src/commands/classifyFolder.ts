@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { UserError } from "../errors";
 import type { Corpora } from "../views/corpus/corpora";
@@ -22,7 +23,8 @@ async function askForFolder(): Promise<vscode.Uri | undefined> {
   const folders = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    ...(workspace?.scheme === "file" && { defaultUri: workspace }),
+    // In a virtual workspace the dialog would open there, where no folder can be chosen.
+    ...(workspace && { defaultUri: workspace.scheme === "file" ? workspace : vscode.Uri.file(homedir()) }),
     openLabel: "Classify Folder",
     title: "Choose a folder of documents",
   });

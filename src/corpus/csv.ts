@@ -7,16 +7,17 @@ export function* csvLines(rows: readonly Row[]): Generator<string> {
   const heads = headsOf(rows);
   const headCells = heads.flatMap((head) => [head, `${head} score`, `${head} sure`]);
   yield BYTE_ORDER_MARK;
-  yield csvRow(["path", "tokens", ...headCells, "model", "segmentation", "ran on", "error"]);
+  yield csvRow(["path", "tokens", ...headCells, "model", "segmentation", "ran on", "doubt", "error"]);
   for (const row of rows) {
     if (!isClassified(row)) {
-      yield csvRow([row.path, "", ...headCells.map(() => ""), "", "", "", row.error]);
+      yield csvRow([row.path, "", ...headCells.map(() => ""), "", "", "", "", row.error]);
       continue;
     }
     const cells = heads.flatMap((head) => {
       const verdict = verdictOf(row, head);
       return verdict ? [verdict.label, decimal(verdict.score), String(verdict.sure)] : ["", "", ""];
     });
-    yield csvRow([row.path, String(row.tokens), ...cells, row.model, row.segmentation, row.ranOn ?? "", ""]);
+    const { path, tokens, model, segmentation, ranOn = "", doubt = "" } = row;
+    yield csvRow([path, String(tokens), ...cells, model, segmentation, ranOn, doubt, ""]);
   }
 }

@@ -50,7 +50,10 @@ async function contents(file: string, { mostBytes = MAX_BYTES, signal }: ReadLim
     const stream = createReadStream(file, { end: mostBytes, signal });
     for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
   } catch (error) {
-    const wayOut = "name a text file that is there and that you may read";
+    // Node.js gives other names than these, and finds nothing under them.
+    const wayOut = file.includes("\ufffd")
+      ? "its name is not in UTF-8, so rename it"
+      : "name a text file that is there and that you may read";
     throw new UserError(`"${file}" cannot be read${reasonOf(error)}: ${wayOut}.`, { cause: error });
   }
   const bytes = Buffer.concat(pieces);

@@ -13,6 +13,7 @@ const Line: z.ZodType<Row> = z.union([
     ...{ path: z.string(), hash: z.string(), model: z.string(), segmentation: z.string(), tokens: z.number() },
     provider: z.string().optional(),
     ranOn: z.string().optional(),
+    doubt: z.string().optional(),
     heads: z.record(z.string(), Verdict),
   }),
   z.object({ path: z.string(), error: z.string() }),

@@ -1,5 +1,5 @@
 import type { DocumentScores } from "../analysis/analysis";
-import { documentVerdict, type Verdict } from "../analysis/verdict";
+import { documentVerdict, doubtAbout, type Verdict } from "../analysis/verdict";
 
 /** What a result holds for: this content, read by this model in this way. */
 export interface Key {
@@ -19,6 +19,8 @@ export interface Classified extends Key {
   /** The execution provider that ran; results of before it was told of have none. */
   readonly ranOn?: string | undefined;
   readonly tokens: number;
+  /** Why its verdicts are not to be believed, where that is so. */
+  readonly doubt?: string | undefined;
   /** The verdict of each head, in the model's order. */
   readonly heads: Readonly<Record<string, Verdict>>;
 }
@@ -35,7 +37,7 @@ export type Row = Classified | NotRead;
 /** The row of a document that was read. */
 export function classified(key: Key, { provider, tokens, heads }: DocumentScores): Classified {
   const verdicts = Object.fromEntries(heads.map((head) => [head.name, documentVerdict(head)]));
-  return { ...key, ranOn: provider, tokens, heads: verdicts };
+  return { ...key, ranOn: provider, tokens, doubt: doubtAbout({ heads }), heads: verdicts };
 }
 
 /** The heads of all rows, in order: rows of an earlier run may be another model's. */

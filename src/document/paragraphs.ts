@@ -21,7 +21,8 @@ export function* paragraphs(text: string): Generator<Paragraph> {
       start = from;
       width = new LineWidths();
     }
-    if (!isBlankLine) width.add(to - from);
+    // Of an end of two units no more than of one: a text is cut alike whichever it has.
+    if (!isBlankLine) width.add(to - from - (text.endsWith("\r\n", to) ? 1 : 0));
     isAfterBlank = isBlankLine;
   }
   yield { start, end: text.length, isWrapped: width.isWrapped };

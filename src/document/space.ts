@@ -1,7 +1,7 @@
-/** Whether a code unit is white space, as `\s` has it. */
+/** Whether a code unit is white space, as `\s` has it or of no width: editors on the web part paragraphs with lines of that. */
 function isSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 0x9 && unit <= 0xd);
-  return /\s/.test(String.fromCharCode(unit));
+  return /[\s\u200b\u2060]/.test(String.fromCharCode(unit));
 }
 
 /** Whether there is nothing but white space from `start` to `end`. */

@@ -3,6 +3,7 @@ import { segment } from "../document/segment";
 import { checkLogits } from "./checkLogits";
 import type { Control } from "./control";
 import { checkText, tokenizeText } from "./document";
+import { doubtOf } from "./doubt";
 import { infer, type InferOptions } from "./infer";
 import type { LoadedModel } from "./model";
 import { peakMemoryMb } from "./peakMemory";
@@ -28,6 +29,7 @@ export async function analyze(
   meter.begin("tokenizing");
   const document = tokenizeText(text, name, segmented, model.tokenizer);
   meter.tokens = document.ids.length;
+  const doubt = doubtOf(text, document.ids, checkpoint);
   const outline: Outline = {
     model: checkpoint.id,
     modelKey: model.modelKey,
@@ -41,6 +43,7 @@ export async function analyze(
       name,
       labels: labelNames,
       threshold,
+      doubt,
       temperature,
       segmentTemperature,
       contributionKind: kind === "mean" ? "additive" : "leave-one-out",

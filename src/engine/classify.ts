@@ -5,6 +5,7 @@ import { UserError } from "../errors";
 import { checkLogits } from "./checkLogits";
 import type { Control } from "./control";
 import { checkText, tokenizeText, type TokenizedDocument } from "./document";
+import { doubtOf } from "./doubt";
 import { logitsOf } from "./logits";
 import type { LoadedModel } from "./model";
 import type { Outcome, Request } from "./protocol";
@@ -35,10 +36,11 @@ export async function classify(
     }
     const { value: logits } = await read.next();
     checkLogits(logits ?? [], model.provider, request.modelFolder, request.names[outcomes.length] ?? request.name);
-    const tokens = document.value.ids.length;
+    const { ids, doubt } = document.value;
+    const tokens = ids.length;
     const scores = heads.map(({ name, labelNames, threshold, temperature }, head) => {
       const own = logits?.[head] ?? new Float32Array();
-      return { name, labels: labelNames, threshold, scores: scoresOf(own, tokens, temperature) };
+      return { name, labels: labelNames, threshold, doubt, scores: scoresOf(own, tokens, temperature) };
     });
     outcomes.push({ ok: true, value: { provider: model.provider, tokens, heads: scores } });
   }
@@ -48,13 +50,14 @@ export async function classify(
 function tokenizedOf(
   { text, names, lengths, segmentation }: Request<"classify">,
   { checkpoint }: LoadedModel,
-): Outcome<TokenizedDocument>[] {
+): Outcome<TokenizedDocument & { readonly doubt: string | undefined }>[] {
   let start = 0;
   return names.map((name, i) => {
     const own = text.slice(start, (start += lengths[i] ?? 0));
     try {
       checkText(own, name);
-      return { ok: true, value: tokenizeText(own, name, segment(own, segmentation), checkpoint.tokenizer) };
+      const document = tokenizeText(own, name, segment(own, segmentation), checkpoint.tokenizer);
+      return { ok: true, value: { ...document, doubt: doubtOf(own, document.ids, checkpoint) } };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { ok: false, err: { message: error.message, detail: error.stack ?? "" } };

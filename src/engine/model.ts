@@ -31,7 +31,7 @@ export interface LoadedModel extends OpenedNetwork {
 export async function loadModel(folder: string, request: ProviderRequest, recordsFolder: string): Promise<LoadedModel> {
   const stamp = await modelStamp(folder);
   const parts = await readCheckpoint(folder);
-  const { id, config, tokenizer, heads } = parts;
+  const { id, config, tokenizer, language, heads } = parts;
   const key = await modelKey(folder);
   // The key would be of other weights than those that were read.
   if ((await modelStamp(folder)) !== stamp) {
@@ -40,7 +40,7 @@ export async function loadModel(folder: string, request: ProviderRequest, record
   const model = { config, open: (provider: ExecutionProvider) => PoNet.load(parts, provider) };
   const opened = await openNetwork(model, request, await TrialRecord.of(folder, key, recordsFolder));
   return {
-    checkpoint: { id, config, tokenizer, heads },
+    checkpoint: { id, config, tokenizer, language, heads },
     modelKey: key,
     tokenizer: new EditedTokenizer(tokenizer),
     chunkRows: chunkRows(config, opened.provider),

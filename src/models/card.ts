@@ -69,6 +69,8 @@ const Card = z.object({
   /** One line for pickers. */
   description: z.string(),
   licence: z.string(),
+  /** The one language that it has learned, where it is English: what it says of others is not to be believed. */
+  language: z.literal("en").optional(),
   heads: z.record(
     z.string(),
     z.object({

@@ -28,6 +28,8 @@ export interface Checkpoint {
   readonly config: PoNetConfig;
   readonly weights: Safetensors;
   readonly tokenizer: Tokenizer;
+  /** The one language that it has learned, where the card says so. */
+  readonly language?: Card["language"];
   readonly heads: readonly LabelledHead[];
 }
 
@@ -80,7 +82,8 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
       `"${file(WEIGHTS)}" has a head that reads [CLS], which "${file(tokenizerName)}" does not have: use the tokenizer.json of this model.`,
     );
   }
-  return { id: path.basename(folder), config: { ...config, special: tokenizer.special }, weights, tokenizer, heads };
+  const id = path.basename(folder);
+  return { id, config: { ...config, special: tokenizer.special }, weights, tokenizer, language: card?.language, heads };
 }
 
 function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, folder: string): LabelledHead[] {

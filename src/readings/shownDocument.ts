@@ -66,11 +66,12 @@ export class ShownDocument implements vscode.Disposable {
 
 /**
  * What text editors show that is no document: the output pane is nobody's, comments and interactive windows have an input of
- * their own, and the others are parts of notebooks and chats.
+ * their own, the Accessible View says what another view shows, and the others are parts of notebooks and chats.
  */
 const NO_DOCUMENTS = [
   "output",
   "comment",
+  "accessible-view",
   "vscode-interactive-input",
   "vscode-notebook-cell",
   "vscode-chat-code-block",

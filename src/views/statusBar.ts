@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Analysis, HeadAnalysis } from "../analysis/analysis";
 import { counted, duration, labelOf, percent, PROVIDER_NAMES, scoreOf } from "../analysis/figures";
-import { documentVerdict, type Verdict } from "../analysis/verdict";
+import { documentVerdict, doubtAbout, type Verdict } from "../analysis/verdict";
 import { plainLabel } from "../editor/plainLabel";
 import type { Analyses, DocumentState } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
@@ -99,6 +99,8 @@ function tooltip({ failure, reading }: DocumentState): vscode.MarkdownString {
   if (failure !== undefined) text.appendText(failure).appendMarkdown("\n\n");
   if (!reading) return text;
   if (reading.stale !== undefined) text.appendMarkdown("*").appendText(reading.stale).appendMarkdown("*\n\n");
+  const doubt = doubtAbout(reading.analysis);
+  if (doubt !== undefined) text.appendMarkdown("*").appendText(doubt).appendMarkdown("*\n\n");
   return text.appendMarkdown(`${verdicts(reading.analysis)}\n\n${run(reading.analysis)}`);
 }
 

@@ -127,6 +127,7 @@ describe("Classification", () => {
       assert.ok(!isTaken(`vscode-${part}`), part);
     }
     assert.ok(!isTaken("comment"));
+    assert.ok(!isTaken("accessible-view"));
   });
 
   it("finds the document of the only text tab behind a page that is no document", async () => {
@@ -149,6 +150,18 @@ describe("Classification", () => {
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString());
     const { analyses } = await lens();
     assert.ok(analyses.get(document.uri)?.reading);
+  });
+
+  it("shows the document that the explorer names where its editor is in sight but not active", async () => {
+    const { document } = await openSample();
+    const other = await vscode.workspace.openTextDocument({ content: "We hereby agree to the terms." });
+    await vscode.window.showTextDocument(other, vscode.ViewColumn.Two);
+    await vscode.commands.executeCommand("workbench.action.focusFirstEditorGroup");
+    const { shown } = await lens();
+    await until(() => shown.document === document);
+    await vscode.commands.executeCommand("ponet.classifyDocument", other.uri);
+    assert.equal(shown.document, other);
+    await closeEditors();
   });
 
   it("keeps the tab of a document that was only looked at, so that the next one does not end its analysis", async () => {

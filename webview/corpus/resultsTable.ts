@@ -119,7 +119,12 @@ export class ResultsTable {
   private row(place: number): HTMLElement {
     const row = this.rows[place];
     if (!row) return element("div");
-    const file = element("span", { class: "file", title: row.path }, element("bdi", {}, below(this.folder, row.path)));
+    const doubt = isClassified(row) && row.doubt !== undefined ? `\n${row.doubt}` : "";
+    const file = element(
+      "span",
+      { class: "file", title: row.path + doubt },
+      element("bdi", {}, below(this.folder, row.path)),
+    );
     if (!isClassified(row)) {
       return element(
         "div",

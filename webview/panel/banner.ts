@@ -41,8 +41,11 @@ export class Banner {
     this.element = element("div", { class: "banners" }, this.running, this.outdated, this.spoken.element);
   }
 
-  /** @param complete The reading that is shown, unless it is a draft. */
-  render(status: PanelStatus, complete: number | undefined): void {
+  /**
+   * @param complete The reading that is shown, unless it is a draft.
+   * @param doubt Why it is not to be believed, where that is so.
+   */
+  render(status: PanelStatus, complete: number | undefined, doubt = ""): void {
     const { document, failure } = status;
     const running = status.running?.quiet ? undefined : status.running;
     const stale = status.awaited ? undefined : status.stale;
@@ -53,7 +56,8 @@ export class Banner {
     this.staleness.textContent = stale ?? "";
     const isNew = this.ran === document?.uri && complete !== undefined && complete !== this.complete;
     // What was said before a quiet run is not to be said again after it.
-    if (!status.running?.quiet) this.spoken.say(running ? "" : (failure ?? stale ?? (isNew ? "Classified." : "")));
+    if (!status.running?.quiet)
+      this.spoken.say(running ? "" : (failure ?? stale ?? (isNew ? `Classified. ${doubt}`.trim() : "")));
     this.ran = running && document?.uri;
     if (!running) this.complete = complete;
     if (!running) return;

@@ -1,6 +1,6 @@
 import { argmax, type HeadAnalysis } from "../../src/analysis/analysis";
 import { percent, scoreOf } from "../../src/analysis/figures";
-import { documentVerdict, type Verdict } from "../../src/analysis/verdict";
+import { documentVerdict, doubtAbout, type Verdict } from "../../src/analysis/verdict";
 import { bar } from "../bar";
 import { element, keepFocusById } from "../dom";
 import { FEW, moreOrFewer } from "../fewLabels";
@@ -37,7 +37,9 @@ export class Heads implements Section {
     // A label that is made anew while it is pressed gets no click, and a draft's are several times a second.
     if (this.pressed) return;
     keepFocusById(() => {
+      const doubt = doubtAbout(view.analysis);
       this.element.replaceChildren(
+        ...(doubt === undefined ? [] : [element("p", { class: "banner doubt" }, doubt)]),
         ...view.analysis.heads.flatMap((head, index) =>
           // In a draft a head of [CLS] is not known before its end.
           Number.isNaN(head.scores[0]) ? [] : [this.head(head, index, view)],

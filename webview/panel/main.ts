@@ -1,5 +1,6 @@
 import type { Analysis, HeadAnalysis } from "../../src/analysis/analysis";
 import { addPart } from "../../src/analysis/draft";
+import { doubtAbout } from "../../src/analysis/verdict";
 import type { PanelStatus, ToPanel } from "../../src/views/panel/protocol";
 import { element, keepFocus, show } from "../dom";
 import { Excerpts } from "../excerpts";
@@ -107,7 +108,11 @@ post({ type: "ready" });
 function render(status: PanelStatus): void {
   const reading = held && held.readingId === status.readingId ? held : undefined;
   header.render(status, reading?.analysis);
-  banner.render(status, reading && !reading.draft ? reading.readingId : undefined);
+  banner.render(
+    status,
+    reading && !reading.draft ? reading.readingId : undefined,
+    reading && doubtAbout(reading.analysis),
+  );
   empty.render(status);
   const head = status.chosen && reading?.analysis.heads[status.chosen.head];
   const wasHidden = figures.hidden;

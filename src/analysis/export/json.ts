@@ -50,10 +50,11 @@ function segmentToJson(analysis: Analysis, explanations: readonly Explanation[],
 }
 
 function headToJson(head: HeadAnalysis) {
-  const { labels, scores, logits, threshold, temperature, segmentTemperature, contributionKind } = head;
+  const { labels, scores, logits, threshold, doubt, temperature, segmentTemperature, contributionKind } = head;
   return {
     ...documentVerdict(head),
     threshold,
+    doubt,
     temperature,
     segmentTemperature,
     contributionKind,

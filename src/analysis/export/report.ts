@@ -13,7 +13,7 @@ import {
   SEGMENTATION_NAMES,
 } from "../figures";
 import { contributions, segmentCount } from "../segmentFigures";
-import { documentVerdict } from "../verdict";
+import { documentVerdict, doubtAbout } from "../verdict";
 import { contributionSvg } from "./contributionSvg";
 import { escaped } from "./html";
 import type { ExportInput } from "./input";
@@ -43,7 +43,7 @@ export function report(input: ExportInput): string {
 <h1>${escaped(name)}</h1>
 <p>${isSelection ? "A selection in the document · " : ""}${escaped(extent(analysis))}</p>${stale === undefined ? "" : `\n<p><b>Out of date.</b> ${escaped(stale)}</p>`}
 </header>
-<section><h2>Verdicts</h2><div class="heads">${analysis.heads.map(verdict).join("\n")}</div></section>
+<section><h2>Verdicts</h2>${doubt(analysis)}<div class="heads">${analysis.heads.map(verdict).join("\n")}</div></section>
 <section><h2>Contributions</h2><p>${escaped(contributionNote(analysis, head, label))}</p>
 ${contributionSvg(values)}</section>
 <section><h2>Pooling Maps</h2><p>Segments across, from the first to the last; layers down.</p>
@@ -59,6 +59,11 @@ function extent(analysis: Analysis): string {
   const { tokens, model, provider, timings } = analysis;
   const read = `${counted(tokens, "token")} · ${counted(segmentCount(analysis), "segment")}`;
   return `${read} · read by ${model} in ${duration(timings.totalMs)} on ${PROVIDER_NAMES[provider]}`;
+}
+
+function doubt(analysis: Analysis): string {
+  const why = doubtAbout(analysis);
+  return why === undefined ? "" : `<p><b>${escaped(why)}</b></p>`;
 }
 
 function verdict(head: HeadAnalysis): string {

@@ -47,7 +47,7 @@ describe("Figures", () => {
     const verdicts = [true, false].map((sure) => ({ label: "rfc", score: 0.31, sure }));
     assert.deepEqual(verdicts.map(labelOf), ["rfc", "not sure: rfc?"]);
     assert.deepEqual(
-      verdicts.map((verdict) => scoreOf(verdict, { threshold: 0.6 })),
+      verdicts.map((verdict) => scoreOf(verdict, { threshold: verdict.sure ? 0.3 : 0.6 })),
       ["31%", "31%, below the threshold of 60%"],
     );
   });
@@ -58,6 +58,8 @@ describe("Figures", () => {
       [0.5951, 0.597, Math.fround(0.5999), 0.59999].map((score) => told(score, 0.6)),
       ["59.5%", "59.7%", "59.9%", "59.9%"].map((score) => `${score}, below the threshold of 60%`),
     );
+    // Nothing is below it of a text that no score counts for.
+    assert.equal(told(0.6, 0.6), "60%");
     assert.equal(told(0.6035, 0.604), "60.3%, below the threshold of 60.4%");
     assert.equal(told(0.049_99, 0.05), "4.9%, below the threshold of 5%");
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { HeadAnalysis } from "../../../src/analysis/analysis";
 import { scoresOf } from "../../../src/analysis/scores";
-import { documentVerdict, segmentVerdict } from "../../../src/analysis/verdict";
+import { documentVerdict, doubtAbout, segmentVerdict } from "../../../src/analysis/verdict";
 
 /** A head that scores its document 0.25 to 0.75, its first segment 0.8 to 0.2 and its last, without tokens, nothing. */
 function head(threshold?: number): HeadAnalysis {
@@ -30,6 +30,14 @@ describe("a verdict", () => {
   it("is not sure below the head's threshold, and sure from it on", () => {
     const sure = [0, 0.7, 0.75, 0.76, 1].map((threshold) => documentVerdict(head(threshold)).sure);
     assert.deepEqual(sure, [true, true, true, false, false]);
+  });
+
+  it("is not sure of a text about which there is a doubt, however high its score", () => {
+    const doubtful = { ...head(0.1), doubt: "Nobody can read this." };
+    assert.deepEqual(documentVerdict(doubtful), { label: "rfc", score: 0.75, sure: false });
+    assert.equal(segmentVerdict(LENGTHS, doubtful, 0)?.sure, false);
+    assert.equal(doubtAbout({ heads: [doubtful] }), "Nobody can read this.");
+    assert.equal(doubtAbout({ heads: [head()] }), undefined);
   });
 
   it("on a segment is held to the same threshold", () => {

@@ -76,6 +76,13 @@ describe("a document of a folder", () => {
     await assert.rejects(readDocument(join(folder, "gone.txt")), UserError);
   });
 
+  it("whose name is not in UTF-8 is to be renamed", async () => {
+    await assert.rejects(
+      readDocument(join(folder, "\ufffdrger.txt")),
+      /rger\.txt" cannot be read: its name is not in UTF-8, so rename it\.$/,
+    );
+  });
+
   it("that cannot be read for another reason is told with that", async () => {
     await assert.rejects(readDocument(folder), /" cannot be read \(E[^)]+\): name a text file that is there/);
   });

@@ -36,9 +36,10 @@ describe("A file of results", () => {
   };
 
   it("is made with its folder, and knows later what was appended", async () => {
-    await write(row(), failure);
+    const doubtful = row({ doubt: "This does not seem to be English." });
+    await write(doubtful, failure);
     const results = await ResultsFile.open(file);
-    assert.deepEqual(results.find(key), row());
+    assert.deepEqual(results.find(key), doubtful);
   });
 
   it("knows what an earlier run wrote before it was told of what ran", async () => {
@@ -198,20 +199,25 @@ describe("Rows of a corpus", () => {
     assert.equal(mark, "\ufeff");
     assert.equal(
       head,
-      "path,tokens,kind,kind score,kind sure,topic,topic score,topic sure,model,segmentation,ran on,error\r\n",
+      "path,tokens,kind,kind score,kind sure,topic,topic score,topic sure,model,segmentation,ran on,doubt,error\r\n",
     );
     assert.equal(
       first,
-      '/corpus/b.bin,,,,,,,,,,,"""/corpus/b.bin"" looks like a binary file: open a text document."\r\n',
+      '/corpus/b.bin,,,,,,,,,,,,"""/corpus/b.bin"" looks like a binary file: open a text document."\r\n',
     );
-    assert.equal(second, '"/a ""b"",c.txt",7,rfc,0.75,true,sci.space,0.5,false,tiny@1,paragraph,cpu-int8,\r\n');
+    assert.equal(second, '"/a ""b"",c.txt",7,rfc,0.75,true,sci.space,0.5,false,tiny@1,paragraph,cpu-int8,,\r\n');
     assert.deepEqual(others, []);
   });
 
   it("have an empty cell where it was not told of yet what they ran on", () => {
     const { ranOn, ...before } = row();
     assert.equal(ranOn, "cpu-int8");
-    assert.match([...csvLines([before])][2] ?? "", /,tiny@1,paragraph,,\r\n$/);
+    assert.match([...csvLines([before])][2] ?? "", /,tiny@1,paragraph,,,\r\n$/);
+  });
+
+  it("say why a verdict is not to be believed", () => {
+    const doubt = "This does not seem to be English.";
+    assert.match([...csvLines([row({ doubt })])][2] ?? "", /,cpu-int8,This does not seem to be English\.,\r\n$/);
   });
 
   it("have columns for the heads of every model that made one", () => {

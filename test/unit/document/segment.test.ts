@@ -69,6 +69,7 @@ describe("paragraphs", () => {
     assert.deepEqual(cut("a\r\nb\r\n\r\nc\r\n", "paragraph"), ["a\r\nb\r\n\r\n", "c\r\n"]);
     assert.deepEqual(cut("a\rb\r\rc", "paragraph"), ["a\rb\r\r", "c"]);
     assert.deepEqual(cut("a\n \t\f\u00a0\nb\n\f\nc", "paragraph"), ["a\n \t\f\u00a0\n", "b\n\f\n", "c"]);
+    assert.deepEqual(cut("a\n\u200b\nb\n\u2060 \nc", "paragraph"), ["a\n\u200b\n", "b\n\u2060 \n", "c"]);
   });
 
   it("begin with the blank lines at the start of the text", () => {
@@ -164,6 +165,12 @@ describe("sentences", () => {
       "A title\n\n",
       "Next",
     ]);
+  });
+
+  it("are the same with every end of line", () => {
+    const lines = [159, 150, 155, 140].map((width) => "x".repeat(width));
+    for (const end of ["\n", "\r\n", "\r"])
+      assert.equal(cut(lines.join(end), "sentence").length, 1, JSON.stringify(end));
   });
 
   it("end with the lines of a list or a log, unless the next one goes on in lower case", () => {
