@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ROOT } from "../harness/environment";
 import { classifySample } from "../harness/sample";
 import { copyWithThreshold } from "../harness/threshold";
-import type { TestWindow } from "../harness/window";
+import { openWindow, type TestWindow } from "../harness/window";
 
 describe("A model whose scores are all below their thresholds", () => {
   let folder: string;
@@ -70,5 +70,36 @@ describe("A model whose scores are all below their thresholds", () => {
     await hover.waitFor();
     assert.match((await hover.textContent()) ?? "", /not\ssure:\s\w+\?\s\d+(\.\d)?%/);
     await sample.workbench.screenshot("not-sure-hover");
+  });
+});
+
+describe("A text in a language that the model has not learned", () => {
+  const JUDGMENT =
+    "Der Beklagte wird verurteilt, an die Klägerin den Betrag von 4.000 Euro nebst Zinsen zu zahlen. Die Kosten des Verfahrens " +
+    "hat der Beklagte zu tragen. Das Urteil ist nicht gegen eine Sicherheit vorläufig vollstreckbar.";
+  const WHY =
+    'This does not seem to be English, the one language that "ponet-tiny" has learned: what it says of it is worth nothing.';
+  let window: TestWindow;
+
+  before(async () => {
+    window = await openWindow({ files: { "urteil.txt": Array(6).fill(JUDGMENT).join("\n\n") } });
+    await window.workbench.openFile("urteil.txt");
+    await window.workbench.run("PoNet: Classify Document");
+    await window.panel.settled();
+  });
+  after(() => window.dispose());
+
+  it("has no verdict that is sure, and the panel says why, aloud too", async () => {
+    const { panel } = window;
+    assert.equal(await panel.frame.locator("p.banner.doubt").textContent(), WHY);
+    await panel.frame.locator(".spoken[role=status]").getByText(`Classified. ${WHY}`).waitFor();
+    for (const head of await panel.heads.all()) assert.match((await head.textContent()) ?? "", /Not sure: [^ ]+ has /);
+    await window.workbench.screenshot("not-english");
+  });
+
+  it("is told so in the status bar's tooltip", async () => {
+    const { page } = window.workbench;
+    await page.locator("[id='ponet-lens.ponet-lens.ponet.status']").hover();
+    await page.locator(".monaco-hover-content").filter({ hasText: WHY }).waitFor();
   });
 });
