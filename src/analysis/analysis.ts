@@ -15,7 +15,7 @@ export interface HeadAnalysis {
   readonly labels: readonly string[];
   /** The score, 0 to 1, below which the best label is not to be believed, as the model's card has it. */
   readonly threshold?: number | undefined;
-  /** Why its labels are not to be believed, whatever their scores: one sentence. */
+  /** Why no label of the text is to be believed, whatever its score: one sentence, the same in every head, for a verdict is a head's. */
   readonly doubt?: string | undefined;
   /** What turns logits of texts, and of segments in their midst, into scores, as the card has it. */
   readonly temperature?: Temperature | undefined;

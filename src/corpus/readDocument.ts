@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { BINARY_WITHIN } from "../document/binary";
-import { firstLine, reasonOf, UserError } from "../errors";
+import { errorCode, firstLine, reasonOf, UserError } from "../errors";
 import { unlessAborted } from "../unlessAborted";
 
 /** What Windows-1252 has from 0x80 to 0x9f; spaces where it has nothing. */
@@ -51,9 +51,10 @@ async function contents(file: string, { mostBytes = MAX_BYTES, signal }: ReadLim
     for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
   } catch (error) {
     // Node.js gives other names than these, and finds nothing under them.
-    const wayOut = file.includes("\ufffd")
-      ? "its name is not in UTF-8, so rename it"
-      : "name a text file that is there and that you may read";
+    const wayOut =
+      errorCode(error) === "ENOENT" && file.includes("\ufffd")
+        ? "its name, or its folder's, is not in UTF-8, so rename that"
+        : "name a text file that is there and that you may read";
     throw new UserError(`"${file}" cannot be read${reasonOf(error)}: ${wayOut}.`, { cause: error });
   }
   const bytes = Buffer.concat(pieces);

@@ -4,8 +4,9 @@ const SAMPLE = 2 ** 16;
 /** The share of a text's letters that are of English words, at least; of one in a wrong encoding it is less, too. */
 const PLAIN_LETTERS = 0.7;
 
-/** Distinct function words of a language that tell it from names, such as "Los Angeles", and from words of a program. */
+/** Distinct function words of a language that tell it from names and from words of a program; fewer where none is English. */
 const DISTINCT = 5;
+const DISTINCT_ALONE = 3;
 
 const ENGLISH = wordSet("the of and to is that for it with was by this are from or not have which be you");
 
@@ -28,7 +29,18 @@ const OTHERS = [
   "ja on ei se että oli ovat kun mutta joka", // Finnish
   "ja on ei see et oli kui aga mis ka", // Estonian
   "ve bir bu için ile çok olarak daha gibi", // Turkish
-  "și în la cu nu este pe din care un mai", // Romanian
+  "și şi în la cu nu este pe din care un mai", // Romanian
+  "je in na da se za ki so pri kot", // Slovene
+  "ir kad yra su bet kaip iš apie tai", // Lithuanian
+  "un ir ka ar par no uz bet kas", // Latvian
+  "og að er sem ekki við um var það", // Icelandic
+  "dhe në një për me që nga është", // Albanian
+  "die van en het nie is vir met dat op", // Afrikaans
+  "y yr yn ac ar mae ei wedi hefyd", // Welsh
+  "agus na an ar ag leis tá sé le", // Irish
+  "na ya wa kwa ni katika za hii", // Swahili
+  "ang ng sa mga na ay hindi ito", // Tagalog
+  "et est non ad cum quod sed ut ex qui", // Latin
   "yang dan di untuk dengan dari pada ini tidak adalah", // Indonesian, Malay
   "của và là không có được trong cho người", // Vietnamese
 ].map(wordSet);
@@ -38,7 +50,7 @@ const OTHERS = [
  * letters, or by function words of a language that it has more of than English ones. Code, tables and lists are not.
  */
 export function isForeign(text: string): boolean {
-  const sample = text.slice(0, SAMPLE);
+  const sample = text.slice(0, SAMPLE).normalize("NFC");
   const letters = count(sample, /\p{L}/gu);
   if (count(sample, /[a-z]/gi) < PLAIN_LETTERS * letters) return true;
   const words = new Map<string, number>();
@@ -47,7 +59,7 @@ export function isForeign(text: string): boolean {
   const english = occurrences(words, ENGLISH).total;
   return OTHERS.some((language) => {
     const { distinct, total } = occurrences(words, language);
-    return distinct >= DISTINCT && total > english;
+    return distinct >= (english > 0 ? DISTINCT : DISTINCT_ALONE) && total > english;
   });
 }
 

@@ -21,7 +21,7 @@ export function* paragraphs(text: string): Generator<Paragraph> {
       start = from;
       width = new LineWidths();
     }
-    // Of an end of two units no more than of one: a text is cut alike whichever it has.
+    // An end of two units is no wider than one of one.
     if (!isBlankLine) width.add(to - from - (text.endsWith("\r\n", to) ? 1 : 0));
     isAfterBlank = isBlankLine;
   }

@@ -98,9 +98,9 @@ export class Asker {
 
   private async run<Q extends Question>(question: Q, request: Asking<Q>, options: AskOptions): Promise<AnswerTo<Q>> {
     this.keeper.wake();
-    const once = () => this.runOnce(question, request, options);
+    const ask = () => this.runOnce(question, request, options);
     try {
-      return await this.despiteDrivers(request.provider, () => despiteLostDevice(once));
+      return await this.despiteDrivers(request.provider, () => despiteLostDevice(ask));
     } catch (error) {
       throw error instanceof CrashError ? error.forUser(request.name) : error;
     } finally {

@@ -23,7 +23,7 @@ const Metrics = Accuracy.extend({ macroF1: z.number(), ece: z.number(), eceByCha
     unseenProjects: Accuracy.partial()
       .extend({ labels: z.array(z.string()).min(1), seen: z.array(z.string()).optional() })
       .optional(),
-    /** The rows whose score reaches the head's threshold, and their share of all. */
+    /** The rows of which the head is sure, and their share of all. */
     sure: Accuracy.extend({ coverage: z.number() }).optional(),
     /** TF-IDF with logistic regression on the same rows. */
     baseline: z.object({ accuracy: z.number(), macroF1: z.number() }).optional(),
@@ -69,8 +69,8 @@ const Card = z.object({
   /** One line for pickers. */
   description: z.string(),
   licence: z.string(),
-  /** The one language that it has learned, where it is English: what it says of others is not to be believed. */
-  language: z.literal("en").optional(),
+  /** The one language that it has learned. Of "en" others are told apart: what is said of them is not to be believed. */
+  language: z.string().optional(),
   heads: z.record(
     z.string(),
     z.object({

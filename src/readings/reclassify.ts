@@ -9,7 +9,7 @@ import { OTHER_MODEL, OTHER_SETTINGS } from "./staleness";
 /**
  * When a setting that decides results changes, or the language of a document for which it has another value, marks every
  * reading stale that was made with others, and classifies again the shown document and those under way; the others wait until
- * somebody asks, and so does all that windows show which nobody looks at: a setting is that of every window. One that was made with what is set again is taken for current only if the model is still the one that made it.
+ * somebody asks. One that was made with what is set again is taken for current only if the model is still the one that made it.
  * @param modelKey that of the model that is set, "" where that cannot be found
  */
 export function reclassifyOnChange(
@@ -44,11 +44,7 @@ export function reclassifyOnChange(
       if (areAlike(running.read.settings, asSet)) return;
       if (analyses.current(document)) running.abort.abort();
       else void classifier.again(document);
-    } else if (
-      vscode.window.state.focused &&
-      document === shown.document &&
-      ((reading && !isAsSet) || (retries && failure !== undefined))
-    ) {
+    } else if (document === shown.document && ((reading && !isAsSet) || (retries && failure !== undefined))) {
       void classifier.again(document);
     }
   };

@@ -3,7 +3,7 @@ import type { HeadAnalysis } from "../analysis/analysis";
 import { lostWithout, type Explanation } from "../analysis/explanation";
 import { count, counted, labelOf, percent, signed } from "../analysis/figures";
 import { contribution, segmentAt, segmentCount } from "../analysis/segmentFigures";
-import { segmentVerdict } from "../analysis/verdict";
+import { doubtAbout, segmentVerdict } from "../analysis/verdict";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import type { Reading } from "../readings/reading";
@@ -51,6 +51,8 @@ function describe(uri: vscode.Uri, reading: Reading, segment: number, choice: Ch
   const text = new vscode.MarkdownString(`**${place}** · ${size}\n\n${links(uri, reading, segment)}`);
   text.isTrusted = { enabledCommands: Object.keys(COMMANDS) };
   const rows = verdicts(reading, segment, whole, (head) => choice.labelIn(uri, head));
+  const doubt = doubtAbout(analysis);
+  if (doubt !== undefined) text.appendMarkdown("\n\n*").appendText(doubt).appendMarkdown("*");
   text.appendMarkdown(`\n\n${rows}\n\n${poolingSection(analysis, segment)}`);
   return text;
 }

@@ -91,7 +91,9 @@ function icon({ running, failure, reading }: DocumentState, verdict: Verdict | u
 function remark({ running, failure, reading }: DocumentState): string {
   if (running) return ", analysis running";
   if (failure !== undefined) return `, ${failure}`;
-  return reading?.stale === undefined ? "" : `, out of date: ${reading.stale}`;
+  if (reading?.stale !== undefined) return `, out of date: ${reading.stale}`;
+  const doubt = reading && doubtAbout(reading.analysis);
+  return doubt === undefined ? "" : `, ${doubt}`;
 }
 
 function tooltip({ failure, reading }: DocumentState): vscode.MarkdownString {

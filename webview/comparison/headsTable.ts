@@ -38,8 +38,14 @@ export class HeadsTable {
     const [first, second] = verdicts;
     const name = element("h2", {}, head.name);
     if (first && second && first.label !== second.label) name.append(element("span", { class: "differ" }, "differ"));
-    const cells = verdicts.map((verdict) =>
-      element("td", {}, verdict ? verdictLabel(verdict, "verdict-label") : element("span", { class: "quiet" }, "–")),
+    const cells = verdicts.map((verdict, side) =>
+      element(
+        "td",
+        {},
+        verdict
+          ? verdictLabel(verdict, "verdict-label", head.sides[side]?.doubt)
+          : element("span", { class: "quiet" }, "–"),
+      ),
     );
     const isExpanded = readKnobs().expanded.includes(head.name);
     const rows = head.labels.flatMap((label, row) =>

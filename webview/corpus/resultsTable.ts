@@ -119,12 +119,7 @@ export class ResultsTable {
   private row(place: number): HTMLElement {
     const row = this.rows[place];
     if (!row) return element("div");
-    const doubt = isClassified(row) && row.doubt !== undefined ? `\n${row.doubt}` : "";
-    const file = element(
-      "span",
-      { class: "file", title: row.path + doubt },
-      element("bdi", {}, below(this.folder, row.path)),
-    );
+    const file = element("span", { class: "file", title: row.path }, element("bdi", {}, below(this.folder, row.path)));
     if (!isClassified(row)) {
       return element(
         "div",
@@ -133,13 +128,21 @@ export class ResultsTable {
         element("span", { class: "reason", title: row.error }, below(this.folder, row.error)),
       );
     }
+    if (row.doubt !== undefined) file.append(element("span", { class: "spoken" }, row.doubt));
     const verdicts = this.heads.map((head) => {
       const verdict = verdictOf(row, head);
       if (!verdict) return element("span");
       const figure = element("span", { class: "figure" }, percent(verdict.score));
       const cell = verdict.sure ? "verdict" : "verdict unsure";
       const of = element("span", { class: "spoken" }, `${head}: `);
-      return element("span", { class: cell }, of, verdictLabel(verdict, "verdict-label"), figure, bar(verdict.score));
+      return element(
+        "span",
+        { class: cell },
+        of,
+        verdictLabel(verdict, "verdict-label", row.doubt),
+        figure,
+        bar(verdict.score),
+      );
     });
     const noun = row.tokens === 1 ? " token" : " tokens";
     return element(

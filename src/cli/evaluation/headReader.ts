@@ -1,4 +1,4 @@
-import type { Analysis, HeadAnalysis, HeadScores } from "../../analysis/analysis";
+import type { Analysis, DocumentScores, HeadAnalysis, HeadScores } from "../../analysis/analysis";
 import { documentVerdict } from "../../analysis/verdict";
 import { readAWord } from "../../corpus/readAWord";
 import type { Segmentation } from "../../document/segmentations";
@@ -13,7 +13,7 @@ export interface Reading {
   readonly predicted: string | undefined;
   /** The score of that label, 0 to 1. */
   readonly confidence: number;
-  /** Whether the score reaches the head's threshold. */
+  /** Whether the score reaches the head's threshold, of a text about which there is no doubt. */
   readonly sure: boolean;
 }
 
@@ -56,7 +56,7 @@ export class HeadReader {
     return new HeadReader(engine, modelFolder, tokenizer, head, found.labelNames, provider);
   }
 
-  /** Text tokens per second over all that was read. */
+  /** Text tokens per second over all that {@link read} has read. */
   get tokensPerSecond(): number {
     return (this.tokens / this.milliseconds) * 1000;
   }
@@ -85,7 +85,8 @@ export class HeadReader {
     const readings = await this.readNew([...distinct.values()], segmentation);
     for (const [i, key] of [...distinct.keys()].entries()) {
       const reading = readings[i];
-      if (reading) this.readings.set(key, reading);
+      if (!reading) throw new Error("the engine left a text out");
+      this.readings.set(key, reading);
     }
     return texts.map((text) => ({ ...text, ...(this.readings.get(keyOf(text)) ?? WORDLESS) }));
   }
@@ -103,8 +104,13 @@ export class HeadReader {
   private async readNew(texts: readonly NamedText[], segmentation: Segmentation): Promise<Reading[]> {
     if (texts.length === 0) return [];
     const { engine, modelFolder, provider } = this;
+    // In int8 texts that are read together share a scale: the figures would depend on a row's neighbours.
+    const batches = provider === "cpu-int8" ? texts.map((text) => [text]) : [texts];
     const started = performance.now();
-    const outcomes = await engine.classify(texts, { modelFolder, provider, segmentation });
+    const outcomes: (DocumentScores | UserError)[] = [];
+    for (const batch of batches) {
+      outcomes.push(...(await engine.classify(batch, { modelFolder, provider, segmentation })));
+    }
     this.milliseconds += performance.now() - started;
     return outcomes.map((outcome) => {
       if (outcome instanceof UserError) throw outcome;

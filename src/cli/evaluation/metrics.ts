@@ -16,7 +16,7 @@ function unmeasured({ labels, seen }: UnseenProjects): UnseenProjects {
 
 /**
  * The figures of a head on its test set; those of unseen projects where `testSet` names their labels.
- * @param hasThreshold Whether there are figures of the rows whose score reaches it.
+ * @param hasThreshold Whether there are figures of the rows of which the head is sure.
  */
 export async function measureMetrics(
   reader: HeadReader,

@@ -1,8 +1,9 @@
 import { timeLeft } from "../../analysis/figures";
 import { batchesOf } from "../../batches";
 
-/** UTF-16 units that are read at a time: enough for the engine to compute many short texts together. */
+/** What is read at a time, in UTF-16 units and texts: enough for the engine to compute many short ones together. */
 const BATCH_UNITS = 2 ** 18;
+const BATCH_TEXTS = 1024;
 
 /** Between two lines, in milliseconds. */
 const INTERVAL = 10_000;
@@ -21,7 +22,7 @@ export async function mapWithProgress<T extends { readonly text: string }, R>(
   const results: R[] = [];
   let done = 0;
   let said = started;
-  for (const batch of batchesOf(items, ({ text }) => text.length, BATCH_UNITS)) {
+  for (const batch of batchesOf(items, ({ text }) => text.length, BATCH_UNITS, BATCH_TEXTS)) {
     results.push(...(await work(batch)));
     done += unitsOf(batch);
     const now = performance.now();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deserialize, serialize } from "node:v8";
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from "../../../src/analysis/snapshot";
+import { doubtAbout } from "../../../src/analysis/verdict";
 import { sampleAnalysis } from "./export/sample";
 
 const snapshot: Snapshot = {
@@ -34,6 +35,13 @@ describe("a snapshot of an analysis", () => {
   it("reads back with the time of leaving segments out, where some were", () => {
     const slow = { ...snapshot, analysis: { ...analysis, timings: { ...analysis.timings, leaveOutMs: 4 } } };
     assert.equal(decodeSnapshot(encodeSnapshot(slow)).analysis.timings.leaveOutMs, 4);
+  });
+
+  it("reads back with the doubt about its text, where there is one", () => {
+    const doubt = "This does not seem to be English.";
+    const heads = analysis.heads.map((head) => ({ ...head, doubt }));
+    const read = decodeSnapshot(encodeSnapshot({ ...snapshot, analysis: { ...analysis, heads } }));
+    assert.equal(doubtAbout(read.analysis), doubt);
   });
 
   const broken: Readonly<Record<string, () => Uint8Array>> = {

@@ -79,7 +79,7 @@ describe("a document of a folder", () => {
   it("whose name is not in UTF-8 is to be renamed", async () => {
     await assert.rejects(
       readDocument(join(folder, "\ufffdrger.txt")),
-      /rger\.txt" cannot be read: its name is not in UTF-8, so rename it\.$/,
+      /rger\.txt" cannot be read: its name, or its folder's, is not in UTF-8, so rename that\.$/,
     );
   });
 

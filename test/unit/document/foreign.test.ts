@@ -38,6 +38,11 @@ describe("A text in a foreign language", () => {
     });
   }
 
+  it("is told by few words where none is English, and by letters with marks apart", () => {
+    assert.ok(isForeign("Sehr geehrte Damen und Herren, hiermit kündige ich meinen Vertrag mit Ihnen auf den 1. Mai."));
+    assert.ok(isForeign(ARTICLES.Vietnamese.normalize("NFD")));
+  });
+
   it("is one that was decoded wrongly, too", () => {
     assert.ok(isForeign(Buffer.from(ARTICLES.Russian).toString("latin1")));
   });

@@ -167,7 +167,7 @@ describe("sentences", () => {
     ]);
   });
 
-  it("are the same with every end of line", () => {
+  it("end with lines, or not, whichever ends those have", () => {
     const lines = [159, 150, 155, 140].map((width) => "x".repeat(width));
     for (const end of ["\n", "\r\n", "\r"])
       assert.equal(cut(lines.join(end), "sentence").length, 1, JSON.stringify(end));

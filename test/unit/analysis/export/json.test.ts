@@ -95,6 +95,14 @@ describe("an analysis as JSON", () => {
     assert.deepEqual(selection, { start: 0, end: 10 });
   });
 
+  it("says why a head is not sure, however high its score", () => {
+    const head = { ...sampleHead(), doubt: "This does not seem to be English." };
+    const said = JSON.parse([...analysisJson("a.txt", sampleAnalysis(head))].join("")) as {
+      heads: { kind: { sure: boolean; doubt: string } };
+    };
+    assert.deepEqual([said.heads.kind.sure, said.heads.kind.doubt], [false, head.doubt]);
+  });
+
   it("has no threshold where the card names none", () => {
     const { document } = printed();
     assert.equal(document.sure, true);

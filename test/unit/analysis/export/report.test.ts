@@ -31,6 +31,14 @@ describe("a report", () => {
     assert.equal(page.match(/<rect class="for"/g)?.length, 3);
   });
 
+  it("says what speaks against believing it", () => {
+    const head = { ...sampleHead(), doubt: "This is no <English>." };
+    const input = { name: "poem.txt", text: "One. Two. ", isSelection: false, analysis: sampleAnalysis(head), head };
+    const [page] = EXPORT_FORMATS.html.make({ ...input, label: 0 });
+    assert.ok(typeof page === "string" && page.includes("<p><b>This is no &lt;English&gt;.</b></p>"));
+    assert.match(page, /<b>not sure: poetry\?<\/b> 73%/);
+  });
+
   it("has a head's labels from the best on, and the segments in the document's order", () => {
     const head = { ...sampleHead(["a", "b", "c"]), scores: Float32Array.of(0.2, 0.5, 0.3) };
     const input = { name: "poem.txt", text: "One. Two. ", isSelection: false, analysis: sampleAnalysis(head), head };
