@@ -37,7 +37,8 @@ export type Row = Classified | NotRead;
 /** The row of a document that was read. */
 export function classified(key: Key, { provider, tokens, heads }: DocumentScores): Classified {
   const verdicts = Object.fromEntries(heads.map((head) => [head.name, documentVerdict(head)]));
-  return { ...key, ranOn: provider, tokens, doubt: doubtAbout({ heads }), heads: verdicts };
+  const doubt = doubtAbout({ heads });
+  return { ...key, ranOn: provider, tokens, ...(doubt !== undefined && { doubt }), heads: verdicts };
 }
 
 /** The heads of all rows, in order: rows of an earlier run may be another model's. */
