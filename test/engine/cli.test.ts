@@ -76,6 +76,17 @@ describe("the command line", () => {
     assert.match(stderr, /blank\.txt" has no words[^\n]*\n[^\n]*missing\.txt" cannot be read/);
   });
 
+  it("classify says of which file nothing is to be believed", async () => {
+    await writeFile(
+      file("urteil.txt"),
+      "Der Beklagte hat die Kosten des Verfahrens zu tragen, und das Urteil ist nicht neu.",
+    );
+    const { status, stdout, stderr } = await run("classify", file("notes.txt"), file("urteil.txt"));
+    assert.equal(status, 0);
+    assert.match(stdout, /urteil\.txt .* kind not sure \(\w+ [01]\.\d\d\)/);
+    assert.match(stderr, /^"[^"]*urteil\.txt": This does not seem to be English, [^\n]*\n$/);
+  });
+
   it("classify --json prints one object per file", async () => {
     const { status, stdout } = await run("classify", "--json", "--segmentation", "paragraph", file("wide.txt"));
     assert.equal(status, 0);
