@@ -73,6 +73,26 @@ export class Workbench {
     await input.press("Enter");
   }
 
+  /**
+   * Opens the menu of a tab's editor title and points at one of its items. A webview takes the focus some time after its tab was
+   * clicked, and a menu that loses it closes: then it is opened again, as a user would.
+   */
+  async openTitleMenu(tab: string, item: string): Promise<void> {
+    const group = this.page.locator(".editor-group-container.active");
+    for (let attempt = 1; ; attempt++) {
+      await this.page.locator(".tab").filter({ hasText: tab }).click();
+      await group.locator(".editor-actions .codicon-toolbar-more").click();
+      try {
+        // A menu that has just come up takes no clicks, lest the one that opened it chooses something.
+        await this.page.getByRole("menuitem", { name: item }).first().hover({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
   /** Accepts the file that a save dialog proposes as soon as it does, one whose path ends so; its whole path. */
   async acceptFile(proposed: string): Promise<string> {
     const input = this.page.locator(".quick-input-widget input[type='text']").first();

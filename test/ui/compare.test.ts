@@ -272,16 +272,11 @@ describe("Compare With", () => {
   it("has no command for documents in the menu of its title, as a document's own tab has", async () => {
     const items = workbench.page.locator(".monaco-menu .action-label[aria-label]");
     const compare = items.filter({ hasText: "Compare With…" });
-    const openMenu = async (tab: string): Promise<void> => {
-      await workbench.page.locator(".tab").filter({ hasText: tab }).click();
-      await workbench.page.locator(".editor-group-container.active .editor-actions .codicon-toolbar-more").click();
-      await items.filter({ hasText: "Close All" }).first().waitFor();
-    };
-    await openMenu("sample.txt");
+    await workbench.openTitleMenu("sample.txt", "Close All");
     assert.equal(await compare.count(), 1);
     await workbench.page.keyboard.press("Escape");
     await items.first().waitFor({ state: "detached" });
-    await openMenu("ponet-tiny and ponet-shallow");
+    await workbench.openTitleMenu("ponet-tiny and ponet-shallow", "Close All");
     assert.equal(await compare.count(), 0);
     await workbench.page.keyboard.press("Escape");
     // A menu that is still open takes the keys of the next test.
