@@ -160,6 +160,11 @@ export class Asker {
       this.ending = request;
       const graceMs = phase === "loading" ? LOADING_GRACE_MS : CANCEL_GRACE_MS;
       graceTimer = setTimeout(() => {
+        // A driver that hangs costs as much as one that crashes: under `auto` it is tried no more.
+        if (trying && request.provider === "auto") {
+          this.excludedProviders.add(trying);
+          this.log(`engine: ${trying} did not answer and is left out`);
+        }
         this.keeper.stop();
       }, graceMs);
     };

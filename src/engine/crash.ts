@@ -14,7 +14,7 @@ export class CrashError extends Error {
   forUser(name: string): UserError {
     const culprit = this.trying
       ? `The execution provider "${this.trying}" crashed the engine: set "ponet.executionProvider" to "cpu" and classify "${name}" again.`
-      : `The engine stopped while it read "${name}": classify it again and, if it was short of memory, close other programs before, or choose a smaller model in "ponet.model"; the "PoNet Lens" output channel has the details.`;
+      : `The engine stopped while it read "${name}": classify it again and, if it was short of memory, close other programs before, or choose a smaller model; the "PoNet Lens" output channel has the details.`;
     return new UserError(culprit, { cause: this });
   }
 }

@@ -1,3 +1,4 @@
+import { checkGpu } from "./checkLogits";
 import type { Control } from "./control";
 import type { TokenizedDocument } from "./document";
 import { logitsOf } from "./logits";
@@ -56,7 +57,7 @@ export class LeaveOneOut {
    * What goes with each of some ranges of tokens, in their order: for every head [L].
    * @param analysed [L] of each head: what the model made of the whole
    * @param part from where to where this goes in the whole analysis, 0 to 1
-   * @throws CancelledError
+   * @throws CancelledError; Error as {@link checkGpu}
    */
   async *lost(
     leftOut: readonly TokenRange[],
@@ -77,6 +78,7 @@ export class LeaveOneOut {
     };
     let whole = exact ? this.exactLogits : analysed;
     for await (const logits of logitsOf(this.sequences(leftOut), reader, control, onRows)) {
+      checkGpu(logits, model.provider);
       if (whole) yield whole.map((all, head) => all.map((logit, l) => logit - (logits[head]?.[l] ?? 0)));
       else this.exactLogits = whole = logits;
     }

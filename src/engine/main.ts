@@ -166,7 +166,7 @@ function waysOf({ type, request: { name, modelFolder } }: WholeQuestion): Ways {
   return {
     what: `"${name}" could not be analysed`,
     wayOut: "classify it again",
-    moreMemory: 'close other programs, choose a smaller model in "ponet.model", or classify a part of it',
+    moreMemory: "close other programs, choose a smaller model, or classify a part of it",
   };
 }
 

@@ -94,8 +94,10 @@ export class EngineProcess {
     };
   }
 
+  /** Ends it for whoever waits, too: a process that is stuck in a driver outlives the signal. */
   kill(): void {
     this.child.kill("SIGKILL");
+    this.end(new Error("the engine process was ended"));
   }
 
   /** Sends the text first, a piece in each turn of the event loop: serializing ten megabytes at once would hold it. */

@@ -3,9 +3,10 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Temperature } from "../analysis/scores";
 import type { Tokenizer } from "../document/tokenizer";
-import { blockedShare, errorCode, TOO_LARGE, UserError } from "../errors";
+import { blockedShare, errorCode, reasonOf, TOO_LARGE, UserError } from "../errors";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
 import { findHeads, type Head } from "../ponet/heads";
+import { layerNames } from "../ponet/names";
 import { Safetensors } from "../ponet/safetensors";
 import type { Card } from "./card";
 import { readCard } from "./readCard";
@@ -69,6 +70,11 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const text = (name: string) => new TextDecoder().decode(bytesOf(files, name));
   const config = parseConfig(text(CONFIG), file(CONFIG));
   const weights = Safetensors.parse(bytesOf(files, WEIGHTS), file(WEIGHTS));
+  if (weights.has(`${layerNames(config, config.layers).mixed}.weight`)) {
+    throw new UserError(
+      `"${file(WEIGHTS)}" holds more than the ${config.layers} layers of config.json: use the config.json that belongs to these weights.`,
+    );
+  }
   const tokenizer = readTokenizer(tokenizerName, text(tokenizerName), file(tokenizerName));
   if (tokenizer.vocabSize > config.vocabSize || config.vocabSize - tokenizer.vocabSize >= MOST_PADDING) {
     throw new UserError(
@@ -124,16 +130,18 @@ function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, fo
 }
 
 async function checkFolder(folder: string): Promise<void> {
-  let blocked: string | undefined;
+  let isFolder: boolean;
   try {
-    if ((await stat(folder)).isDirectory()) return;
+    isFolder = (await stat(folder)).isDirectory();
   } catch (error) {
-    blocked = blockedShare(error);
+    const blocked = blockedShare(error);
+    if (blocked !== undefined) throw new UserError(`The model folder "${folder}" cannot be read: ${blocked}.`);
+    const what = ["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")
+      ? "does not exist"
+      : `cannot be read${reasonOf(error)}`;
+    throw new UserError(`The model folder "${folder}" ${what}: choose a bundled model or another checkpoint folder.`);
   }
-  if (blocked !== undefined) throw new UserError(`The model folder "${folder}" cannot be read: ${blocked}.`);
-  throw new UserError(
-    `The model folder "${folder}" does not exist: choose a bundled model or another checkpoint folder ("ponet.model").`,
-  );
+  if (!isFolder) throw new UserError(`The model folder "${folder}" is a file: choose the folder that it lies in.`);
 }
 
 async function isFile(file: string): Promise<boolean> {

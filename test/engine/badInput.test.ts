@@ -59,6 +59,18 @@ describe("bad input", () => {
     await refused("Hi.", { modelFolder: folder }, /tokenizer_config.json" does not name ByT5Tokenizer.*tokenizer.json/);
   });
 
+  it("weights with more layers than the configuration has", async () => {
+    const folder = await folders.copyOfTiny();
+    await rm(path.join(folder, "card.json"));
+    await rewrite(folder, "config.json", (bytes) => bytes.toString().replace(/("num_hidden_layers": *)\d+/, "$13"));
+    await refused("Hi.", { modelFolder: folder }, /holds more than the 3 layers of config\.json/);
+  });
+
+  it("a model folder that is a file", async () => {
+    const file = path.join(TINY, "model.safetensors");
+    await refused("Hi.", { modelFolder: file }, /model\.safetensors" is a file: choose the folder that it lies in\./);
+  });
+
   it("a head that reads [CLS] over bytes", async () => {
     const folder = await folders.empty();
     await writePublicCheckpoint(folder, { d: 8, layers: 1 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile, fork } from "node:child_process";
+import { ChildProcess, execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import fs, { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
@@ -193,6 +193,59 @@ describe("the engine process", () => {
       timer.end();
       assert.equal((await next).segmentTokens.length, 1);
       assert.notEqual(engine.pid, pid);
+    });
+
+  // Windows has no signal that holds a process.
+  if (process.platform !== "win32")
+    it("is waited for no longer once it was to be killed, as where a driver holds it in the kernel", async () => {
+      await analyze(engine, "Warm up.");
+      const { pid } = engine;
+      assert.ok(pid);
+      const kill = mock.method(ChildProcess.prototype, "kill", () => true);
+      try {
+        const abort = new AbortController();
+        const grace = nextTimer();
+        const onProgress = ({ phase }: Progress) => {
+          if (phase !== "inferring" || abort.signal.aborted) return;
+          process.kill(pid, "SIGSTOP");
+          abort.abort();
+        };
+        await assert.rejects(analyze(engine, prose(4000), {}, { signal: abort.signal, onProgress }), CancelledError);
+        const next = analyze(engine, "Next.");
+        (await grace).end();
+        assert.equal((await next).segmentTokens.length, 1);
+        assert.notEqual(engine.pid, pid);
+      } finally {
+        kill.mock.restore();
+        process.kill(pid, "SIGKILL");
+      }
+    });
+
+  // Windows has no signal that holds a process.
+  if (process.platform !== "win32")
+    it("is not asked again, under auto, to try a provider that hung", async () => {
+      const request = { provider: "auto" } as const;
+      const abort = new AbortController();
+      const grace = nextTimer();
+      let hung: string | undefined;
+      const onProgress = ({ trying }: Progress) => {
+        if (!trying || abort.signal.aborted) return;
+        hung = trying;
+        assert.ok(engine.pid);
+        process.kill(engine.pid, "SIGSTOP");
+        abort.abort();
+      };
+      await assert.rejects(analyze(engine, "Hello.", request, { signal: abort.signal, onProgress }), CancelledError);
+      const tried: unknown[] = [];
+      const next = analyze(engine, "Next.", request, {
+        onProgress: ({ trying }) => {
+          tried.push(trying);
+        },
+      });
+      (await grace).end();
+      await next;
+      assert.ok(hung !== undefined && !tried.includes(hung), `${hung} is tried again`);
+      await engine.forgetProviders();
     });
 
   it("is left to load its model for the next analysis when one was cancelled meanwhile", async () => {
