@@ -41,7 +41,7 @@ export function keepFocusById(redraw: () => void): void {
 
 /**
  * Has `redraw` hide elements, disable or remove them. Where that takes the focus from one, `heir` has it; where none had it, as once the
- * keyboard is in another frame, none has it after.
+ * keyboard is in another frame, none has it after. The page stays where it is scrolled to.
  */
 export function keepFocus(heir: HTMLElement, redraw: () => void): void {
   const hadFocus = document.activeElement !== document.body;
@@ -49,7 +49,7 @@ export function keepFocus(heir: HTMLElement, redraw: () => void): void {
   // A removed element's focus goes to the body at once, a hidden or disabled one's with the next frame.
   const { activeElement } = document;
   const isLost = activeElement?.checkVisibility() === false || activeElement?.hasAttribute("disabled");
-  if (hadFocus && (activeElement === document.body || isLost)) heir.focus();
+  if (hadFocus && (activeElement === document.body || isLost)) heir.focus({ preventScroll: true });
 }
 
 /** Sets a custom property, for figures that a style sheet draws; the policy forbids style attributes. */

@@ -271,6 +271,48 @@ describe("The pooling maps", () => {
     await workbench.page.keyboard.press(TEXT_START);
   });
 
+  it("know no place in the editor once its text is another, and stay where they are scrolled to when that is read", async () => {
+    const { panel, workbench } = sample;
+    const { keyboard } = workbench.page;
+    const band = panel.frame.locator(".overview-sight");
+    const table = panel.frame.locator(".maps > .map-table");
+    const html = panel.frame.locator("html");
+    const scrolledTo = () => html.evaluate(() => window.scrollY);
+    await workbench.editor.click();
+    await band.waitFor();
+    await panel.frame.locator(".segment.marked").first().waitFor({ state: "attached" });
+    await table.locator("summary").click();
+    const next = table.getByRole("button", { name: "Next" });
+    if (await next.isEnabled()) await next.click();
+    const count = await panel.segmentCount();
+    await workbench.editor.click();
+    await keyboard.press(TEXT_END);
+    await keyboard.press("Enter");
+    await keyboard.press("Enter");
+    await keyboard.type("A last word.");
+    await band.waitFor({ state: "hidden" });
+    assert.equal(await panel.frame.locator(".segment.marked").count(), 0);
+    await html.evaluate(() => {
+      window.scrollTo(0, 300);
+    });
+    // A click of the test's own kind would scroll to the button, which stays in sight by itself.
+    const button = await panel.frame.getByRole("button", { name: "Classify Again" }).boundingBox();
+    assert.ok(button);
+    await workbench.page.mouse.click(button.x + button.width / 2, button.y + button.height / 2);
+    await until(async () => (await panel.segmentCount()) === count + 1);
+    await band.waitFor();
+    assert.ok((await scrolledTo()) > 0, "the page is at its top");
+    await table.getByText(`Segments 51 to ${Math.min(100, count + 1)} of ${count + 1}`).waitFor();
+    await table.locator("summary").click();
+    await workbench.editor.click();
+    await until(async () => {
+      await keyboard.press("ControlOrMeta+z");
+      return (await panel.banner.count()) > 0;
+    });
+    await workbench.run("PoNet: Classify Document");
+    await panel.staleFigures.waitFor({ state: "detached" });
+  });
+
   it("say what speaks against a label that is clicked", async () => {
     const { panel, workbench } = sample;
     const label = panel.heads.first().getByRole("listitem").nth(1).getByRole("button");

@@ -58,6 +58,7 @@ export class Columns implements Cut {
     // A place that is whole but for the rounding of the division is whole.
     const place = this.from + (column * (this.to - this.from)) / this.count;
     const whole = Math.round(place);
-    return Math.abs(place - whole) < 1e-9 * Math.max(1, whole) ? whole : place;
+    const rounding = Math.min(1e-9 * Math.max(1, whole), (1e-3 * (this.to - this.from)) / this.count);
+    return Math.abs(place - whole) < rounding ? whole : place;
   }
 }

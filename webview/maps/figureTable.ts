@@ -69,6 +69,11 @@ export class FigureTable {
     return this.chosen === this.options.first[0] ? undefined : Number(this.chosen);
   }
 
+  /** The place that the page begins at. */
+  get place(): number {
+    return this.first;
+  }
+
   /** Shows the page that begins at a place. */
   turnTo(place: number): void {
     this.first = place;
@@ -80,7 +85,7 @@ export class FigureTable {
     if (!this.element.open) return;
     const [from, to] = this.options.span();
     const { places, unit } = this.options.all();
-    this.first = Math.max(from, this.first);
+    this.first = Math.max(from, this.first < to ? this.first : to - PAGE);
     const end = Math.min(to, this.first + PAGE);
     enable([this.previous, this.first > from], [this.next, end < to]);
     this.extent.textContent = `${unit}s ${count(this.first + 1)} to ${count(end)} of ${count(places)}`;

@@ -35,6 +35,15 @@ export function scrollIn(document: string): Scroll {
   return scroll?.document === document ? scroll : { page: 0, list: 0 };
 }
 
+/** What was set in a document is kept for it under another name. */
+export function rename(document: string, to: string): void {
+  const { scroll, zoom } = readKnobs();
+  turnKnobs({
+    ...(scroll?.document === document && { scroll: { ...scroll, document: to } }),
+    ...(zoom?.document === document && { zoom: { ...zoom, document: to } }),
+  });
+}
+
 /** Keeps how far a document is scrolled now. */
 export function keepScroll(document: string, change: Partial<Scroll>): void {
   turnKnobs({ scroll: { ...scrollIn(document), ...change, document } });

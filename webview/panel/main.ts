@@ -12,7 +12,7 @@ import { Evidence } from "./evidence";
 import { Header } from "./header";
 import { Heads } from "./heads";
 import { InStep } from "./inStep";
-import { keepScroll, scrollIn } from "./knobs";
+import { keepScroll, rename, scrollIn } from "./knobs";
 import { LeftOut } from "./leftOut";
 import { MapsSection } from "./maps/mapsSection";
 import { RunFacts } from "./runFacts";
@@ -121,11 +121,12 @@ function render(status: PanelStatus): void {
   if (!head) return;
   const { label } = status.chosen;
   const before = drawn;
-  const key = `${reading.readingId} ${received} ${head.name} ${label}`;
-  drawn =
-    before?.key === key
-      ? before
-      : { key, view: viewOf(keyOf(status.document, reading.analysis), reading, head, label) };
+  const document = keyOf(status.document, reading.analysis);
+  // Saved as another file, or renamed.
+  if (before?.view.readingId === reading.readingId && before.view.document !== document)
+    rename(before.view.document, document);
+  const key = `${reading.readingId} ${received} ${head.name} ${label} ${document}`;
+  drawn = before?.key === key ? before : { key, view: viewOf(document, reading, head, label) };
   const { view } = drawn;
   excerpts.useFor(reading.readingId);
   if (isUnheard || wasHidden) {

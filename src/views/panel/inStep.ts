@@ -24,8 +24,8 @@ export class InStep implements vscode.Disposable {
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
   private timer: NodeJS.Timeout | undefined;
   private marked: number | undefined;
-  /** The reading that the marked segment is one of. */
-  private markedIn: number | undefined;
+  /** The reading that the marked segment is one of, and whether its offsets held. */
+  private markedIn: { readonly id: number; readonly holds: boolean } | undefined;
   /** Whether the page still has to bring the marked segment into sight. */
   private reveal = false;
 
@@ -56,7 +56,7 @@ export class InStep implements vscode.Disposable {
   mark(document: vscode.TextDocument, segment: number, reveal: boolean): void {
     if (document !== this.content.document) return;
     this.marked = segment;
-    this.markedIn = this.reading?.id;
+    this.markedIn = this.state;
     this.reveal = reveal;
     this.update();
   }
@@ -71,11 +71,12 @@ export class InStep implements vscode.Disposable {
     }
   }
 
-  /** Tells the page what is marked and what the editor has in sight. */
+  /** Tells the page what is marked and what the editor has in sight, as far as that is known. */
   update(): void {
-    const readingId = this.reading?.id;
-    if (readingId === undefined) return;
-    if (readingId !== this.markedIn) this.followCursor();
+    const { state } = this;
+    if (!state) return;
+    if (state.id !== this.markedIn?.id || state.holds !== this.markedIn.holds) this.followCursor();
+    const readingId = state.id;
     const sight = this.sight();
     const mark = { ...(this.marked !== undefined && { segment: this.marked }), reveal: this.reveal };
     if (this.post({ type: "mark", readingId, ...mark })) this.reveal = false;
@@ -90,8 +91,14 @@ export class InStep implements vscode.Disposable {
   private followCursor(): void {
     const { editor, reading } = this;
     this.marked = reading && editor && segmentAtCursor(reading.analysis.bounds, editor);
-    this.markedIn = this.reading?.id;
+    this.markedIn = this.state;
     this.reveal = false;
+  }
+
+  /** The reading that the page shows: once the text is another, nobody knows where its segments are. */
+  private get state(): { readonly id: number; readonly holds: boolean } | undefined {
+    const { shownReading } = this.content;
+    return shownReading && { id: shownReading.id, holds: this.reading !== undefined };
   }
 
   /** The shown document's reading while its offsets hold. */

@@ -25,6 +25,10 @@ describe("The columns of the maps", () => {
     );
   });
 
+  it("end with the part's last segment, however long the document", () => {
+    assert.deepEqual(new Columns(499_999, 500_000, 2400).segmentsOf(2399), [499_999, 500_000]);
+  });
+
   it("show a segment in several of them when there are fewer segments than pixels", () => {
     const columns = new Columns(4, 6, 6);
     assert.deepEqual(

@@ -42,6 +42,13 @@ export class MapTable {
     return this.table.element;
   }
 
+  /** Has `zoom` show the part of another reading, without a change of the page. */
+  keepPage(zoom: () => void): void {
+    const { place } = this.table;
+    zoom();
+    this.table.turnTo(place);
+  }
+
   show(view: View): void {
     this.view = view;
     this.table.fill();

@@ -77,7 +77,12 @@ export class MapsSection implements Section, Navigable {
     const segments = segmentCount(view.analysis);
     // Another model may not have the layer that the cursor was on.
     if (before?.readingId !== view.readingId) this.cursor.leave();
-    if (before?.document !== view.document || this.zoom.segments !== segments) this.keepPart(before, view);
+    if (before?.document !== view.document) this.keepPart(before, view);
+    else if (this.zoom.segments !== segments) {
+      this.table.keepPage(() => {
+        this.keepPart(before, view);
+      });
+    }
     this.readout.useFor(view.analysis);
     this.plot.show(view);
     this.table.show(view);

@@ -34,6 +34,8 @@ export class TokenStrip {
   private view: View | undefined;
   private timer: number | undefined;
   private isStale = false;
+  /** Whether the reader chose the segment: what is read again in live mode is told without a word. */
+  private isChosen = false;
 
   readonly element = element("div", {}, this.shown, this.spoken.element);
   /** Draws the strip anew in the next frame. */
@@ -44,12 +46,16 @@ export class TokenStrip {
     private readonly post: Post,
   ) {
     zoom.onChange(() => {
+      this.isChosen = true;
       this.follow();
     });
   }
 
   show(view: View): void {
-    if (view.readingId !== this.view?.readingId) this.segment = this.answer = undefined;
+    if (view.readingId !== this.view?.readingId) {
+      this.segment = this.answer = undefined;
+      this.isChosen = false;
+    }
     this.view = view;
     this.follow();
     this.fill();
@@ -108,7 +114,8 @@ export class TokenStrip {
     const name = `segment ${count(segment + 1)}`;
     this.title.textContent = `Tokens of ${name}`;
     this.note.textContent = this.whyNone ?? (found ? "" : "Reading …");
-    this.spoken.say(this.whyNone ?? (found ? `${counted(found.texts.length, "token")} of ${name}.` : ""));
+    const told = this.whyNone ?? (found ? `${counted(found.texts.length, "token")} of ${name}.` : "");
+    this.spoken.say(this.isChosen ? told : "");
     this.progress.textContent = answer && "fraction" in answer ? percent(answer.fraction) : "";
     if (found) this.plot.show(found.details, found.texts, view);
   }
