@@ -28,6 +28,11 @@ export class Explainer {
     private readonly notifier: Notifier,
   ) {}
 
+  /** Whether segments of any reading are being left out: what comes of it is kept with the reading. */
+  get isRunning(): boolean {
+    return this.under.size > 0;
+  }
+
   /**
    * "PoNet: Explain Segment": tells what the chosen label's logit loses without it, and where the panel has it.
    * @throws PreconditionError when the reading is out of date or being explained, UserError when the engine fails

@@ -92,7 +92,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         settings,
         argument instanceof vscode.Uri || typeof argument === "string" ? argument : undefined,
       ),
-    "ponet.forgetKept": () => forgetKept(context),
+    "ponet.forgetKept": () => forgetKept({ ...context, explainer }),
     "ponet.benchmark": () => benchmarkMachine(extensionFolder, notifier),
     "ponet.tryProvidersAgain": () => tryProvidersAgain(engine, classifier, analyses, shown, settings, notifier),
   };

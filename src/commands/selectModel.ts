@@ -65,7 +65,8 @@ async function modelItems(settings: Settings, modelsFolder: string): Promise<Mod
     separator("your own"),
     ...own.map((entry) => ({
       ...itemOf(entry, entry.folder, current),
-      buttons: listed.includes(entry.folder) ? [REMOVE] : [],
+      // The model in use is in the list either way.
+      buttons: listed.includes(entry.folder) && entry.folder !== current ? [REMOVE] : [],
     })),
     {
       label: "$(folder-opened) Add Model Folder…",

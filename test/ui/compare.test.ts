@@ -421,7 +421,7 @@ describe("Compare With", () => {
 
   it("says after Reload Window what was not kept, and compares again", async () => {
     await workbench.page.locator(".tab").filter({ hasText: "ponet-tiny and ponet-shallow" }).click();
-    await page.getByText("The analysis of ponet-shallow was not kept when the window was reloaded").waitFor();
+    await page.getByText("The analysis of ponet-shallow that was compared is not there any more").waitFor();
     await workbench.screenshot("compare-gone");
     await page.getByRole("button", { name: "Compare Again…" }).click();
     await row("ponet-shallow").waitFor();

@@ -3,12 +3,29 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { Explainer } from "../../src/commands/explainer";
 import { forgetKept } from "../../src/commands/forgetKept";
 import { UserError } from "../../src/errors";
-import { classified, closeEditors, lens, openLongText, openSample, startClassifying } from "./lens";
+import {
+  bundledModel,
+  classified,
+  closeEditors,
+  lens,
+  openLongText,
+  openSample,
+  startClassifying,
+  until,
+} from "./lens";
 
 describe("Forget What Was Kept", () => {
   let folder: string;
+  let explainer: Explainer;
+
+  before(async () => {
+    const { analyses, choice, engine, notifier } = await lens();
+    const settings = { modelFolder: bundledModel(), provider: "auto", segmentation: "paragraph" } as const;
+    explainer = new Explainer(engine, analyses, () => Promise.resolve(settings), choice, notifier);
+  });
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "ponet-lens-forget-"));
@@ -33,7 +50,9 @@ describe("Forget What Was Kept", () => {
       return Promise.resolve(answer);
     };
     Object.assign(vscode.window, { showWarningMessage: ask });
-    await forgetKept(await lens()).finally(() => Object.assign(vscode.window, { showWarningMessage }));
+    await forgetKept({ ...(await lens()), explainer }).finally(() =>
+      Object.assign(vscode.window, { showWarningMessage }),
+    );
     return asked;
   }
 
@@ -65,5 +84,16 @@ describe("Forget What Was Kept", () => {
     await assert.rejects(forget("Forget"), UserError);
     await vscode.commands.executeCommand("ponet.cancel");
     await end;
+  });
+
+  it("is refused while segments are left out, which are kept with their analysis", async () => {
+    const { document } = await openLongText();
+    const reading = await classified(document);
+    const explained = explainer.strongest({ document, reading });
+    await until(() => explainer.isRunning);
+    await assert.rejects(forget("Forget"), UserError);
+    await closeEditors();
+    await explained;
+    assert.ok(!explainer.isRunning);
   });
 });

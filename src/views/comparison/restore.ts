@@ -52,5 +52,5 @@ async function opened(uri: string): Promise<vscode.TextDocument | undefined> {
 function whyGone(origin: Origin | undefined, first: Compared | undefined): string {
   if (!origin) return "What was compared here is not known any more: run PoNet: Compare With again.";
   const { title } = origin.sides[first ? 1 : 0];
-  return `The analysis of ${title} was not kept when the window was reloaded: compare again to see both.`;
+  return `The analysis of ${title} that was compared is not there any more: compare again to see both.`;
 }
