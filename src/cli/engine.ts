@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { debuglog } from "node:util";
 import { EngineClient } from "../engine/client";
-import { bundledModels, modelFolder } from "../models/registry";
+import { UserError } from "../errors";
+import { bundledModels } from "../models/registry";
 import { cacheFolder } from "./cacheFolder";
 
 /** The repository's root, seen from a bundled program anywhere in its folder `out`. */
@@ -30,11 +31,14 @@ export async function withEngine<T>(use: (engine: EngineClient) => Promise<T>): 
 }
 
 /**
- * The checkpoint folder that `--model` names: a bundled id, or a folder.
+ * The checkpoint folder that an argument names: a bundled id, or a folder.
  * @throws UserError naming the bundled ids when it is neither
  */
 export async function modelArgument(value: string): Promise<string> {
-  const bundled = (await bundledModels(MODELS)).some(({ id }) => id === value);
-  const folder = path.resolve(value);
-  return modelFolder(!bundled && existsSync(folder) ? folder : value, MODELS);
+  const bundled = await bundledModels(MODELS);
+  const folder =
+    bundled.find(({ id }) => id === value)?.folder ?? (existsSync(value) ? path.resolve(value) : undefined);
+  if (folder !== undefined) return folder;
+  const ids = bundled.map(({ id }) => `"${id}"`).join(", ");
+  throw new UserError(`"${value}" is neither a bundled model (${ids}) nor a folder that is there: name one of them.`);
 }

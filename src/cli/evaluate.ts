@@ -9,7 +9,7 @@ import { oneOf, runProgram } from "./program";
 const USAGE =
   "usage: npm run --silent evaluate -- [--model ID|DIR] --head HEAD [--split NAME] [--provider P] FILE.jsonl[.xz]\n" +
   '  rows are {"text", "label"}; --split takes only the rows whose "split" it names\n' +
-  `  P: ${EXECUTION_PROVIDERS.join(", ")}; cpu unless named`;
+  `  P: auto, ${EXECUTION_PROVIDERS.join(", ")}; cpu unless named`;
 
 runProgram(USAGE, async (args) => {
   const { values, positionals } = parseArgs({
@@ -25,7 +25,7 @@ runProgram(USAGE, async (args) => {
   const [file] = positionals;
   const { head, split } = values;
   if (file === undefined || head === undefined) return undefined;
-  const provider = oneOf(EXECUTION_PROVIDERS, values.provider, "--provider");
+  const provider = oneOf(["auto", ...EXECUTION_PROVIDERS], values.provider, "--provider");
   const modelFolder = await modelArgument(values.model);
   await withEngine(async (engine) => {
     const reader = await HeadReader.open(engine, modelFolder, head, provider);

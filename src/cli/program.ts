@@ -28,7 +28,6 @@ export function runProgram(usage: string, main: (args: string[]) => Promise<numb
 /** The engine's sentences name the editor's settings and its log; what they are called here. */
 const OPTIONS: Readonly<Record<string, string>> = {
   '"ponet.executionProvider"': "--provider",
-  '"ponet.model"': "--model",
   'the "PoNet Lens" output channel': "what NODE_DEBUG=ponet prints",
 };
 

@@ -138,7 +138,10 @@ describe("the command line", () => {
       assert.match(stderr, new RegExp(`^[^\\n]*${value}[^\\n]*\\.\\n$`));
     }
     const { stderr } = await run("classify", "--model", "no-such", file("notes.txt"));
-    assert.match(stderr, /^"no-such" is neither a bundled model \([^)]*"ponet-tiny"\) [^\n]*: set --model [^\n]*\n$/);
+    assert.match(
+      stderr,
+      /^"no-such" is neither a bundled model \([^)]*"ponet-tiny"\) nor a folder that is there: name one of them\.\n$/,
+    );
   });
 
   it("says how it is used: when asked, when told nothing, and after what is wrong with an option", async () => {
@@ -276,7 +279,7 @@ describe("the command line", () => {
     const rows = file("rows.jsonl");
     assert.match(
       (await run("evaluate", "--head", "mood", rows)).stderr,
-      /no head "mood": --head can be kind, topic, sentiment, hyperpartisan\./,
+      /no head "mood": it has kind, topic, sentiment, hyperpartisan\./,
     );
     assert.match(
       (await run("evaluate", "--head", "kind", rows)).stderr,

@@ -32,7 +32,7 @@ export class HeadReader {
     private readonly tokenizer: Checkpoint["tokenizer"],
     readonly head: string,
     readonly labels: readonly string[],
-    private readonly provider: ExecutionProvider,
+    private readonly provider: ExecutionProvider | "auto",
   ) {}
 
   /**
@@ -43,13 +43,13 @@ export class HeadReader {
     engine: EngineClient,
     modelFolder: string,
     head: string,
-    provider: ExecutionProvider = "cpu",
+    provider: ExecutionProvider | "auto" = "cpu",
   ): Promise<HeadReader> {
     const { id, heads, tokenizer } = await readCheckpoint(modelFolder);
     const found = heads.find(({ name }) => name === head);
     if (!found) {
       const names = heads.map(({ name }) => name).join(", ");
-      throw new UserError(`The model "${id}" has no head "${head}": --head can be ${names}.`);
+      throw new UserError(`The model "${id}" has no head "${head}": it has ${names}.`);
     }
     // Loading the model is no part of the tokens per second.
     await readAWord(engine, { modelFolder, provider, segmentation: "paragraph" });
@@ -104,8 +104,10 @@ export class HeadReader {
   private async readNew(texts: readonly NamedText[], segmentation: Segmentation): Promise<Reading[]> {
     if (texts.length === 0) return [];
     const { engine, modelFolder, provider } = this;
-    // In int8 texts that are read together share a scale: the figures would depend on a row's neighbours.
-    const batches = provider === "cpu-int8" ? texts.map((text) => [text]) : [texts];
+    // In int8, which may be what "auto" finds, texts that are read together share a scale: the figures would depend on a row's
+    // neighbours.
+    const apart = provider === "cpu-int8" || provider === "auto";
+    const batches = apart ? texts.map((text) => [text]) : [texts];
     const started = performance.now();
     const outcomes: (DocumentScores | UserError)[] = [];
     for (const batch of batches) {

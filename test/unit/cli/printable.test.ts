@@ -12,6 +12,9 @@ describe("What the command line prints", () => {
   });
 
   it("has none in a sentence, whose settings are the program's options", () => {
-    assert.equal(withOptions(`"${NAME}" is empty: set "ponet.model".`), `"${SHOWN}" is empty: set --model.`);
+    assert.equal(
+      withOptions(`"${NAME}" is empty: set "ponet.executionProvider".`),
+      `"${SHOWN}" is empty: set --provider.`,
+    );
   });
 });
