@@ -137,10 +137,13 @@ class LabelledStream:
         self.walks = {name: Walk(name, corpora[name], cfg.train.seed) for name in cfg.heads}
 
     def _row(self, crops: list, rng: np.random.Generator) -> Example:
+        """One row of crops; what its masks hide is to be told, too."""
         pieces = [(self.cropper.masked(ids, rng), augmented_segments(marks, rng)) for ids, marks, _, _ in crops]
         taught = [self.lessons[name].of(i, *piece) for piece, (_, _, name, i) in zip(pieces, crops)]
         targets, segment_targets = zip(*taught)
         example = enclose(pieces, np.stack(targets), np.concatenate(segment_targets))
+        text = ~example.special
+        example.originals[text] = np.where(example.ids[text] == MASK, np.concatenate([ids for ids, *_ in crops]), -100)
         example.position = int(rng.integers(POSITIONS))
         return example
 

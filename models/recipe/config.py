@@ -66,7 +66,8 @@ class Head:
 
 @dataclass
 class Run:
-    """One training run: of [pretrain] on the text itself, or of [train] on the heads."""
+    """One training run: of [pretrain] on the text itself, or of [train] on the heads. There the masked words of a row weigh
+    `words_weight` beside its labels."""
 
     device: str = "cpu"
     dtype: Precision = "bfloat16"
@@ -83,6 +84,7 @@ class Run:
     grad_clip: float = 1.0
     dropout: float = 0.1
     mask_rate: float = 0.15
+    words_weight: float = 0.0
     mix_rate: float = 0.15
     markup_drop_rate: float = 0.15
     label_smoothing: float = 0.1
@@ -93,7 +95,7 @@ class Run:
 
 FIXED = frozenset({"hidden_act", "pad_token_id"})
 """What a model's config.json says and no configuration changes."""
-OF_HEADS = frozenset({"mix_rate", "markup_drop_rate", "label_smoothing"})
+OF_HEADS = frozenset({"words_weight", "mix_rate", "markup_drop_rate", "label_smoothing"})
 """What only a run on the heads reads."""
 
 

@@ -18,7 +18,8 @@ from model import PoNet
 def averaged(saved: dict) -> PoNet:
     """The averaged weights of a training run, from what its checkpoint holds."""
     model = PoNet(Model(**saved["model"]), {name: len(labels) for name, labels in saved["labels"].items()})
-    model.load_state_dict(saved["average"])
+    # What tells masked words is for training alone.
+    model.load_state_dict({name: saved["average"][name] for name in model.state_dict()})
     return model
 
 

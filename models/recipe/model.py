@@ -237,21 +237,28 @@ class PoNet(nn.Module):
         return {name: x[:, 0] for name, x in self.logits(hidden, (real & ~special).long(), 1).items()}
 
 
+class Words(nn.Module):
+    """Logits of words that are masked, through the embedding table."""
+
+    def __init__(self, cfg: Model):
+        super().__init__()
+        self.transform = nn.Linear(cfg.hidden_size, cfg.hidden_size)
+        self.norm = nn.LayerNorm(cfg.hidden_size, cfg.layer_norm_eps)
+        self.bias = nn.Parameter(torch.zeros(cfg.vocab_size))
+
+    def forward(self, hidden: Tensor, table: Tensor, words: Tensor) -> Tensor:
+        """Last hidden states [M, d], the table [V, d] and which words [W] are asked about -> [M, W]. Divided by the root of d, as
+        in T5's code: the embeddings and what is normalized begin with variance 1 a channel, and so do the logits then."""
+        rows = F.embedding(words, table) / table.shape[1] ** 0.5
+        return F.linear(self.norm(F.gelu(self.transform(hidden))), rows, self.bias[words])
+
+
 class Pretraining(nn.Module):
-    """The encoder under PoNet's two tasks: masked words, through the embedding table, and the sentence structural
-    objective from [CLS]."""
+    """The encoder under PoNet's two tasks: masked words, and the sentence structural objective from [CLS]."""
 
     def __init__(self, cfg: Model):
         super().__init__()
         self.ponet = Encoder(cfg)
-        self.transform = nn.Linear(cfg.hidden_size, cfg.hidden_size)
-        self.norm = nn.LayerNorm(cfg.hidden_size, cfg.layer_norm_eps)
-        self.bias = nn.Parameter(torch.zeros(cfg.vocab_size))
+        self.words = Words(cfg)
         self.structure = nn.Linear(cfg.hidden_size, 3)
         initialize(self)
-
-    def word_logits(self, hidden: Tensor) -> Tensor:
-        """[M, d] -> [M, V]. Divided by the root of d, as in T5's code: the embeddings and what is normalized begin with variance 1
-        a channel, and so do the logits then."""
-        table = self.ponet.embeddings.word_embeddings.weight
-        return F.linear(self.norm(F.gelu(self.transform(hidden))), table / table.shape[1] ** 0.5, self.bias)

@@ -1,5 +1,6 @@
 """What a run minimizes: the two pre-training tasks, or the labels of every head."""
 
+import math
 from pathlib import Path
 from typing import Protocol
 
@@ -14,8 +15,28 @@ from crops import Cropper
 from data import UNLABELLED, Corpus, corpora_of, load_markup
 from distil import load_said
 from lessons import Lessons
-from model import Pretraining, PoNet
+from model import Pretraining, PoNet, Words, initialize
 from ngrams import load_teacher
+
+
+SAMPLED = 4096
+"""Words that a masked one is told from, beside all that are masked in its batch: the whole vocabulary takes as long as half of
+what else a step of `ponet-small` does."""
+
+
+def masked_words(words: Words, table: Tensor, hidden: Tensor, originals: Tensor) -> tuple[Tensor, Tensor]:
+    """Summed cross entropy of the masked words by the last hidden states [B, N, d], and their number; `originals` [B, N] are
+    -100 elsewhere. Each word of the sample stands for as many as were not drawn (Jean et al. 2015, "On Using Very Large Target
+    Vocabulary")."""
+    chosen = originals >= 0
+    known, place = originals[chosen].unique(return_inverse=True)
+    others = torch.ones(len(table), dtype=torch.bool, device=table.device)
+    others[known] = False
+    others = others.nonzero()[:, 0]
+    drawn = others[torch.randint(len(others), (SAMPLED,), device=table.device)]
+    logits = words(hidden[chosen], table, torch.cat([known, drawn])).float()
+    logits[:, len(known) :] += math.log(len(others) / SAMPLED)
+    return F.cross_entropy(logits, place, reduction="sum"), chosen.sum()
 
 
 class Objective(Protocol):
@@ -34,14 +55,19 @@ class Objective(Protocol):
 
 
 class Classification:
-    """Cross entropy of every head with the targets of each labelled part, and of its segments where a teacher has any."""
+    """Cross entropy of every head with the targets of each labelled part, and of its segments where a teacher has any; of the
+    masked words, where they have a weight."""
 
     def __init__(self, cfg: configs.Config, cache: Path):
         corpora = {name: Corpus.of(cache, name, head) for name, head in cfg.heads.items()}
-        self.names = list(cfg.heads)
+        self.heads, self.words_weight = list(cfg.heads), cfg.train.words_weight
+        self.names = [*self.heads, "words"] if self.words_weight else self.heads
         self.labels = {name: corpus.names for name, corpus in corpora.items()}
         self.widths = [len(names) for names in self.labels.values()]
-        self.module = PoNet(cfg.model, dict(zip(self.names, self.widths)))
+        self.module = PoNet(cfg.model, dict(zip(self.heads, self.widths)))
+        if self.words_weight:
+            self.module.words = Words(cfg.model)
+            initialize(self.module.words)
         lessons = {name: self._lessons(cfg, cache, name, corpora) for name in corpora}
         read = (cache / f"{kind}{name}.npz" for name in corpora for kind in ("", "ngrams-", "teacher-"))
         self.files = [cache / "markup.npy", *(file for file in read if file.exists())]
@@ -51,7 +77,7 @@ class Classification:
         """A smoothed label under the document's own head; opinions of an n-gram model there, and of a larger one under all
         heads, where it has read the corpus."""
         head, corpus, smoothing = cfg.heads[name], corpora[name], cfg.train.label_smoothing
-        start = sum(self.widths[: self.names.index(name)])
+        start = sum(self.widths[: self.heads.index(name)])
         width = len(corpus.names)
         labelled = np.flatnonzero(corpus.labels != UNLABELLED)
         targets = np.zeros((len(corpus.labels), sum(self.widths)), np.float32)
@@ -68,7 +94,13 @@ class Classification:
         logits = self.module.logits(hidden, batch["parts"], targets.shape[1])
         wanted = targets.split(self.widths, 2)
         sums = torch.stack([-(t * x.log_softmax(2)).sum() for t, x in zip(wanted, logits.values())])
-        return sums.sum() + self._segments(hidden, batch), sums, torch.stack([t.sum() for t in wanted])
+        loss, counts = sums.sum() + self._segments(hidden, batch), torch.stack([t.sum() for t in wanted])
+        if not self.words_weight:
+            return loss, sums, counts
+        table = self.module.ponet.embeddings.word_embeddings.weight
+        words, masked = masked_words(self.module.words, table, hidden, batch["originals"])
+        loss = loss + self.words_weight * words * len(hidden) / masked.clamp(min=1)
+        return loss, torch.cat([sums, words[None]]), torch.cat([counts, masked[None]])
 
     def _segments(self, hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
         """Summed cross entropy of the segments' own logits with what a teacher says of them."""
@@ -90,10 +122,10 @@ class SelfSupervision:
         self.stream = PairStream(cfg.pretrain, corpora, Cropper(cfg.pretrain, load_markup(cache)), cfg.model.vocab_size)
 
     def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-        chosen = batch["originals"] >= 0
-        words = F.cross_entropy(self.module.word_logits(hidden[chosen]).float(), batch["originals"][chosen], reduction="sum")
+        table = self.module.ponet.embeddings.word_embeddings.weight
+        words, masked = masked_words(self.module.words, table, hidden, batch["originals"])
         structure = -(batch["targets"][:, 0] * self.module.structure(hidden[:, 0]).float().log_softmax(1)).sum()
-        counts = torch.stack([chosen.sum(), torch.tensor(len(hidden), device=hidden.device)])
+        counts = torch.stack([masked, torch.tensor(len(hidden), device=hidden.device)])
         # A row's words weigh as one, as its structure does.
         loss = words * len(hidden) / counts[0].clamp(min=1) + structure
         return loss, torch.stack([words, structure]), counts

@@ -8,6 +8,7 @@ import torch
 from batches import collate
 from crops import enclose, segment_ids
 from data import Corpus
+from memory import keep_freed_memory
 from model import PoNet
 
 BATCH_TOKENS = 16384
@@ -21,6 +22,7 @@ def predict(
 ) -> dict[str, np.ndarray]:
     """Each head's logits [D, labels] of the documents, in the order given, read whole or to `limit` tokens; one with no
     token at all gets zeros. `low` runs the products in bfloat16."""
+    keep_freed_memory()
     lengths = np.diff(corpus.offsets)[documents].clip(max=limit)
     device = next(model.parameters()).device
     logits = {name: np.zeros((len(documents), head.out_features), np.float32) for name, head in model.heads.items()}

@@ -17,6 +17,7 @@ import config as configs
 from batches import Batch
 from data import digest
 from folder import load_state
+from memory import keep_freed_memory
 from objectives import Classification, Objective, SelfSupervision
 
 PHASES = {"pretrain": SelfSupervision, "train": Classification}
@@ -73,6 +74,7 @@ def learning(settings: dict) -> dict:
 class Trainer:
     def __init__(self, objective: Objective, cfg: configs.Config, run: configs.Run, out: Path, start: Path | None):
         """`objective`'s weights are those of `start` already, where there is one."""
+        keep_freed_memory()
         self.objective, self.run, self.out = objective, run, out
         self.settings = {
             "model": asdict(cfg.model),

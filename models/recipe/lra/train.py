@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from data import TEST, VALIDATION, Corpus, digest
+from memory import keep_freed_memory
 from ngrams import Teacher
 from train import rate
 
@@ -72,6 +73,7 @@ class Trainer:
     def __init__(self, task: str, mixer: str, cfg: Config, corpus: Corpus, lessons: Lessons | None, out: Path, steps: int,
                  minutes: float):  # fmt: skip
         """steps, minutes: the budget; 0 minutes is no limit of time."""
+        keep_freed_memory()
         self.task, self.mixer, self.cfg, self.corpus, self.out = task, mixer, cfg, corpus, out
         self.lessons, self.steps, self.minutes = lessons, steps, minutes
         self.settings = {"config": asdict(cfg), "read": (corpus.read, lessons.fitted_from if lessons else "")}
