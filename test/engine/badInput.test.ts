@@ -61,7 +61,6 @@ describe("bad input", () => {
 
   it("weights with more layers than the configuration has", async () => {
     const folder = await folders.copyOfTiny();
-    await rm(path.join(folder, "card.json"));
     await rewrite(folder, "config.json", (bytes) => bytes.toString().replace(/("num_hidden_layers": *)\d+/, "$13"));
     await refused("Hi.", { modelFolder: folder }, /holds more than the 3 layers of config\.json/);
   });
