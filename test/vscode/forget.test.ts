@@ -93,7 +93,7 @@ describe("Forget What Was Kept", () => {
     await until(() => explainer.isRunning);
     await assert.rejects(forget("Forget"), UserError);
     await closeEditors();
-    await explained;
+    await assert.rejects(explained, /cancelled/);
     assert.ok(!explainer.isRunning);
   });
 });
