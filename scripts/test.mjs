@@ -8,6 +8,8 @@ import { setup } from "./setup.mjs";
 /** CI ends what takes 30 without a word of what passed and failed. */
 const LIMIT_MINUTES = 28;
 const END = performance.now() + LIMIT_MINUTES * 60_000;
+/** What a suite has to end in once its tests have. */
+const LEAVE_MINUTES = 1;
 const COUNTS = "##counts ";
 const WINDOWS = process.platform === "win32";
 const mocha = "node --enable-source-maps out/test/harness/run.js";
@@ -35,20 +37,24 @@ async function outcome({ command, tests, needs = [] }, print) {
   const end = () =>
     WINDOWS ? spawnSync("taskkill", ["/pid", `${child.pid}`, "/t", "/f"]) : process.kill(-child.pid, "SIGKILL");
   process.once("exit", end);
-  const timer = setTimeout(() => {
-    print(`Ended: all suites together may take ${LIMIT_MINUTES} minutes.`);
-    end();
-  }, END - performance.now());
+  const endIn = (ms, why) =>
+    setTimeout(() => {
+      print(`Ended: ${why}.`);
+      end();
+    }, ms);
+  const timers = [endIn(END - performance.now(), `all suites together may take ${LIMIT_MINUTES} minutes`)];
   let counts;
   const reading = [child.stdout, child.stderr].map(async (stream) => {
     for await (const line of createInterface(stream)) {
-      if (line.startsWith(COUNTS)) counts = JSON.parse(line.slice(COUNTS.length));
-      else if (!line.startsWith("##")) print(line);
+      if (line.startsWith(COUNTS)) {
+        counts = JSON.parse(line.slice(COUNTS.length));
+        timers.push(endIn(LEAVE_MINUTES * 60_000, "a test left something that keeps the suite from ending"));
+      } else if (!line.startsWith("##")) print(line);
     }
   });
   const code = await new Promise((done) => child.on("exit", done));
   await Promise.all(reading);
-  clearTimeout(timer);
+  timers.forEach(clearTimeout);
   process.off("exit", end);
   if (!tests) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   const { passed, failed } = counts ?? { passed: 0, failed: 0 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readDocument } from "../../../src/corpus/readDocument";
@@ -97,7 +97,7 @@ describe("a document of a folder", () => {
       await new Promise(setImmediate);
       abort.abort();
       await assert.rejects(reading, CancelledError);
-      // The system goes on waiting until somebody is there to write.
-      closeSync(openSync(file, "r+"));
+      // The system goes on waiting until somebody is there to write; left open, as it may not have begun to.
+      openSync(file, "r+");
     });
 });
