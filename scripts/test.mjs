@@ -8,6 +8,8 @@ import { setup } from "./setup.mjs";
 /** CI ends what takes 30 without a word of what passed and failed. */
 const LIMIT_MINUTES = 28;
 const END = performance.now() + LIMIT_MINUTES * 60_000;
+/** One suite that hangs is not to take all others their turn. */
+const SUITE_MINUTES = 15;
 /** What a suite has to end in once its tests have. */
 const LEAVE_MINUTES = 1;
 const COUNTS = "##counts ";
@@ -42,7 +44,10 @@ async function outcome({ command, tests, needs = [] }, print) {
       print(`Ended: ${why}.`);
       end();
     }, ms);
-  const timers = [endIn(END - performance.now(), `all suites together may take ${LIMIT_MINUTES} minutes`)];
+  const timers = [
+    endIn(END - performance.now(), `all suites together may take ${LIMIT_MINUTES} minutes`),
+    endIn(SUITE_MINUTES * 60_000, `one suite may take ${SUITE_MINUTES} minutes`),
+  ];
   let counts;
   const reading = [child.stdout, child.stderr].map(async (stream) => {
     for await (const line of createInterface(stream)) {

@@ -2,6 +2,12 @@ import { POOLING_STATISTICS, type Analysis, type HeadAnalysis } from "./analysis
 
 // What views and exports show of one segment, derived from the analysis.
 
+/** Bits of a 32-bit float: its sign, and those of infinity; NaN has more. */
+const SIGN = 0x8000_0000;
+const INFINITE = 0x7f80_0000;
+/** More than any float is below infinity. */
+const UNKNOWN = 0xffff_ffff;
+
 /** A head's contributions, of segments or of tokens. */
 type Contributions = Pick<HeadAnalysis, "labels" | "contributions">;
 
@@ -36,6 +42,16 @@ export function contribution(head: Contributions, segment: number, label: number
   return head.contributions[segment * head.labels.length + label] ?? 0;
 }
 
+/** The largest absolute contribution to the label's logit that is known; 0 of none. */
+export function peakContribution(head: Contributions, label: number): number {
+  let largest = 0;
+  for (let at = label; at < head.contributions.length; at += head.labels.length) {
+    const size = Math.abs(head.contributions[at] ?? 0);
+    if (size > largest) largest = size;
+  }
+  return largest;
+}
+
 /** [K] What each segment adds to the document's logit for the label. */
 export function contributions(head: Contributions, label: number): Float32Array {
   const values = new Float32Array(head.contributions.length / head.labels.length);
@@ -50,10 +66,23 @@ export function peak(values: Float32Array): number {
   return largest;
 }
 
-/** [K] The segments from the largest absolute value to the smallest; of equals the first comes first. */
+/**
+ * [K] The segments from the largest absolute value to the smallest; of equals the first comes first, and what is not known yet,
+ * NaN, last.
+ */
 export function byStrength(values: Float32Array): Uint32Array {
-  const size = (segment: number): number => Math.abs(values[segment] ?? 0);
-  return Uint32Array.from(values.keys()).sort((a, b) => size(b) - size(a) || a - b);
+  // Whole numbers are sorted many times as fast as by a comparison of ours, and the bits of positive floats are in the order of
+  // their values: above its segment's number is how far a value is below infinity.
+  const keys = new BigUint64Array(values.length);
+  const halves = new Uint32Array(keys.buffer);
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let segment = 0; segment < values.length; segment++) {
+    const size = (bits[segment] ?? 0) & ~SIGN;
+    halves[2 * segment] = segment;
+    halves[2 * segment + 1] = size > INFINITE ? UNKNOWN : INFINITE - size;
+  }
+  keys.sort();
+  return new Uint32Array(values.length).map((_, rank) => halves[2 * rank] ?? 0);
 }
 
 /** The segments, `most` at most, with the highest values above zero, highest first; with a sign of -1 the lowest below it. */

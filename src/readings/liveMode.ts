@@ -30,8 +30,8 @@ export function liveMode(
     clearTimeout(waiting.get(document));
     analyses.get(document.uri)?.running?.abort.abort();
     const timer = setTimeout(() => {
-      // A run that was begun since has read what was typed, or the selection that somebody asked for.
-      const isDue = isAwaited(document) && !document.isClosed;
+      // A run that was begun since has read what was typed, or the selection that somebody asked for; what was undone is read.
+      const isDue = isAwaited(document) && !document.isClosed && !analyses.current(document);
       waiting.delete(document);
       if (isDue) void classifier.classify(document, undefined, true);
     }, PAUSE_MS);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { documentAt } from "../editor/documentAt";
+import { textLength } from "../editor/textLength";
 import type { Settings } from "../settings";
 import type { Analyses } from "./analyses";
 import { isUnchanged, readingOfHeir } from "./staleness";
@@ -26,7 +27,8 @@ export function followSaves(analyses: Analyses, settings: Settings): vscode.Disp
       if (!reading || saved === heir || saved?.lineCount !== heir.lineCount) continue;
       // The whole of an edited text is put together anew, megabytes for every key, but for edits that make lines alike.
       if (!changes.every(({ range }) => isAlikeAt(range.start.line, saved, heir))) continue;
-      if (saved.getText() === heir.getText()) heirs.set(uri.toString(), { document: heir });
+      if (textLength(saved) === textLength(heir) && saved.getText() === heir.getText())
+        heirs.set(uri.toString(), { document: heir });
     }
   };
   return vscode.Disposable.from(

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { textLength } from "../editor/textLength";
 import { areAlike, type DecisiveSettings } from "../settings";
 import type { Reading, ReadText } from "./reading";
 
@@ -19,7 +20,7 @@ export const NO_VERSION = -1;
 export function isUnchanged(document: vscode.TextDocument, { text, selection, start }: ReadText): boolean {
   // A reading whose text is not known any more has none.
   if (text === "" || (selection ? document.offsetAt(selection.start) : 0) !== start) return false;
-  return document.getText(selection) === text;
+  return textLength(document, selection) === text.length && document.getText(selection) === text;
 }
 
 /** A reading whose text the document says, as one of that: no edit makes it stale. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { contributions, peak, segmentAt } from "../analysis/segmentFigures";
+import { contribution, peakContribution, segmentAt } from "../analysis/segmentFigures";
 import type { Analyses } from "../readings/analyses";
 import type { Choice } from "../readings/choice";
 import type { Reading } from "../readings/reading";
@@ -60,10 +60,9 @@ export class Highlights implements vscode.Disposable {
     const wanted = this.wantedIn(editor);
     if (!wanted) return ranges;
     const { reading, head, label } = wanted;
-    const values = contributions(head, label);
-    const strongest = peak(values);
+    const strongest = peakContribution(head, label);
     for (const segment of visibleSegments(editor, reading)) {
-      const bucket = bucketOf(values[segment] ?? 0, strongest);
+      const bucket = bucketOf(contribution(head, segment, label), strongest);
       if (bucket !== undefined) ranges[bucket]?.push(segmentRange(editor.document, reading, segment));
     }
     return ranges;

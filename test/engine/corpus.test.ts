@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { mock } from "node:test";
 import { classifyCorpus } from "../../src/corpus/classifyCorpus";
 import { findDocuments } from "../../src/corpus/documents";
 import type { CorpusEngine } from "../../src/corpus/engine";
@@ -12,6 +13,7 @@ import { ResultsFile } from "../../src/corpus/resultsFile";
 import { isClassified, type Row } from "../../src/corpus/row";
 import type { ReadingSettings } from "../../src/engine/client";
 import type { EngineClient } from "../../src/engine/client";
+import { EngineProcess } from "../../src/engine/process";
 import { CancelledError, UserError } from "../../src/errors";
 import { ROOT } from "../harness/environment";
 import { until } from "../harness/until";
@@ -208,7 +210,11 @@ describe("a corpus", () => {
           if (pid !== undefined && documents.some(({ name }) => name === file("prose-3.txt"))) {
             // Held, it has the question and no answer when it dies.
             process.kill(pid, "SIGSTOP");
-            setTimeout(() => process.kill(pid, "SIGKILL"), 200);
+            const asking = mock.method(EngineProcess.prototype, "ask");
+            void until(() => asking.mock.callCount() > 0).then(() => {
+              asking.mock.restore();
+              process.kill(pid, "SIGKILL");
+            });
           }
           return engine.classify(documents, ...rest);
         },

@@ -316,7 +316,7 @@ describe("the engine process", () => {
   const crash = async (): Promise<void> => {
     const killed = analyze(
       engine,
-      "Hello.",
+      prose(4000),
       {},
       { onProgress: () => engine.pid && process.kill(engine.pid, "SIGKILL") },
     );

@@ -23,8 +23,13 @@ export async function runInHost(
   });
   const exit = new Promise<number>((resolve) => void page.exposeFunction("codeAutomationExit", resolve));
   const payload: PayloadEntry[] = [server.fromSource(), ["extensionTestsPath", server.uri(join(ROOT, file))]];
+  const crash = new Promise<never>((_, reject) => {
+    page.on("crash", () => {
+      reject(new Error("The window crashed."));
+    });
+  });
   await page.goto(server.url(server.copyOfWorkspace(), payload));
-  const code = await exit;
+  const code = await Promise.race([exit, crash]);
   await page.close();
   return code;
 }

@@ -6,6 +6,9 @@ import { until } from "./until";
 /** Where what runs in a webview comes from, in a console message or a stack. */
 const WEBVIEW_SOURCE = /\/webview\/|vscode-resource|fake\.html/;
 
+/** How long a step of a test may take on a machine that does much else besides, where it does not say so itself. */
+const PATIENCE_MS = 60_000;
+
 /** Takes a picture for a person to look at, in test/screenshots; only where the variable PONET_SCREENSHOTS is set. */
 export async function screenshot(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
   if (!process.env.PONET_SCREENSHOTS) return;
@@ -29,6 +32,7 @@ export class Workbench {
 
   static async open(browser: Browser, url: string): Promise<Workbench> {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     try {
       const workbench = new Workbench(page);
       await page.goto(url);
@@ -74,10 +78,10 @@ export class Workbench {
   }
 
   /**
-   * Opens the menu of a tab's editor title and points at one of its items. A webview takes the focus some time after its tab was
-   * clicked, and a menu that loses it closes: then it is opened again, as a user would.
+   * Opens the menu of a tab's editor title and points at one of its items, for `use`. A webview takes the focus some time after
+   * its tab was clicked, and a menu that loses it closes: then it is opened and used again, as a user would.
    */
-  async openTitleMenu(tab: string, item: string): Promise<void> {
+  async useTitleMenu(tab: string, item: string, use: () => Promise<void>): Promise<void> {
     const group = this.page.locator(".editor-group-container.active");
     for (let attempt = 1; ; attempt++) {
       await this.page.locator(".tab").filter({ hasText: tab }).click();
@@ -85,6 +89,7 @@ export class Workbench {
       try {
         // A menu that has just come up takes no clicks, lest the one that opened it chooses something.
         await this.page.getByRole("menuitem", { name: item }).first().hover({ timeout: 10_000 });
+        await use();
         return;
       } catch (error) {
         if (attempt === 3) throw error;

@@ -112,7 +112,9 @@ describe("PoNet: Classify Document", () => {
     await hover.waitFor();
     assert.match((await hover.textContent()) ?? "", /GA.*SMP.*LMP.*PF/s);
     const picture = hover.locator("img");
-    assert.ok((await picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))) > 0);
+    await picture.evaluate((image) =>
+      image instanceof HTMLImageElement ? image.decode() : Promise.reject(new Error("It is no picture.")),
+    );
     await workbench.screenshot("hover");
   });
 

@@ -58,9 +58,11 @@ describe("PoNet: Open Panel in Editor", () => {
 
   it("has the commands of its document in the menu of its title", async () => {
     const { page } = sample.workbench;
-    await sample.workbench.openTitleMenu("PoNet Lens", "Compare With…");
-    await page.keyboard.press("Enter");
-    await page.locator(".quick-input-title").filter({ hasText: "PoNet: Compare sample.txt With…" }).waitFor();
+    const asking = page.locator(".quick-input-title").filter({ hasText: "PoNet: Compare sample.txt With…" });
+    await sample.workbench.useTitleMenu("PoNet Lens", "Compare With…", async () => {
+      await page.keyboard.press("Enter");
+      await asking.waitFor({ timeout: 10_000 });
+    });
     await page.keyboard.press("Escape");
   });
 

@@ -147,6 +147,20 @@ describe("Live mode", () => {
     }
   });
 
+  it("begins nothing where what was typed is undone: that was read before", async () => {
+    const { document: other } = await openText("Another text.");
+    await classified(other);
+    const editor = await openText("A text that is edited, and then is not.");
+    const { document } = editor;
+    const { id } = await classified(document);
+    await type(editor, "One more. ");
+    await vscode.commands.executeCommand("undo");
+    await pauseIsOver(other);
+    const { analyses } = await lens();
+    assert.equal(analyses.current(document)?.id, id);
+    assert.equal(analyses.get(document.uri)?.running, undefined);
+  });
+
   it("begins nothing where the analysis is cleared while it waits, nor after more typing", async () => {
     const { document: other } = await openText("A text that somebody goes on writing.");
     await classified(other);

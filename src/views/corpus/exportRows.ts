@@ -16,6 +16,10 @@ export async function exportRows({ folder, rows }: CorpusRun, format: RowsFormat
     filters: { [KINDS[format]]: [format] },
   });
   if (!target) return;
-  const lines = format === "csv" ? csvLines(rows) : rows.map((row) => `${JSON.stringify(row)}\n`);
+  const lines = format === "csv" ? csvLines(rows) : jsonLines(rows);
   await saveExport(target, lines, counted(rows.length, "row"), notifier);
+}
+
+function* jsonLines(rows: CorpusRun["rows"]): Generator<string> {
+  for (const row of rows) yield `${JSON.stringify(row)}\n`;
 }

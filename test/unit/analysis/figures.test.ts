@@ -24,6 +24,11 @@ describe("Figures", () => {
     assert.deepEqual([...byStrength(Float32Array.of(1, -2, 2, 0, -1))], [1, 2, 0, 4, 3]);
   });
 
+  it("the strongest of a part of some values are that part's, and those that are not known come last", () => {
+    const values = Float32Array.of(9, NaN, 1e-40, -0, Infinity, -3e38, 0, NaN).subarray(1);
+    assert.deepEqual([...byStrength(values)], [3, 4, 1, 2, 5, 0, 6]);
+  });
+
   it("the highest are those above zero that are known, or those below it, and no more than asked for", () => {
     const values = Float32Array.of(1, -2, 3, NaN, 0, 2, -1);
     assert.deepEqual(highest(values, 1, 2), [2, 5]);
