@@ -100,6 +100,12 @@ const SnapshotSchema = z.strictObject({
 /** An analysis as it outlives the window: what was read is known by its hash, for nobody's text is copied. */
 export type Snapshot = Omit<z.infer<typeof SnapshotSchema>, "version">;
 
+/** The bytes of an analysis's figures by segment, nearly all of those of its snapshot. */
+export function leastBytes({ bounds, segmentTokens, pooling, heads }: Analysis): number {
+  const arrays = [bounds, segmentTokens, pooling.values, ...heads.map(({ contributions }) => contributions)];
+  return arrays.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
+}
+
 /** A snapshot in V8's own format, in which typed arrays stay as compact as they are. */
 export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
   return serialize({ version: VERSION, ...snapshot });

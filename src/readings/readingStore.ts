@@ -88,7 +88,9 @@ export class ReadingStore implements vscode.Disposable {
     if (now && whatIsKept(now) !== whatIsKept(reading)) return;
     const { analysis, text, selection, settings, explanations = [] } = reading;
     // Loaded at the first use, with the schemas it brings along: activation only registers.
-    const { encodeSnapshot } = await import("../analysis/snapshot");
+    const { encodeSnapshot, leastBytes } = await import("../analysis/snapshot");
+    // Neither hashed nor put together for nothing.
+    if (!this.folder.holds(leastBytes(analysis))) return this.folder.delete(uri);
     // A large document's views, its hash and its snapshot each take a turn of the event loop: together they would hold it.
     const nextTurn = () => new Promise(setImmediate);
     await nextTurn();

@@ -16,9 +16,14 @@ export class SnapshotFolder {
     return ifThere(vscode.workspace.fs.readFile(this.file(nameFor(document))));
   }
 
+  /** Whether so many bytes are not too many by themselves. */
+  holds(bytes: number): boolean {
+    return bytes <= this.mostBytes;
+  }
+
   /** Keeps the bytes in the place of those before, unless they alone are too many. */
   async write(document: vscode.Uri, bytes: Uint8Array): Promise<void> {
-    if (bytes.length > this.mostBytes) return this.delete(document);
+    if (!this.holds(bytes.length)) return this.delete(document);
     const name = nameFor(document);
     await vscode.workspace.fs.createDirectory(this.folder);
     await this.makeRoom(bytes.length, name);

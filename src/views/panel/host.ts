@@ -91,6 +91,7 @@ export class PanelHost implements vscode.Disposable {
 
   private sleep(): void {
     this.loaded = false;
+    this.sent = undefined;
     this.inStep.point(undefined);
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deserialize, serialize } from "node:v8";
-import { decodeSnapshot, encodeSnapshot, type Snapshot } from "../../../src/analysis/snapshot";
+import { POOLING_STATISTICS } from "../../../src/analysis/analysis";
+import { decodeSnapshot, encodeSnapshot, leastBytes, type Snapshot } from "../../../src/analysis/snapshot";
 import { doubtAbout } from "../../../src/analysis/verdict";
 import { sampleAnalysis } from "./export/sample";
 
@@ -42,6 +43,19 @@ describe("a snapshot of an analysis", () => {
     const heads = analysis.heads.map((head) => ({ ...head, doubt }));
     const read = decodeSnapshot(encodeSnapshot({ ...snapshot, analysis: { ...analysis, heads } }));
     assert.equal(doubtAbout(read.analysis), doubt);
+  });
+
+  it("takes the bytes of its figures, and of many segments hardly more", () => {
+    const K = 1000;
+    const heads = analysis.heads.map((head) => ({
+      ...head,
+      contributions: new Float32Array(K * head.labels.length),
+    }));
+    const pooling = { layers: 2, values: new Float32Array(2 * K * POOLING_STATISTICS.length) };
+    const [bounds, segmentTokens] = [new Uint32Array(K + 1), new Uint32Array(K)];
+    const long = { ...analysis, heads, pooling, bounds, segmentTokens };
+    const bytes = encodeSnapshot({ ...snapshot, analysis: long }).length;
+    assert.ok(leastBytes(long) <= bytes && leastBytes(long) > 0.95 * bytes);
   });
 
   const broken: Readonly<Record<string, () => Uint8Array>> = {
