@@ -7,9 +7,9 @@ const UNBUNDLED = ["onnxruntime-common", "onnxruntime-node"];
 
 /** The licences, in scripts/licences, of those whose npm packages hold none, by how the packages' names begin. */
 const TEXTS = {
-  "@bufbuild/": "apache-2.0.txt",
-  "@microsoft/": "mit-microsoft.txt",
-  "onnxruntime-": "mit-microsoft.txt",
+  "@bufbuild/": ["apache-2.0.txt", "bsd-3-google.txt"],
+  "@microsoft/": ["mit-microsoft.txt"],
+  "onnxruntime-": ["mit-microsoft.txt"],
 };
 
 const manifest = (name) => JSON.parse(readFileSync(join("node_modules", name, "package.json"), "utf8"));
@@ -38,13 +38,13 @@ function components() {
   ];
 }
 
-function licenceFile(name) {
+function licenceFiles(name) {
   const folder = join("node_modules", name);
   const own = readdirSync(folder).find((file) => /^licen[cs]e(\.|$)/i.test(file));
-  if (own) return join(folder, own);
+  if (own) return [join(folder, own)];
   const [, known] = Object.entries(TEXTS).find(([start]) => name.startsWith(start)) ?? [];
   if (!known) throw new Error(`The package ${name} holds no licence: name its text in scripts/notices.mjs.`);
-  return join("scripts/licences", known);
+  return known.map((file) => join("scripts/licences", file));
 }
 
 /** @param {readonly string[]} files what the bundles are made of, as esbuild names it */
@@ -52,7 +52,12 @@ export function notices(files) {
   const bundled = files.flatMap((file) => file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []);
   const packages = [...new Set([...bundled, ...UNBUNDLED])].sort().map((name) => {
     const { version, license } = manifest(name);
-    return [`${name} ${version}, ${license}`, readFileSync(licenceFile(name), "utf8")];
+    return [
+      `${name} ${version}, ${license}`,
+      licenceFiles(name)
+        .map((file) => readFileSync(file, "utf8"))
+        .join("\n"),
+    ];
   });
   return [...packages, ...components()]
     .map(([title, terms]) => `${title}\n\n${terms.trim()}\n`)

@@ -66,7 +66,7 @@ const needs = {
         installed[path] === undefined ? optional : installed[path].version === version,
       );
     },
-    install: () => npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
+    install: () => npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]),
   },
   editor: {
     done: () => existsSync(EDITOR_STAMP) && readFileSync(EDITOR_STAMP, "utf8") === EDITOR,

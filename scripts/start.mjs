@@ -15,8 +15,10 @@ if (!existsSync(file)) {
 /** An extension that runs the command a user would, once the window is up. */
 const demo = resolve("scripts/demo");
 
-/** Desktop VS Code; it refuses to run as root, and in a remote window `code` is another program. */
-const code = process.getuid?.() === 0 || process.env.VSCODE_IPC_HOOK_CLI ? undefined : onPath("code");
+/** In a remote window `code` is another program, and in WSL it may be Windows' own, which finds no extension under a path of Linux. */
+const isRemote = process.env.VSCODE_IPC_HOOK_CLI !== undefined || process.env.WSL_DISTRO_NAME !== undefined;
+/** Desktop VS Code; it refuses to run as root. */
+const code = process.getuid?.() === 0 || isRemote ? undefined : onPath("code");
 
 if (code) {
   const args = [resolve("."), demo].map((path) => `--extensionDevelopmentPath=${path}`);

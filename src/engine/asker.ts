@@ -113,8 +113,8 @@ export class Asker {
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof CrashError && error.trying && asked === "auto")) throw error;
-      return await this.without(error.trying, () => this.despiteDrivers(asked, run));
+      if (!(error instanceof CrashError && error.suspect && asked === "auto")) throw error;
+      return await this.without(error.suspect, () => this.despiteDrivers(asked, run));
     }
   }
 
@@ -140,7 +140,6 @@ export class Asker {
     { signal, onProgress, onFindings }: AskOptions,
   ): Promise<AnswerTo<Q>> {
     const engine = await this.ready(request, signal);
-    let trying: ExecutionProvider | undefined;
     let phase: Phase = "loading";
     let graceTimer: NodeJS.Timeout | undefined;
     // One that is asked for by name is tried again.
@@ -149,9 +148,11 @@ export class Asker {
     const answer = engine.ask(question, whole, (progress, findings) => {
       phase = progress.phase;
       graceTimer?.refresh();
-      // A driver may also bring the process down a little later, from a thread of its own.
-      trying = progress.trying ?? trying;
-      if (findings.some((found) => found.kind === "outline" && found.outline.provider !== trying)) trying = undefined;
+      // A driver may also bring the process down later, from a thread of its own or at another question.
+      engine.suspect = progress.trying ?? engine.suspect;
+      if (findings.some((found) => found.kind === "outline" && found.outline.provider !== engine.suspect)) {
+        engine.suspect = undefined;
+      }
       if (findings.length > 0) onFindings?.(findings);
       onProgress?.(progress);
     });
@@ -161,9 +162,9 @@ export class Asker {
       const graceMs = phase === "loading" ? LOADING_GRACE_MS : CANCEL_GRACE_MS;
       graceTimer = setTimeout(() => {
         // A driver that hangs costs as much as one that crashes: under `auto` it is tried no more.
-        if (trying && request.provider === "auto") {
-          this.excludedProviders.add(trying);
-          this.log(`engine: ${trying} did not answer and is left out`);
+        if (engine.suspect && request.provider === "auto") {
+          this.excludedProviders.add(engine.suspect);
+          this.log(`engine: ${engine.suspect} did not answer and is left out`);
         }
         this.keeper.stop();
       }, graceMs);
@@ -186,7 +187,7 @@ export class Asker {
       if (error instanceof UserError || error instanceof CancelledError || error instanceof CrashError) throw error;
       this.keeper.crashed();
       this.log(String(error));
-      throw new CrashError(trying, error);
+      throw new CrashError(engine.suspect, error);
     } finally {
       clearTimeout(graceTimer);
       this.ending = undefined;

@@ -19,18 +19,25 @@ const MIN_RUNS = 8;
 const MAX_RUNS = 64;
 
 /**
- * The runs of segments to leave out of a document: single segments where the budget allows, else neighbours together in
- * runs of about equal length.
+ * The runs of segments to leave out of a document: single segments where the budget allows, else short neighbours together,
+ * and long ones by themselves.
  */
 export function segmentRuns({ ids, tokenBounds }: Pick<TokenizedDocument, "ids" | "tokenBounds">): SegmentRun[] {
   const most = Math.min(MAX_RUNS, Math.max(MIN_RUNS, Math.floor(TOKEN_BUDGET / ids.length)));
-  const shortest = tokenBounds.length - 1 > most ? ids.length / most : 0;
+  let runs = runsOf(tokenBounds, 0);
+  for (let shortest = ids.length / most; runs.length > most; shortest *= 2) runs = runsOf(tokenBounds, shortest);
+  return runs;
+}
+
+/** Segments in runs of at least `shortest` tokens, but for a run before a segment that is as long by itself, and the last. */
+function runsOf(tokenBounds: TokenizedDocument["tokenBounds"], shortest: number): SegmentRun[] {
   const runs: SegmentRun[] = [];
   let first = 0;
   for (let end = 1; end < tokenBounds.length; end++) {
     const tokens: TokenRange = [tokenBounds[first] ?? 0, tokenBounds[end] ?? 0];
     const isLast = end + 1 === tokenBounds.length;
-    if (!isLast && tokens[1] - tokens[0] < shortest) continue;
+    const next = (tokenBounds[end + 1] ?? 0) - tokens[1];
+    if (!isLast && tokens[1] - tokens[0] < shortest && next < shortest) continue;
     runs.push({ firstSegment: first, endSegment: end, tokens });
     first = end;
   }

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { Finding } from "../analysis/draft";
 import { CancelledError } from "../errors";
+import type { ExecutionProvider } from "../ponet/provider";
 import { unloadable } from "./crash";
 import type { Answer, FromEngine, Progress, Question, Request, ToEngine } from "./protocol";
 
@@ -39,6 +40,8 @@ export class EngineProcess {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private hasEnded = false;
+  /** The GPU provider whose driver may bring it down: tried last, until it is known to compute on another. */
+  suspect: ExecutionProvider | undefined;
 
   /** @param recordsFolder where what is remembered of the machine's execution providers is kept */
   constructor(enginePath: string, recordsFolder: string, log: (line: string) => void) {

@@ -12,6 +12,7 @@ import { literal } from "./markdown";
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("ponet.status", vscode.StatusBarAlignment.Right, 100);
   private readonly subscriptions: readonly Pick<vscode.Disposable, "dispose">[];
+  private isShown = false;
 
   constructor(
     private readonly analyses: Analyses,
@@ -35,7 +36,7 @@ export class StatusBar implements vscode.Disposable {
 
   /** The text on show; undefined while the item is hidden. */
   get text(): string | undefined {
-    return this.state ? this.item.text : undefined;
+    return this.isShown ? this.item.text : undefined;
   }
 
   dispose(): void {
@@ -49,6 +50,7 @@ export class StatusBar implements vscode.Disposable {
 
   private render(): void {
     const state = this.state;
+    this.isShown = state !== undefined;
     if (!state) {
       this.item.hide();
       return;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../harness/environment";
 import { copyWithThreshold } from "../harness/threshold";
-import { TINY } from "./checkpoints";
+import { rewrite, TINY } from "./checkpoints";
 import { prose } from "./engine";
 
 interface Outcome {
@@ -297,6 +297,12 @@ describe("the command line", () => {
     const good = await run("parity", path.join(ROOT, "test/fixtures/parity"));
     assert.equal(good.status, 0);
     assert.match(good.stdout, /out\.last_hidden_state +\d\.\d\de-\d+ +A B C D E F/);
+    const off = file("off");
+    await cp(path.join(ROOT, "test/fixtures/parity"), off, { recursive: true });
+    await rewrite(off, "lra_text_weights.safetensors", (bytes) => bytes.fill(0x3f, bytes.length - 64));
+    const wrong = await run("parity", off);
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stdout, /over 0\.0001$/m);
     const empty = await run("parity", folder);
     assert.equal(empty.status, 1);
     assert.match(empty.stderr, /holds no <name>_weights\.safetensors/);

@@ -187,6 +187,17 @@ if (process.platform === "linux")
       assert.equal(trials.find((trial) => trial.provider === "webgpu")?.leftOut, "it failed before");
     });
 
+    it("reads a document on the CPU on which a GPU crashes that has read one before, and takes that no more", async () => {
+      engine.dispose();
+      engine = createEngine(path.join(ROOT, "out/test/engine/dyingGpu.js"));
+      assert.equal((await hello()).provider, "webgpu");
+      for (let more = 0; more < 3; more++) {
+        const { provider, trials } = await hello();
+        assert.ok(isCpu(provider));
+        assert.equal(trials.find((trial) => trial.provider === "webgpu")?.leftOut, "it failed before");
+      }
+    });
+
     it("reads a document anew in another process where a GPU's device was lost, and does not leave that GPU out", async () => {
       const programs = ["out/test/engine/failingGpu.js", "dist/engine.js"];
       const log = (): void => undefined;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mock } from "node:test";
 import * as vscode from "vscode";
 import { Explainer } from "../../src/commands/explainer";
 import { forgetKept } from "../../src/commands/forgetKept";
@@ -33,6 +34,7 @@ describe("Forget What Was Kept", () => {
   });
 
   afterEach(async () => {
+    mock.restoreAll();
     await closeEditors();
     rmSync(folder, { recursive: true });
   });
@@ -41,10 +43,12 @@ describe("Forget What Was Kept", () => {
     await vscode.commands.executeCommand("ponet.classifyFolder", vscode.Uri.file(folder));
   };
 
-  /** Forgets, with an answer to the question whether to; how many times that was asked. */
-  async function forget(answer: string | undefined): Promise<number> {
+  /** How many times it was asked whether to forget. */
+  let asked: number;
+  /** Forgets, with an answer to the question whether to. */
+  async function forget(answer: string | undefined): Promise<void> {
     const { showWarningMessage } = vscode.window;
-    let asked = 0;
+    asked = 0;
     const ask = (): Promise<string | undefined> => {
       asked++;
       return Promise.resolve(answer);
@@ -53,19 +57,34 @@ describe("Forget What Was Kept", () => {
     await forgetKept({ ...(await lens()), explainer }).finally(() =>
       Object.assign(vscode.window, { showWarningMessage }),
     );
-    return asked;
   }
 
   it("deletes the rows of folders, which are read again then, once that is confirmed", async () => {
     const { corpora } = await lens();
     const reused = () => corpora.get(folder)?.status.progress?.reused;
     await classifyFolder();
-    assert.equal(await forget(undefined), 1);
+    await forget(undefined);
+    assert.equal(asked, 1);
     await classifyFolder();
     assert.equal(reused(), 1);
-    assert.equal(await forget("Forget"), 1);
+    await forget("Forget");
+    assert.equal(asked, 1);
     await classifyFolder();
     assert.equal(reused(), 0);
+  });
+
+  it("deletes the analyses that are kept, and how the providers did, which are tried again then", async () => {
+    const { analyses, readingStore } = await lens();
+    const { document } = await openSample();
+    await classified(document);
+    const stores = mock.method(readingStore, "forget");
+    await forget("Forget");
+    assert.equal(stores.mock.callCount(), 1);
+    const tried = new Set<unknown>();
+    const listening = analyses.onDidChange(() => tried.add(analyses.get(document.uri)?.running?.trying));
+    await classified(document);
+    listening.dispose();
+    assert.ok(tried.has("webgpu"));
   });
 
   it("leaves the analyses and the rows that are on screen", async () => {
@@ -82,6 +101,7 @@ describe("Forget What Was Kept", () => {
     const { document } = await openLongText();
     const { end } = await startClassifying(document);
     await assert.rejects(forget("Forget"), UserError);
+    assert.equal(asked, 0);
     await vscode.commands.executeCommand("ponet.cancel");
     await end;
   });
@@ -92,6 +112,7 @@ describe("Forget What Was Kept", () => {
     const explained = explainer.strongest({ document, reading });
     await until(() => explainer.isRunning);
     await assert.rejects(forget("Forget"), UserError);
+    assert.equal(asked, 0);
     await closeEditors();
     await assert.rejects(explained, /cancelled/);
     assert.ok(!explainer.isRunning);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -268,6 +268,26 @@ describe("Readings over a reload or a rename", () => {
       edit.insert(new vscode.Position(0, 0), "P.S. ");
     });
     assert.equal(await restored(editor.document), undefined);
+  });
+
+  it("are neither there again nor on the disk once they are forgotten", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await store.settled();
+    assert.equal(readdirSync(folder).length, 1);
+    await store.forget();
+    assert.deepEqual(readdirSync(folder), []);
+    assert.equal(await restored(document), undefined);
+  });
+
+  it("hold no text of their document", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await store.settled();
+    const [name = ""] = readdirSync(folder);
+    const kept = readFileSync(join(folder, name));
+    assert.ok(kept.includes(document.uri.toString()));
+    for (const encoding of ["latin1", "utf16le"] as const) assert.ok(!kept.includes("Senate", 0, encoding), encoding);
   });
 
   it("are stale when the model's files are others", async () => {

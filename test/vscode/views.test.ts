@@ -8,7 +8,7 @@ import { argmax, POOLING_STATISTICS } from "../../src/analysis/analysis";
 import { labelOf, percent, signed } from "../../src/analysis/figures";
 import { contribution, contributions, highest, peak, poolingAt, segmentAt } from "../../src/analysis/segmentFigures";
 import { segmentVerdict } from "../../src/analysis/verdict";
-import { EDITED } from "../../src/readings/staleness";
+import { EDITED, OTHER_SETTINGS } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
 import { Highlights } from "../../src/views/highlights";
 import { literal } from "../../src/views/markdown";
@@ -154,26 +154,52 @@ describe("Views", () => {
     assert.equal(signs.size, 2);
   });
 
-  it("highlights are painted when the choice changes", async () => {
+  it("highlights are painted in their colours, and anew when the choice, the analysis or the setting changes", async () => {
     const shown = await openSample();
-    const { analysis } = await classified(shown.document);
+    const { analysis, id } = await classified(shown.document);
     const { analyses, choice } = await lens();
     const { document, visibleRanges } = shown;
-    const painted: unknown[] = [];
-    const setDecorations = (_: unknown, ranges: unknown) => painted.push(ranges);
+    const painted = new Map<string, readonly vscode.Range[]>();
+    const setDecorations = (type: { key: string }, ranges: readonly vscode.Range[]): void => {
+      painted.set(type.key, ranges);
+    };
     const editor = { document, visibleRanges, setDecorations } as unknown as vscode.TextEditor;
     const settings = new Settings((sentence) => {
       assert.fail(sentence);
     });
+    const { createTextEditorDecorationType } = vscode.window;
+    const named = ({ backgroundColor, overviewRulerColor }: vscode.DecorationRenderOptions): object => ({
+      key: ((backgroundColor ?? overviewRulerColor) as vscode.ThemeColor).id,
+      dispose: () => undefined,
+    });
+    Object.assign(vscode.window, { createTextEditorDecorationType: named });
     const highlights = new Highlights(analyses, choice, settings);
-    const ranges = highlights.rangesIn(editor);
-    assert.ok(ranges.flat().length > 0);
+    Object.assign(vscode.window, { createTextEditorDecorationType });
     const inSight = Object.getOwnPropertyDescriptor(vscode.window, "visibleTextEditors") ?? assert.fail();
     Object.defineProperty(vscode.window, "visibleTextEditors", { configurable: true, get: () => [editor] });
+    const isPainted = (): boolean => {
+      const buckets = ["for1", "for2", "for3", "against1", "against2", "against3"];
+      const ranges = highlights.rangesIn(editor);
+      const marks = [...(painted.get("ponet.for") ?? []), ...(painted.get("ponet.against") ?? [])];
+      return (
+        marks.length > 0 === ranges.flat().length > 0 &&
+        buckets.every((name, bucket) => isDeepStrictEqual(painted.get(`ponet.${name}Background`), ranges[bucket]))
+      );
+    };
+    const isBare = (): boolean => painted.size === 8 && [...painted.values()].every(({ length }) => length === 0);
     try {
       choice.choose(document.uri, analysis.heads[0]?.name ?? "");
-      await until(() => ranges.every((each) => painted.some((some) => isDeepStrictEqual(some, each))));
+      assert.ok(highlights.rangesIn(editor).flat().length > 0);
+      await until(isPainted);
+      analyses.outdate(document.uri, OTHER_SETTINGS);
+      await until(isBare);
+      analyses.renew(document);
+      assert.equal(analyses.current(document)?.id, id);
+      await until(() => !isBare() && isPainted());
+      await set("highlights", false);
+      await until(isBare);
     } finally {
+      await set("highlights", undefined);
       Object.defineProperty(vscode.window, "visibleTextEditors", inSight);
       highlights.dispose();
       settings.dispose();

@@ -29,11 +29,14 @@ describe("The documents of a corpus", () => {
     for (const name of ["b.txt", "a/README", "a/deep/Paper.TeX", "a/103215", "page.html", "c.png", "data.json"])
       write(name);
     assert.deepEqual(await names(folder), ["a/103215", "a/README", "a/deep/Paper.TeX", "b.txt", "page.html"]);
+    for (const ending of ["md", "rst", "adoc", "org", "eml", "srt", "vtt", "log"]) write(`other/a.${ending}`);
+    assert.equal((await names(file("other"))).length, 8);
     assert.equal((await findDocuments([folder])).others, 2);
   });
 
   it("are not hidden, not a package's, and not behind a link", async () => {
     for (const name of [".git/HEAD", "node_modules/x/README.md", ".hidden.txt", "real/a.txt"]) write(name);
+    for (const name of ["venv", "__pycache__", "bower_components"]) write(`${name}/a.txt`);
     symlinkSync(folder, file("real/loop"), "junction");
     assert.deepEqual(await names(folder), ["real/a.txt"]);
   });

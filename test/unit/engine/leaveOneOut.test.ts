@@ -32,6 +32,25 @@ describe("the runs of segments that are left out", () => {
     assert.ok(runs.length <= 64);
   });
 
+  it("leave a long segment by itself where only those beside it are short", () => {
+    const runs = runsOf([30, 200, 40, 9000, 60, 50, 700, 4000, 20, 300, 5000]);
+    assert.deepEqual(runs, [
+      [0, 3],
+      [3, 4],
+      [4, 7],
+      [7, 8],
+      [8, 10],
+      [10, 11],
+    ]);
+    const lines = Array.from({ length: 1000 }, () => 1);
+    assert.deepEqual(runsOf([...lines, 99_000]), [
+      [0, 1000],
+      [1000, 1001],
+    ]);
+    // Each has a short one before it, so that there are more long ones than half of what is to be left out.
+    assert.ok(runsOf(Array.from({ length: 100 }, (_, k) => (k % 2 ? 1500 : 10))).length <= 8);
+  });
+
   it("are no more than the tokens to be read allow, of a long document", () => {
     assert.deepEqual(runsOf(Array.from({ length: 8 }, () => 10_000)), each(8));
     assert.equal(runsOf(Array.from({ length: 16 }, () => 5_000)).length, 8);

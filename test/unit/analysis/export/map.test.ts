@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inflateSync } from "node:zlib";
+import { escaped } from "../../../../src/analysis/export/html";
 import { mapCells } from "../../../../src/analysis/export/mapCells";
 import { mapPng } from "../../../../src/analysis/export/mapPng";
 import { mapSvg } from "../../../../src/analysis/export/mapSvg";
@@ -48,12 +49,31 @@ describe("pooling maps as pictures", () => {
     const file = Buffer.from(mapPng(sampleAnalysis()));
     // Six maps of two layers of 14 pixels, with gaps of 10.
     assert.equal(file.readUInt32BE(20), 10 + 6 * (2 * 14 + 10));
+    const width = file.readUInt32BE(16);
+    const data = file.indexOf("IDAT");
+    const rows = inflateSync(file.subarray(data + 4, data + 4 + file.readUInt32BE(data - 4)));
+    const means = new PoolingMeans(sampleAnalysis());
+    for (const statistic of STATISTICS.keys()) {
+      const { layers, columns, pixels } = mapCells(means, statistic);
+      for (let cell = 0; cell < layers * columns; cell++) {
+        // The middle of a cell of 24 by 14 pixels, behind the map's name; a row of the file begins with its filter.
+        const y = 10 + statistic * (2 * 14 + 10) + Math.floor(cell / columns) * 14 + 7;
+        const x = 48 + (cell % columns) * 24 + 12;
+        assert.equal(rows.readUInt32LE(y * (1 + 4 * width) + 1 + 4 * x), pixels[cell], `cell ${cell} of ${statistic}`);
+      }
+    }
   });
 
   it("as SVG have each map's title, scale and cells", () => {
     const svg = mapSvg(sampleAnalysis());
     for (const { title } of STATISTICS) assert.ok(svg.includes(title), title);
-    assert.equal(svg.match(/<image /g)?.length, 2 * STATISTICS.length);
+    const pictures = svg.match(/<image [^>]*>/g) ?? [];
+    assert.equal(pictures.length, 2 * STATISTICS.length);
+    const means = new PoolingMeans(sampleAnalysis());
+    for (const [statistic, { title, format }] of STATISTICS.entries()) {
+      const { scale } = mapCells(means, statistic);
+      for (const end of [scale.low, scale.high]) assert.ok(svg.includes(`>${escaped(format(end))}<`), title);
+    }
     assert.match(svg, /<title>Pooling maps: 2 layers down, 3 segments across<\/title>/);
   });
 });
