@@ -246,6 +246,13 @@ class Words(nn.Module):
         self.norm = nn.LayerNorm(cfg.hidden_size, cfg.layer_norm_eps)
         self.bias = nn.Parameter(torch.zeros(cfg.vocab_size))
 
+    def begin(self, frequencies: Tensor) -> None:
+        """BERT's initialization, and how often each word is met [V] as its bias: a bias moves too slowly to come to it, and what
+        it does not say is written into the embeddings."""
+        initialize(self)
+        with torch.no_grad():
+            self.bias.copy_(frequencies.log())
+
     def forward(self, hidden: Tensor, table: Tensor, words: Tensor) -> Tensor:
         """Last hidden states [M, d], the table [V, d] and which words [W] are asked about -> [M, W]. Divided by the root of d, as
         in T5's code: the embeddings and what is normalized begin with variance 1 a channel, and so do the logits then."""

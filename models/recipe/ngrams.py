@@ -2,7 +2,7 @@
 
 A linear model over TF-IDF is hard to beat on the short documents of some heads, since it cannot but generalize from words. It
 also says where in a text its opinion comes from, so it teaches every segment of every crop, and not only what a document is.
-The documents are dealt into folds by their kin; each is read by the model of the other folds.
+The documents are dealt into folds by their kin; each is read by the model of the other folds, one without a label by all.
 Heads with `ngrams` of the config are taught, and only under their own labels.
 """
 
@@ -21,9 +21,11 @@ from calibration import LONGEST, alike, deviation, fitted_temperature, softmax
 from crops import MASK
 from data import TRAIN, UNLABELLED, VALIDATION, Corpus, made_of
 
-VERSION = 3
+VERSION = 4
 """Of what is said in ngrams-*.npz."""
-FOLDS = 5
+FOLDS = 10
+EVERY = -1
+"""The fold of documents without a label, which no model was fitted on: they are read by all."""
 SINGLES = 1 << 15
 BITS = 24
 """Of a hash. Reviews have five million distinct runs: with 20 bits most columns that many films have are several runs of few."""
@@ -197,11 +199,16 @@ class Teacher:
 
     def shares(self, document: int, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What the word pieces [n] of a text made from `document` add to its softened logits [n, labels], and the bias
-        [labels], by the model that has not seen it."""
-        model = self.models[self.folds[document]]
+        [labels], by the model that has not seen it, or on average by all."""
+        fold = self.folds[document]
+        said = [self._said(model, ids) for model in (self.models if fold == EVERY else [self.models[fold]])]
+        shares, bias = (sum(parts) / len(said) for parts in zip(*said))
+        return shares, bias + self.softening.offset
+
+    def _said(self, model: Linear, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         shares = model.shares(ids, self.longest)
         divisor = self.softening.divisor(shares.sum(0) + model.bias)
-        return shares / divisor, model.bias / divisor + self.softening.offset
+        return shares / divisor, model.bias / divisor
 
     def of_words(self, count: int) -> np.ndarray:
         """Weights [count, labels] of the first `count` word pieces, each by itself, on average over the folds."""
@@ -270,8 +277,9 @@ def levelled(said: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.nd
 
 
 def dealt(corpus: Corpus, seed: int) -> np.ndarray:
-    """The fold of each document [D]. What is of one kin in training is of one fold, whatever its labels, but for labels that
-    have no other kin; the kin of each label are spread over the folds evenly, those of the labels with the fewest first."""
+    """The fold of each document [D], EVERY without a label. What is of one kin in training is of one fold, whatever its
+    labels, but for labels that have no other kin; the kin of each label are spread over the folds evenly, those of the labels
+    with the fewest first."""
     rng = np.random.default_rng(seed)
     folds = rng.integers(FOLDS, size=len(corpus.labels))
     rows = [np.flatnonzero((corpus.labels == label) & (corpus.splits == TRAIN)) for label in range(len(corpus.names))]
@@ -287,6 +295,7 @@ def dealt(corpus: Corpus, seed: int) -> np.ndarray:
             fold_of[one] = rng.choice(np.flatnonzero(had == had.min()))
             had[fold_of[one]] += 1
         folds[rows[label]] = fold_of[corpus.kin[rows[label]]]
+    folds[corpus.labels == UNLABELLED] = EVERY
     return folds
 
 

@@ -12,10 +12,10 @@ from torch import Tensor, nn
 import config as configs
 from batches import LabelledStream, PairStream, Stream
 from crops import Cropper
-from data import UNLABELLED, Corpus, corpora_of, load_markup
+from data import TRAIN, UNLABELLED, Corpus, corpora_of, load_markup
 from distil import load_said
 from lessons import Lessons
-from model import Pretraining, PoNet, Words, initialize
+from model import Pretraining, PoNet, Words
 from ngrams import load_teacher
 
 
@@ -37,6 +37,17 @@ def masked_words(words: Words, table: Tensor, hidden: Tensor, originals: Tensor)
     logits = words(hidden[chosen], table, torch.cat([known, drawn])).float()
     logits[:, len(known) :] += math.log(len(others) / SAMPLED)
     return F.cross_entropy(logits, place, reduction="sum"), chosen.sum()
+
+
+def frequencies(corpora: dict[str, Corpus], quota: dict[str, int], vocab_size: int) -> Tensor:
+    """How often each word piece is met [vocab_size], of 1, in the training documents of corpora that are met as often as their
+    quota says; no piece never."""
+    total = np.zeros(vocab_size)
+    for name, corpus in corpora.items():
+        pieces = np.concatenate([corpus.document(i)[0] for i in corpus.documents(TRAIN)])
+        count = 1.0 + np.bincount(pieces, minlength=vocab_size)
+        total += quota[name] * count / count.sum()
+    return torch.from_numpy(total / total.sum()).float()
 
 
 class Objective(Protocol):
@@ -67,11 +78,12 @@ class Classification:
         self.module = PoNet(cfg.model, dict(zip(self.heads, self.widths)))
         if self.words_weight:
             self.module.words = Words(cfg.model)
-            initialize(self.module.words)
         lessons = {name: self._lessons(cfg, cache, name, corpora) for name in corpora}
         read = (cache / f"{kind}{name}.npz" for name in corpora for kind in ("", "ngrams-", "teacher-"))
         self.files = [cache / "markup.npy", *(file for file in read if file.exists())]
         self.stream = LabelledStream(cfg, corpora, lessons, Cropper(cfg.train, load_markup(cache)))
+        if self.words_weight:
+            self.module.words.begin(frequencies(corpora, self.stream.quota, cfg.model.vocab_size))
 
     def _lessons(self, cfg: configs.Config, cache: Path, name: str, corpora: dict[str, Corpus]) -> Lessons:
         """A smoothed label under the document's own head; opinions of an n-gram model there, and of a larger one under all
@@ -120,6 +132,7 @@ class SelfSupervision:
         self.files = [cache / "markup.npy", *(cache / f"{name}.npz" for name in corpora)]
         self.module = Pretraining(cfg.model)
         self.stream = PairStream(cfg.pretrain, corpora, Cropper(cfg.pretrain, load_markup(cache)), cfg.model.vocab_size)
+        self.module.words.begin(frequencies(corpora, self.stream.quota, cfg.model.vocab_size))
 
     def losses(self, hidden: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         table = self.module.ponet.embeddings.word_embeddings.weight

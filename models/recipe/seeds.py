@@ -36,6 +36,8 @@ def main() -> None:
     cfg = configs.load(args.config)
     cfg.heads = {args.head: cfg.heads[args.head]}
     cfg.train.tokens = args.tokens
+    # In so few steps what tells masked words would only begin to be learned.
+    cfg.train.words_weight = 0.0
     corpus = Corpus.of(args.cache, args.head, cfg.heads[args.head])
     found = []
     for seed in range(args.seeds):
