@@ -36,13 +36,26 @@ async function outcome({ command, tests, needs = [] }, print) {
   await setup(...needs);
   // A process group of its own, so that a suite which hangs goes with everything it started; Windows has none, but a tree.
   const child = spawn(command, { shell: true, detached: !WINDOWS, env: { ...process.env, ...ours } });
-  const end = () =>
-    WINDOWS ? spawnSync("taskkill", ["/pid", `${child.pid}`, "/t", "/f"]) : process.kill(-child.pid, "SIGKILL");
+  const end = () => {
+    if (WINDOWS) spawnSync("taskkill", ["/pid", `${child.pid}`, "/t", "/f"]);
+    else {
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // All of the group have ended.
+      }
+    }
+  };
   process.once("exit", end);
+  let ended = false;
+  let giveUp;
+  const over = new Promise((done) => (giveUp = done));
   const endIn = (ms, why) =>
     setTimeout(() => {
       print(`Ended: ${why}.`);
+      ended = true;
       end();
+      giveUp();
     }, ms);
   const timers = [
     endIn(END - performance.now(), `all suites together may take ${LIMIT_MINUTES} minutes`),
@@ -58,13 +71,14 @@ async function outcome({ command, tests, needs = [] }, print) {
     }
   });
   const code = await new Promise((done) => child.on("exit", done));
-  await Promise.all(reading);
+  // Where the suite itself had ended, what it left behind may hold its output open.
+  await Promise.race([Promise.all(reading), over]);
   timers.forEach(clearTimeout);
   process.off("exit", end);
   if (!tests) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   const { passed, failed } = counts ?? { passed: 0, failed: 0 };
   if (passed + failed === 0) print("No test ran.");
-  const broken = passed + failed === 0 || (code !== 0 && failed === 0);
+  const broken = passed + failed === 0 || ((ended || code !== 0) && failed === 0);
   return { passed, failed: failed + (broken ? 1 : 0) };
 }
 

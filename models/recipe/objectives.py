@@ -40,7 +40,7 @@ def masked_words(words: Words, table: Tensor, hidden: Tensor, originals: Tensor)
 
 
 def frequencies(corpora: dict[str, Corpus], quota: dict[str, int], vocab_size: int) -> Tensor:
-    """How often each word piece is met [vocab_size], of 1, in the training documents of corpora that are met as often as their
+    """How often each word piece is met [vocab_size], of 1, in the training documents as they are, of each corpus as much as its
     quota says; no piece never."""
     total = np.zeros(vocab_size)
     for name, corpus in corpora.items():

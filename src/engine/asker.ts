@@ -1,7 +1,7 @@
 import type { Finding } from "../analysis/draft";
 import { CancelledError, UserError } from "../errors";
 import { modelStamp } from "../models/modelFiles";
-import type { ExecutionProvider } from "../ponet/provider";
+import { isCpu, type ExecutionProvider } from "../ponet/provider";
 import { unlessAborted } from "../unlessAborted";
 import { CrashError, ProviderError } from "./crash";
 import { valueOf } from "./outcome";
@@ -150,9 +150,7 @@ export class Asker {
       graceTimer?.refresh();
       // A driver may also bring the process down later, from a thread of its own or at another question.
       engine.suspect = progress.trying ?? engine.suspect;
-      if (findings.some((found) => found.kind === "outline" && found.outline.provider !== engine.suspect)) {
-        engine.suspect = undefined;
-      }
+      if (progress.provider) engine.suspect = isCpu(progress.provider) ? undefined : progress.provider;
       if (findings.length > 0) onFindings?.(findings);
       onProgress?.(progress);
     });

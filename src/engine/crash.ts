@@ -13,7 +13,7 @@ export class CrashError extends Error {
 
   forUser(name: string): UserError {
     const culprit = this.suspect
-      ? `The execution provider "${this.suspect}" crashed the engine: set "ponet.executionProvider" to "cpu" and classify "${name}" again.`
+      ? `The engine stopped while it read "${name}" on "${this.suspect}": set "ponet.executionProvider" to "cpu" or, if it was short of memory, close other programs, then classify it again.`
       : `The engine stopped while it read "${name}": classify it again and, if it was short of memory, close other programs before, or choose a smaller model; the "PoNet Lens" output channel has the details.`;
     return new UserError(culprit, { cause: this });
   }

@@ -50,9 +50,8 @@ let last: ReadDocument | undefined;
 async function answer(message: WholeQuestion): Promise<void> {
   const { id, request } = message;
   const meter = new Meter((progress, findings) => {
-    // What is asked of a text that is read again needs none of its figures; who blames drivers needs the outline.
-    const needed = findings.filter(({ kind }) => kind === "outline" || message.type === "analyze");
-    send({ type: "progress", id, progress, findings: needed });
+    // What is asked of a text that is read again needs none of its figures.
+    send({ type: "progress", id, progress, findings: message.type === "analyze" ? findings : [] });
   });
   const pause = async () => {
     await new Promise(setImmediate);
@@ -132,7 +131,9 @@ async function load(request: TextRequest, meter: Meter): Promise<LoadedModel> {
   const { provider, excludedProviders: excluded } = request;
   loading ??= loadModel(request.modelFolder, { provider, excluded, onTry }, recordsFolder);
   try {
-    return await loading;
+    const model = await loading;
+    meter.begin("loading", { provider: model.provider });
+    return model;
   } catch (error) {
     // The user may mend the folder and try again.
     loading = undefined;

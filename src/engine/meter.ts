@@ -15,7 +15,7 @@ interface Span {
 }
 
 /** What is known of a phase when it begins. */
-interface Beginning extends Pick<Progress, "trying"> {
+interface Beginning extends Pick<Progress, "trying" | "provider"> {
   /** From where to where it goes in the whole analysis, 0 to 1; absent: the others take so little time that it is the whole. */
   readonly part?: readonly [number, number];
 }
@@ -85,7 +85,7 @@ export class Meter {
     return span ? (span.end ?? now) - span.start : 0;
   }
 
-  private send(now: number, details: Pick<Progress, "trying"> = {}): void {
+  private send(now: number, details: Pick<Progress, "trying" | "provider"> = {}): void {
     this.reportedAt = now;
     const { phase, findings } = this;
     const [from, to] = this.part;

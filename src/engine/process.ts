@@ -40,7 +40,7 @@ export class EngineProcess {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private hasEnded = false;
-  /** The GPU provider whose driver may bring it down: tried last, until it is known to compute on another. */
+  /** The GPU provider whose driver may bring it down: the one that it computes on or, until that is known, tried last. */
   suspect: ExecutionProvider | undefined;
 
   /** @param recordsFolder where what is remembered of the machine's execution providers is kept */

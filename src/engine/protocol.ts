@@ -63,6 +63,8 @@ export interface Progress {
   readonly rssMb: number;
   /** While a GPU provider is being tried: which, so that a crash can be laid at its door. */
   readonly trying?: ExecutionProvider;
+  /** The provider that computes, once the model is loaded. */
+  readonly provider?: ExecutionProvider;
 }
 
 /** An error as it crosses the process boundary: a sentence for the user, a stack for the output channel. */

@@ -26,14 +26,15 @@ const sending = (message: FromEngine, ...rest: unknown[]): boolean =>
 Object.assign(process, { on: dying, send: sending });
 void import(pathToFileURL(path.join(ROOT, "dist/engine.js")).href);
 
-/** What is told where that provider is tried and taken. */
+/** What is told where that provider is not the one that is tried last, and is taken. */
 function onGpu(message: Extract<FromEngine, { type: "progress" }>): FromEngine {
-  const { progress, findings } = message;
+  const { trying, provider, ...progress } = message.progress;
   return {
     ...message,
-    progress: progress.phase === "loading" ? { ...progress, trying: "webgpu" } : progress,
-    findings: findings.map((found) =>
-      found.kind === "outline" ? { ...found, outline: { ...found.outline, provider: "webgpu" } } : found,
-    ),
+    progress: {
+      ...progress,
+      ...(trying && { trying: trying === "webgpu" ? "cuda" : "webgpu" }),
+      ...(provider && { provider: "webgpu" }),
+    },
   };
 }

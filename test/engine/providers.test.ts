@@ -15,6 +15,7 @@ import { readCheckpoint } from "../../src/models/checkpoint";
 import { PoNet } from "../../src/ponet/ponet";
 import { isCpu, type ExecutionProvider } from "../../src/ponet/provider";
 import { ROOT } from "../harness/environment";
+import { until } from "../harness/until";
 import { CheckpointFolders, rewrite, TINY } from "./checkpoints";
 import { analyze, createEngine, prose, RECORDS } from "./engine";
 
@@ -190,12 +191,29 @@ if (process.platform === "linux")
     it("reads a document on the CPU on which a GPU crashes that has read one before, and takes that no more", async () => {
       engine.dispose();
       engine = createEngine(path.join(ROOT, "out/test/engine/dyingGpu.js"));
-      assert.equal((await hello()).provider, "webgpu");
+      await hello();
       for (let more = 0; more < 3; more++) {
         const { provider, trials } = await hello();
         assert.ok(isCpu(provider));
         assert.equal(trials.find((trial) => trial.provider === "webgpu")?.leftOut, "it failed before");
       }
+    });
+
+    it("blames no provider for the crash of a process that computes on the CPU, whatever it is asked", async () => {
+      const settings = { modelFolder: TINY, provider: "auto", segmentation: "paragraph" } as const;
+      const documents = [{ name: "notes.txt", text: "Hello." }];
+      await engine.classify(documents, settings);
+      const { pid } = engine;
+      assert.ok(pid !== undefined);
+      process.kill(pid, "SIGSTOP");
+      const asking = mock.method(EngineProcess.prototype, "ask");
+      const failed = assert.rejects(engine.classify(documents, settings), /The engine stopped while it read/);
+      await until(() => asking.mock.callCount() > 0);
+      asking.mock.restore();
+      process.kill(pid, "SIGKILL");
+      await failed;
+      another();
+      assert.ok((await hello()).trials.every(({ leftOut }) => leftOut !== "it failed before"));
     });
 
     it("reads a document anew in another process where a GPU's device was lost, and does not leave that GPU out", async () => {

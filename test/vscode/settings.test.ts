@@ -57,7 +57,7 @@ describe("Settings", () => {
   });
 
   it("back before the run that a change began has ended, the last reading is current", async () => {
-    const { document } = await openLongText(40);
+    const { document } = await openLongText(20);
     const { id } = await classified(document);
     const { analyses } = await lens();
     await set("segmentation", "sentence");
@@ -69,7 +69,7 @@ describe("Settings", () => {
 
   it("a change of segmentation while a document out of sight is being read has it read anew", async () => {
     const { analyses, shown } = await lens();
-    const { document } = await openLongText(40);
+    const { document } = await openLongText(20);
     const { end } = await startClassifying(document);
     await openText("A document in front of it.");
     await until(() => shown.document !== document);
