@@ -44,7 +44,12 @@ describe("Classification", () => {
     await classified(document);
     const { statusBar, panel } = await lens();
     const before = statusBar.text;
-    const { document: other } = await openText("Stir the onions into the butter, then add the flour and the milk.");
+    // Of an untitled one VS Code makes a backup, which another of that name may begin with.
+    const provider = vscode.workspace.registerTextDocumentContentProvider("ponet-test", {
+      provideTextDocumentContent: () => "Stir the onions into the butter, then add the flour and the milk.",
+    });
+    const other = await vscode.workspace.openTextDocument(vscode.Uri.parse("ponet-test:/recipe.txt"));
+    await vscode.window.showTextDocument(other);
     assert.equal(statusBar.text, undefined);
     assert.equal(panel.status.readingId, undefined);
     await classified(other);
@@ -52,6 +57,7 @@ describe("Classification", () => {
     await vscode.window.showTextDocument(document);
     assert.equal(statusBar.text, before);
     assert.notEqual(panel.status.readingId, undefined);
+    provider.dispose();
   });
 
   it("reads an untitled document and its unsaved changes", async () => {
