@@ -141,7 +141,10 @@ describe("what is asked of an analysed text", () => {
   it("a text that is read again for it is told of without its figures", async () => {
     const kinds: string[] = [];
     const onFindings = (found: readonly Finding[]) => kinds.push(...found.map(({ kind }) => kind));
-    await engine.tokens(request({ text: paragraphs.slice(0, 5).join("\n\n") }), 1, { onFindings });
+    const phases = new Set<string>();
+    const onProgress = ({ phase }: Progress) => void phases.add(phase);
+    await engine.tokens(request({ text: paragraphs.slice(0, 5).join("\n\n") }), 1, { onFindings, onProgress });
+    assert.ok(phases.has("segmenting"), "it is read again");
     assert.deepEqual(kinds, []);
   });
 
