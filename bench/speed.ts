@@ -7,6 +7,7 @@ import { markdown } from "../src/benchmark/markdown";
 import { gpuProviders } from "../src/engine/providers/candidates";
 import { withMarked } from "../src/cli/marked";
 import { oneOf } from "../src/cli/program";
+import { checkWritable } from "../src/cli/writable";
 import { torchEntrants } from "./torch";
 
 const README = "README.md";
@@ -26,6 +27,7 @@ export async function speed(args: readonly string[]): Promise<void> {
       readme: { type: "boolean", default: false },
     },
   });
+  if (values.json !== undefined) await checkWritable(values.json, "--json");
   const { provider } = values;
   const providers = ["cpu", ...gpuProviders()] as const;
   const report = await benchmark(

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { pipeline } from "node:stream/promises";
 import type { Analysis } from "../analysis/analysis";
 import { analysisJson } from "../analysis/export/json";
@@ -24,6 +25,8 @@ export async function classifyFiles(
   const failed: string[] = [];
   const rows: string[][] = [];
   const doubts: string[] = [];
+  // Each file's pipeline leaves it a listener, which Node.js would report as a leak.
+  setMaxListeners(0, process.stdout);
   await withEngine(async (engine) => {
     await readAWord(engine, settings);
     for (const file of files) {

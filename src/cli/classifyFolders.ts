@@ -1,23 +1,22 @@
-import { open, writeFile } from "node:fs/promises";
-import { count, counted, timeLeft } from "../analysis/figures";
+import { writeFile } from "node:fs/promises";
+import { count, counted } from "../analysis/figures";
 import { classifyCorpus } from "../corpus/classifyCorpus";
 import { csvLines } from "../corpus/csv";
 import { findDocuments } from "../corpus/documents";
-import type { CorpusProgress } from "../corpus/progress";
+import { progressLine, type CorpusProgress } from "../corpus/progress";
 import { ResultsFile } from "../corpus/resultsFile";
 import { isClassified, type Row } from "../corpus/row";
 import { labelCounts, type LabelCounts } from "../corpus/summary";
 import type { ReadingSettings } from "../engine/client";
-import { errorCode, firstLine, UserError } from "../errors";
+import { UserError } from "../errors";
 import { withEngine } from "./engine";
 import { printable } from "./printable";
 import { withOptions } from "./program";
 import { table } from "./table";
+import { checkWritable, notWritten } from "./writable";
 
 /** Between two lines that say how far it is, in milliseconds. */
 const INTERVAL_MS = 5000;
-
-const CLOSE_IT = "close what has it open, then classify again, which reads nothing twice";
 
 /**
  * Classifies the documents under folders, and files that are named beside them, and prints how many there are of each
@@ -37,7 +36,7 @@ export async function classifyFolders(
     const only = others > 0 ? `, only ${counted(others, "other file")}` : "";
     throw new UserError(`There is no document in ${where}${only}: name a folder of texts.`);
   }
-  if (csv !== undefined) await checkWritable(csv);
+  if (csv !== undefined) await checkWritable(csv, "--csv");
   const results = await ResultsFile.open(resultsFile);
   const rows: Row[] = [];
   const onRow = (row: Row): void => {
@@ -54,27 +53,12 @@ export async function classifyFolders(
   return failed > 0 ? 1 : 0;
 }
 
-/** Before the run: what cannot be written is not to be found out after hours. The table of an earlier one stays meanwhile. */
-async function checkWritable(file: string): Promise<void> {
-  try {
-    await (await open(file, "a")).close();
-  } catch (cause) {
-    // What Windows says of a file that another program has open.
-    const isOpen = errorCode(cause) === "EBUSY";
-    throw notWritten(file, cause, isOpen ? CLOSE_IT : "name a CSV file in a folder of yours (--csv)");
-  }
-}
-
 async function writeTable(file: string, rows: readonly Row[]): Promise<void> {
   try {
     await writeFile(file, csvLines(rows));
   } catch (cause) {
-    throw notWritten(file, cause, CLOSE_IT);
+    throw notWritten(file, cause, "close what has it open, then classify again, which reads nothing twice");
   }
-}
-
-function notWritten(file: string, cause: unknown, wayOut: string): UserError {
-  return new UserError(`"${file}" cannot be written (${firstLine(cause)}): ${wayOut}.`, { cause });
 }
 
 function summaryLine({ head, labels, unsure }: LabelCounts): string[] {
@@ -85,10 +69,10 @@ function summaryLine({ head, labels, unsure }: LabelCounts): string[] {
 /** Says on standard error now and then how far it is. */
 function reporter(): (progress: CorpusProgress) => void {
   let said = performance.now();
-  return ({ finished, total, timeRemainingMs }) => {
+  return (progress) => {
     const now = performance.now();
-    if (now - said < INTERVAL_MS || timeRemainingMs === undefined) return;
+    if (now - said < INTERVAL_MS) return;
     said = now;
-    console.error(`${count(finished)} of ${counted(total, "document")}, ${timeLeft(timeRemainingMs)}`);
+    console.error(progressLine(progress));
   };
 }

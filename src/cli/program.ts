@@ -11,13 +11,20 @@ export function runProgram(usage: string, main: (args: string[]) => Promise<numb
     console.log(usage);
     return;
   }
+  let lost: Error | undefined;
+  process.stdout.on("error", (error) => {
+    if (isGone(error) || lost) return;
+    lost = error;
+    console.error(`What was found cannot be printed (${firstLine(error)}): make room for it.`);
+    process.exitCode = 1;
+  });
   main(args).then(
     (status) => {
       if (status === undefined) console.error(usage);
-      process.exitCode = status ?? 2;
+      process.exitCode ??= status ?? 2;
     },
     (error: unknown) => {
-      if (isGone(error)) return;
+      if (isGone(error) || error === lost) return;
       if (isUsageError(error)) console.error(`${firstLine(error)}.\n${usage}`);
       else console.error(error instanceof UserError ? withOptions(error.message) : error);
       process.exitCode = isUsageError(error) ? 2 : 1;

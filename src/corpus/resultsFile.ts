@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
-import { appendFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rename, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { buffer } from "node:stream/consumers";
 import * as z from "zod";
 import { errorCode, firstLine, UserError } from "../errors";
 import { linesOf } from "./lines";
@@ -49,8 +48,8 @@ export class ResultsFile {
     try {
       await mkdir(path.dirname(file), { recursive: true });
       await appendFile(file, "");
-      const { known, lines } = await readKnown(file);
-      await endLastLine(file);
+      const { known, lines, endsWithRow } = await readKnown(file);
+      await endLastLine(file, endsWithRow);
       const rows = [...known.values()].reduce((sum, { length }) => sum + length, 0);
       if (rows > 0 && lines > LINES_OF_A_ROW * rows) await writeAnew(file, known);
       return new ResultsFile(file, known);
@@ -140,17 +139,21 @@ function lineOf(row: Row): string {
   return `${JSON.stringify(row)}\n`;
 }
 
-/** What earlier runs wrote, and in how many lines. */
-async function readKnown(file: string): Promise<{ readonly known: Known; readonly lines: number }> {
+/** What earlier runs wrote, in how many lines, and whether the last of these is a row. */
+async function readKnown(
+  file: string,
+): Promise<{ readonly known: Known; readonly lines: number; readonly endsWithRow: boolean }> {
   const known: Known = new Map();
   let lines = 0;
   let rows = 0;
   let isCutShort = true;
+  let endsWithRow = false;
   for await (const found of linesOf(createReadStream(file, "utf8"))) {
     const line = found.replace(NULS, "");
+    const row = parse(line);
+    endsWithRow = row !== undefined;
     if (line === "" && found !== "") continue;
     lines++;
-    const row = parse(line);
     if (!row) {
       isCutShort &&= line.startsWith(BEGINNING) || BEGINNING.startsWith(line);
       continue;
@@ -162,7 +165,7 @@ async function readKnown(file: string): Promise<{ readonly known: Known; readonl
   if (rows === 0 && (lines > 1 || !isCutShort)) {
     throw new UserError(`"${file}" is not a file of results: name another, or one that does not exist yet.`);
   }
-  return { known, lines };
+  return { known, lines, endsWithRow };
 }
 
 function parse(line: string): Row | undefined {
@@ -173,12 +176,21 @@ function parse(line: string): Row | undefined {
   }
 }
 
-/** What is appended after a line that was cut short must not become part of it. */
-async function endLastLine(file: string): Promise<void> {
-  const { size } = await stat(file);
-  if (size === 0) return;
-  const [last] = await buffer(createReadStream(file, { start: size - 1 }));
-  if (last !== 0x0a) await appendFile(file, "\n");
+/**
+ * What is appended must not become part of a last line without an end. Where that is no row, it was cut short, and goes: other
+ * readers of JSON lines would stop at it.
+ */
+async function endLastLine(file: string, isRow: boolean): Promise<void> {
+  let size = 0;
+  let start = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    const end = chunk.lastIndexOf("\n");
+    if (end >= 0) start = size + end + 1;
+    size += chunk.length;
+  }
+  if (start === size) return;
+  if (isRow) await appendFile(file, "\n");
+  else await truncate(file, start);
 }
 
 /** Whether a row of a file is of this content, model, segmentation and provider. */

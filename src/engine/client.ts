@@ -88,11 +88,12 @@ export class EngineClient {
     options: AskOptions = {},
   ): Promise<readonly (DocumentScores | UserError)[]> {
     const names = documents.map(({ name }) => name);
+    const [first = "", last = first] = [names[0], names.at(-1)];
     const text = documents.map(({ text }) => text).join("");
     const lengths = documents.map(({ text }) => text.length);
     const outcomes = await this.asker.ask(
       "classify",
-      { ...settings, name: names.join(", "), text, names, lengths },
+      { ...settings, name: first === last ? first : `${first} to ${last}`, text, names, lengths },
       options,
     );
     return outcomes.map((outcome) => (outcome.ok ? outcome.value : new UserError(outcome.err.message)));

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { ROOT } from "../harness/environment";
 import { copyWithThreshold } from "../harness/threshold";
@@ -123,6 +124,27 @@ describe("the command line", () => {
     assert.ok(Math.abs(sum - (kind.labels[kind.label]?.logit ?? NaN)) < 1e-4);
     assert.ok(segments.every(({ pooling }) => pooling.length === 4 && pooling.every(({ pf }) => pf.length === 3)));
     assert.deepEqual(Object.keys(timings).sort(), ["inferMs", "segmentMs", "tokenizeMs", "tokensPerSecond", "totalMs"]);
+  });
+
+  it("classify --json says nothing beside its objects, of however many files", async () => {
+    const files = Array<string>(12).fill(file("wide.txt"));
+    const { status, stdout, stderr } = await run("classify", "--json", "--model", "ponet-tiny", ...files);
+    assert.deepEqual([status, stdout.trimEnd().split("\n").length, stderr], [0, 12, ""]);
+  });
+
+  it("says what could not be printed, and exits 1", async function () {
+    if (process.platform !== "linux") this.skip();
+    const full = await open("/dev/full", "w");
+    for (const options of [[], ["--json"]]) {
+      const program = path.join(ROOT, "out/src/cli/classify.js");
+      const args = [program, ...options, "--model", "ponet-tiny", file("notes.txt")];
+      const child = spawn(process.execPath, args, { stdio: ["ignore", full.fd, "pipe"] });
+      assert.ok(child.stderr);
+      const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, "close")]);
+      assert.equal(status, 1);
+      assert.match(stderr, /^What was found cannot be printed \(ENOSPC[^\n]+: make room for it\.\n$/);
+    }
+    await full.close();
   });
 
   it("classify takes a checkpoint folder, and refuses what it does not know in one sentence", async () => {
@@ -252,9 +274,10 @@ describe("the command line", () => {
     });
   }
 
-  it("evaluate names a file that is not there, packed or not", async () => {
-    for (const name of ["none.jsonl", "none.jsonl.xz"]) {
-      assert.match((await run("evaluate", "--head", "kind", file(name))).stderr, /none\.jsonl.*cannot be read: name a/);
+  it("evaluate names a file that is not there, packed or not, or is a folder", async () => {
+    for (const name of ["none.jsonl", "none.jsonl.xz", "."]) {
+      const { stderr } = await run("evaluate", "--head", "kind", file(name));
+      assert.match(stderr, /^"[^"\n]+" cannot be read: name a [^\n]+\n$/);
     }
   });
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants, createReadStream } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import * as z from "zod";
 import { linesOf } from "../../corpus/lines";
 import { UserError } from "../../errors";
@@ -42,9 +42,10 @@ export async function* readRows(file: string, split: string | undefined): AsyncG
 }
 
 async function* readLines(file: string): AsyncGenerator<string> {
-  await access(file, constants.R_OK).catch((cause: unknown) => {
-    throw new UserError(`"${file}" cannot be read: name a .jsonl or .jsonl.xz file.`, { cause });
+  const [found] = await Promise.all([stat(file), access(file, constants.R_OK)]).catch((cause: unknown) => {
+    throw notRead(file, cause);
   });
+  if (found.isDirectory()) throw notRead(file);
   if (!file.endsWith(".xz")) {
     yield* linesOf(createReadStream(file, "utf8"));
     return;
@@ -69,6 +70,10 @@ async function* readLines(file: string): AsyncGenerator<string> {
     // Whoever stops reading at a bad row does not wait for the rest.
     xz.kill();
   }
+}
+
+function notRead(file: string, cause?: unknown): UserError {
+  return new UserError(`"${file}" cannot be read: name a .jsonl or .jsonl.xz file.`, { cause });
 }
 
 function parseRow(line: string): Row | undefined {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import * as vscode from "vscode";
-import { count, counted, timeLeft } from "../../analysis/figures";
+import { counted } from "../../analysis/figures";
 import type { CorpusDocument } from "../../corpus/documents";
-import type { CorpusProgress } from "../../corpus/progress";
+import { progressLine, type CorpusProgress } from "../../corpus/progress";
 import { isClassified, type Key, type Row } from "../../corpus/row";
 import { cancellable } from "../../editor/cancellable";
 import type { Notifier } from "../../editor/notifier";
@@ -216,9 +216,4 @@ export class CorpusRun implements vscode.Disposable {
   private isRunning(): boolean {
     return this.abort !== undefined;
   }
-}
-
-function progressLine({ finished, total, timeRemainingMs }: CorpusProgress): string {
-  const left = timeRemainingMs === undefined ? "" : `, ${timeLeft(timeRemainingMs)}`;
-  return `${count(finished)} of ${counted(total, "document")}${left}`;
 }

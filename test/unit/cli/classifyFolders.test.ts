@@ -32,7 +32,7 @@ describe("The table of folders, before anything is read for it,", () => {
     const csv = join(folder, "nowhere", "table.csv");
     assert.match(
       await refusal(csv),
-      /table\.csv" cannot be written \(ENOENT.+\): name a CSV file in a folder of yours/,
+      /table\.csv" cannot be written \(ENOENT.+\): name a file in a folder of yours \(--csv\)/,
     );
   });
 
@@ -42,7 +42,7 @@ describe("The table of folders, before anything is read for it,", () => {
     const csv = join(folder, "table.csv");
     assert.match(
       await refusal(csv),
-      /table\.csv" cannot be written \(EBUSY.+\): close what has it open, then classify/,
+      /table\.csv" cannot be written \(EBUSY.+\): close what has it open, then try again/,
     );
   });
 });

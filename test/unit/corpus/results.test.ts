@@ -93,7 +93,17 @@ describe("A file of results", () => {
       assert.deepEqual(results.find(key), row());
       assert.equal(results.find({ ...key, path: "/corpus/c.txt" }), undefined);
       assert.ok(results.find({ ...key, path: "/corpus/d.txt" }));
+      // Nothing is left that other readers of JSON lines would stop at.
+      assert.equal(readFileSync(file, "utf8"), `${whole}${JSON.stringify(row({ path: "/corpus/d.txt" }))}\n`);
     }
+  });
+
+  it("ends a row that lost its line's end alone", async () => {
+    await write(row());
+    const whole = readFileSync(file, "utf8");
+    writeFileSync(file, whole.trimEnd());
+    await write(failure);
+    assert.equal(readFileSync(file, "utf8"), `${whole}${JSON.stringify(failure)}\n`);
   });
 
   it("goes on in a file whose only line a crash cut short", async () => {
@@ -101,7 +111,7 @@ describe("A file of results", () => {
     for (const cut of ['{"pa', '{"path":"/corpus/a']) {
       writeFileSync(file, cut);
       await write(row());
-      assert.equal(readFileSync(file, "utf8").split("\n").length, 3);
+      assert.equal(readFileSync(file, "utf8"), `${JSON.stringify(row())}\n`);
     }
   });
 
