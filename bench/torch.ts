@@ -13,7 +13,7 @@ export async function torchEntrants(): Promise<Entrant[]> {
   const launch: Entrant["launch"] = (configuration) =>
     spawn(python, ["models/recipe/speed.py", JSON.stringify(configuration)], { stdio: "pipe" });
   return [
-    { name: "ponet-torch", title: "PoNet in PyTorch", longest: 2 ** 17, launch },
-    { name: "transformer-torch", title: "Transformer in PyTorch", longest: 2 ** 14, launch },
+    { name: "ponet-torch", title: "PoNet in PyTorch", longest: 2 ** 17, cpuOnly: true, launch },
+    { name: "transformer-torch", title: "Transformer in PyTorch", longest: 2 ** 14, cpuOnly: true, launch },
   ];
 }

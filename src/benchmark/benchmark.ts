@@ -5,15 +5,13 @@ import { CancelledError } from "../errors";
 import type { ExecutionProvider } from "../ponet/provider";
 import { Heat, type Entrant } from "./heat";
 import { MODEL } from "./model";
+import { TRIAL } from "./protocol";
 import type { Measurement, Report } from "./report";
 
 /** The paper's lengths; and those to which a mixing that is linear goes on. */
 export const LENGTHS = [512, 1024, 2048, 4096, 8192, 16_384] as const;
 export const LONG_LENGTHS = [32_768, 131_072, 1_048_576] as const;
 export const ROUNDS = 5;
-
-/** Long enough to see whether a provider opens and computes. */
-const TRIAL_TOKENS = 512;
 
 export interface Plan {
   readonly entrants: readonly Entrant[];
@@ -39,6 +37,7 @@ export async function benchmark(plan: Plan, { signal, onProgress, onReport }: Be
   const { hiddenSize: width, layers, intermediateSize: intermediate, heads } = MODEL;
   const { rounds } = plan;
   const adapters: Partial<Record<ExecutionProvider, string>> = {};
+  const leftOut: Partial<Record<ExecutionProvider, string>> = {};
   const runtimes = new Set<string>();
   const measurements: Measurement[] = [];
 
@@ -60,19 +59,28 @@ export async function benchmark(plan: Plan, { signal, onProgress, onReport }: Be
     }
   };
 
-  const { working, leftOut } = await findProviders(plan, run, onProgress);
-  const report = (): Report => ({
+  const report = (whole: boolean): Report => ({
     date: new Date().toISOString(),
     machine: machine([...runtimes]),
     model: { width, layers, intermediate, heads },
     rounds,
+    whole,
     adapters,
-    leftOut,
+    leftOut: { ...leftOut },
     measurements: [...measurements],
   });
-  const total = working.length * plan.lengths.reduce((sum, length) => sum + length, 0);
+  const each = plan.lengths.reduce((sum, length) => sum + length, 0);
+  const total = plan.providers.length * each;
   let done = 0;
-  for (const provider of working) {
+  for (const provider of plan.providers) {
+    // No sooner than its turn comes: a driver that hangs is not to keep the figures of those before it.
+    onProgress?.(`Trying ${PROVIDER_NAMES[provider]}`, done / total);
+    const [trial] = await run(new Heat(trials(plan), { provider, length: 1 }, 1), () => undefined);
+    if (trial?.failure !== undefined) {
+      leftOut[provider] = trial.failure;
+      done += each;
+      continue;
+    }
     for (const length of plan.lengths) {
       const heat = new Heat(plan.entrants, { provider, length }, rounds);
       const results = await run(heat, (what, fraction) => onProgress?.(what, (done + fraction * length) / total));
@@ -82,28 +90,15 @@ export async function benchmark(plan: Plan, { signal, onProgress, onReport }: Be
         if (adapter !== undefined) adapters[provider] = adapter;
       }
       done += length;
-      onReport?.(report());
+      onReport?.(report(false));
     }
   }
-  return report();
+  return report(true);
 }
 
-/** The providers on which the first entrant reads a short sequence, and why it does not on the others. */
-async function findProviders(
-  { providers, entrants }: Plan,
-  run: (heat: Heat, report: () => void) => Promise<Measurement[]>,
-  onProgress: BenchmarkOptions["onProgress"],
-) {
-  const working: ExecutionProvider[] = [];
-  const leftOut: Partial<Record<ExecutionProvider, string>> = {};
-  for (const provider of providers) {
-    onProgress?.(`Trying ${PROVIDER_NAMES[provider]}`, 0);
-    const heat = new Heat(entrants.slice(0, 1), { provider, length: TRIAL_TOKENS }, 1);
-    const [result] = await run(heat, () => undefined);
-    if (result?.failure === undefined) working.push(provider);
-    else leftOut[provider] = result.failure;
-  }
-  return { working, leftOut };
+/** The first entrant's program, asked whether a provider can be measured: it reads documents of its own. */
+function trials({ entrants }: Plan): Entrant[] {
+  return entrants.slice(0, 1).map((entrant) => ({ ...entrant, name: TRIAL }));
 }
 
 function machine(runtimes: string[]): Report["machine"] {

@@ -1,5 +1,5 @@
 import { count, PROVIDER_NAMES } from "../analysis/figures";
-import { failuresOf, grid, machineSentence, providersOf, ratios, type Grid, type Report } from "./report";
+import { failuresOf, grid, machineSentence, memoryTitle, providersOf, ratios, type Grid, type Report } from "./report";
 
 /** A report as Markdown: for each provider the speeds, the ratios and the memory; then what could not be measured. */
 export function markdown(report: Report): string {
@@ -8,7 +8,7 @@ export function markdown(report: Report): string {
     table(grid(report, provider, "tokensPerSecond"), (speed) => count(speed)),
     "The same as ratios of speed:",
     table(ratios(report, provider), (ratio) => ratio.toFixed(2)),
-    "Peak memory of the whole process, in MiB:",
+    `In MiB, the ${memoryTitle(provider)}:`,
     table(grid(report, provider, "peakMb"), (mb) => count(mb)),
   ]);
   const failures = failuresOf(report).map((failure) => `- ${failure}`);

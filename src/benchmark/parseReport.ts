@@ -28,6 +28,7 @@ const ReportSchema = z.object({
   }),
   model: z.object({ width: z.number(), layers: z.number(), intermediate: z.number(), heads: z.number() }),
   rounds: z.number(),
+  whole: z.boolean(),
   adapters: ByProvider,
   leftOut: ByProvider,
   measurements: z.array(MeasurementSchema),

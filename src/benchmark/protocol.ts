@@ -5,6 +5,9 @@ import { EXECUTION_PROVIDERS } from "../ponet/provider";
 // last argument, loads what it names, runs it once to warm up, says so, and from then on answers every line on
 // standard input with a run's time, led in by another run where that is short; when that ends, with its peak memory. Each answer is one line of JSON.
 
+/** The name of what is not measured: it asks whether a provider can be. */
+export const TRIAL = "trial";
+
 export const Configuration = z.object({
   /** What is measured, for instance `ponet`. */
   name: z.string(),

@@ -1,5 +1,5 @@
 import { count, PROVIDER_NAMES } from "../analysis/figures";
-import type { ExecutionProvider } from "../ponet/provider";
+import { isCpu, type ExecutionProvider } from "../ponet/provider";
 
 /** One contestant at one length: medians over the rounds, or why there are none. */
 export interface Measurement {
@@ -36,6 +36,8 @@ export interface Report {
     readonly heads: number;
   };
   readonly rounds: number;
+  /** Whether all was measured that was to be: not while it is under way, nor after a Cancel. */
+  readonly whole: boolean;
   /** Each provider's device, where that is known. */
   readonly adapters: Readonly<Partial<Record<ExecutionProvider, string>>>;
   /** Why a provider was not measured. */
@@ -105,6 +107,7 @@ export function ratios(report: Report, provider: Measurement["provider"]): Grid 
 export function failuresOf(report: Report): string[] {
   const on = (provider: ExecutionProvider) => (providersOf(report).length > 1 ? `${PROVIDER_NAMES[provider]}: ` : "");
   return [
+    ...(report.whole ? [] : ["This is not the whole benchmark: it is under way, or was cancelled."]),
     ...Object.entries(report.leftOut).map(
       ([provider, why]) => `${PROVIDER_NAMES[provider as ExecutionProvider]}: ${why}`,
     ),
@@ -112,6 +115,11 @@ export function failuresOf(report: Report): string[] {
       failure === undefined ? [] : [`${on(provider)}${title}, ${count(length)} tokens: ${failure}`],
     ),
   ];
+}
+
+/** What the figures of memory are. */
+export function memoryTitle(provider: ExecutionProvider): string {
+  return `peak memory of each process, ${isCpu(provider) ? "loading included" : "without what is on the GPU"}`;
 }
 
 /** The one sentence that names the machine. */

@@ -1,14 +1,15 @@
 import { chunkRows } from "../engine/chunkRows";
+import { agree, testOutputs } from "../engine/providers/selfTest";
 import { sequenceOf } from "../engine/sequence";
 import { StepReader } from "../engine/stepReader";
 import { Tensor } from "../ponet/onnxruntime";
 import { PoNet } from "../ponet/ponet";
-import type { ExecutionProvider } from "../ponet/provider";
+import { isCpu, type ExecutionProvider } from "../ponet/provider";
 import { Session } from "../ponet/session";
 import { encoderGraph, productsGraph } from "./encoder";
 import { MIXERS } from "./mixers/mixers";
 import { HEAD, madeUpIds, MODEL } from "./model";
-import type { Configuration } from "./protocol";
+import { TRIAL, type Configuration } from "./protocol";
 import { RandomWeights } from "./randomWeights";
 
 /** Reads the whole sequence once. */
@@ -22,6 +23,7 @@ const SEGMENT_TOKENS = 32;
 
 /** Loads what a configuration names. @throws Error when nothing has that name; onnxruntime's errors. */
 export async function load({ name, length, provider }: Configuration): Promise<Run> {
+  if (name === TRIAL) return trial(provider);
   if (name === "ponet") return ponet(length, provider);
   if (name === "ponet-int8") return ponet(length, "cpu-int8");
   if (name === "products") return products(length, provider);
@@ -41,9 +43,24 @@ async function encoder(name: keyof typeof MIXERS, length: number, provider: Exec
   };
 }
 
+/** Whether PoNet opens on a provider and computes what it does on the CPU. @throws Error where it does not */
+async function trial(provider: ExecutionProvider): Promise<Run> {
+  const network = await loadPoNet(provider);
+  const outputs = await testOutputs(MODEL, network);
+  if (!isCpu(provider) && !agree(await testOutputs(MODEL, await loadPoNet("cpu")), outputs, provider))
+    throw new Error("its numbers differ from the CPU's");
+  return async () => {
+    await testOutputs(MODEL, network);
+  };
+}
+
+function loadPoNet(provider: ExecutionProvider): Promise<PoNet> {
+  return PoNet.load({ config: MODEL, weights: new RandomWeights(), heads: [HEAD] }, provider);
+}
+
 /** What the engine does with a tokenized document, but for its progress. */
 async function ponet(length: number, provider: ExecutionProvider): Promise<Run> {
-  const network = await PoNet.load({ config: MODEL, weights: new RandomWeights(), heads: [HEAD] }, provider);
+  const network = await loadPoNet(provider);
   const segments = Math.ceil(length / SEGMENT_TOKENS);
   const tokenBounds = Uint32Array.from({ length: segments + 1 }, (_, k) => Math.min(k * SEGMENT_TOKENS, length));
   // A token a character.

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Report } from "../benchmark/report";
 import { cancellable } from "../editor/cancellable";
 import type { Notifier } from "../editor/notifier";
 import { PreconditionError } from "../errors";
@@ -37,6 +38,16 @@ async function measure(extensionFolder: vscode.Uri, notifier: Notifier): Promise
   };
   const abort = new AbortController();
   let tab: BenchmarkTab | undefined;
+  const show = (report: Report): BenchmarkTab => {
+    if (tab) tab.show(report);
+    else {
+      tab = openBenchmark(extensionFolder, report, notifier);
+      tab.onDidClose(() => {
+        abort.abort();
+      });
+    }
+    return tab;
+  };
   const report = await cancellable(
     "Benchmarking this machine",
     (signal, tell) =>
@@ -45,20 +56,10 @@ async function measure(extensionFolder: vscode.Uri, notifier: Notifier): Promise
         onProgress: (what, fraction) => {
           tell(fraction, what);
         },
-        onReport: (soFar) => {
-          if (tab) tab.show(soFar);
-          else {
-            tab = openBenchmark(extensionFolder, soFar, notifier);
-            tab.onDidClose(() => {
-              abort.abort();
-            });
-          }
-        },
+        onReport: show,
       }),
     abort,
   );
-  if (!report) return;
   // Where nothing could be measured, the page says why.
-  tab ??= openBenchmark(extensionFolder, report, notifier);
-  tab.tellEnd();
+  if (report) show(report).tellEnd();
 }

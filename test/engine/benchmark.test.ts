@@ -64,6 +64,21 @@ describe("the benchmark", () => {
     const report = await benchmark(plan(named("average"), { providers: ["dml"] }));
     assert.deepEqual(report.measurements, []);
     assert.match(report.leftOut.dml ?? "", /backend not found/);
+    assert.ok(report.whole);
+  });
+
+  it("has the figures of one provider before it tries the next", async () => {
+    const abort = new AbortController();
+    let reported: unknown;
+    const running = benchmark(plan(named("average"), { providers: ["cpu", "dml"], rounds: 1 }), {
+      signal: abort.signal,
+      onReport: ({ whole, leftOut, measurements }) => {
+        reported = [whole, leftOut, measurements.length];
+        abort.abort();
+      },
+    });
+    await assert.rejects(running, CancelledError);
+    assert.deepEqual(reported, [false, {}, 1]);
   });
 
   it("ends its processes when it is cancelled", async () => {

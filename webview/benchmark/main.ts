@@ -1,5 +1,13 @@
 import { count, PROVIDER_NAMES, times } from "../../src/analysis/figures";
-import { failuresOf, grid, machineSentence, providersOf, ratios, type Grid } from "../../src/benchmark/report";
+import {
+  failuresOf,
+  grid,
+  machineSentence,
+  memoryTitle,
+  providersOf,
+  ratios,
+  type Grid,
+} from "../../src/benchmark/report";
 import type { FromBenchmark, ToBenchmark } from "../../src/views/benchmark/protocol";
 import { element, headings } from "../dom";
 import { button } from "../ui";
@@ -43,7 +51,7 @@ window.addEventListener("message", ({ data: { report } }: MessageEvent<ToBenchma
       table(grid(report, provider, "tokensPerSecond"), count),
       element("h2", {}, `${PROVIDER_NAMES[provider]}: ratios of speed`),
       table(ratios(report, provider), times),
-      element("h2", {}, `${PROVIDER_NAMES[provider]}: peak memory of each process, MiB`),
+      element("h2", {}, `${PROVIDER_NAMES[provider]}: ${memoryTitle(provider)}, MiB`),
       table(grid(report, provider, "peakMb"), count),
     ]),
     element("ul", { class: "notes" }, ...failuresOf(report).map((failure) => element("li", {}, failure))),

@@ -1,6 +1,6 @@
 import { parameter } from "../../ponet/blocks";
 import type { Graph, Value } from "../../ponet/onnx/graph";
-import { joinHeads, projections, splitHeads, transposed } from "./heads";
+import { fusedAttention, joinHeads, projections, splitHeads, transposed } from "./heads";
 import type { Mixer, MixerSizes } from "./mixer";
 
 /** Of the convolution over the values. */
@@ -15,32 +15,28 @@ const ITERATIONS = 6;
 export const nystroemformer: Mixer = (build, sizes, module, x) => {
   const { graph } = build;
   const { width, heads } = sizes;
-  const projected = projections(build, sizes, module, x);
-  const scale = graph.scalar((width / heads) ** -0.25);
-  const [q, k] = [projected.q, projected.k].map((rows) =>
-    graph.node("Mul", [splitHeads(graph, sizes, rows), scale]),
-  ) as [Value, Value];
-  const v = splitHeads(graph, sizes, projected.v);
+  const { q, k, v } = projections(build, sizes, module, x);
   const [fewQ, fewK] = [q, k].map((rows) => averaged(graph, sizes, rows)) as [Value, Value];
+  const byHead = (rows: Value) => splitHeads(graph, sizes, rows);
 
-  const softmax = (a: Value, b: Value) =>
-    graph.node("Softmax", [graph.node("MatMul", [a, transposed(graph, b)])], { axis: -1 });
-  const core = inverse(graph, sizes, softmax(fewQ, fewK));
-  const far = graph.node("MatMul", [softmax(fewQ, k), v]);
-  // Multiplied from the right: no [N, m] product but the last.
-  const mixed = graph.node("MatMul", [softmax(q, fewK), graph.node("MatMul", [core, far])]);
+  const logits = graph.node("MatMul", [byHead(fewQ), transposed(graph, byHead(fewK))]);
+  const scaled = graph.node("Mul", [logits, graph.scalar((width / heads) ** -0.5)]);
+  const core = inverse(graph, sizes, graph.node("Softmax", [scaled], { axis: -1 }));
+  // Multiplied from the right, and so no more than attention twice: neither [N, m] softmax is ever all there.
+  const far = byHead(fusedAttention(graph, sizes, fewQ, k, v));
+  const mixed = fusedAttention(graph, sizes, q, fewK, joinHeads(graph, sizes, graph.node("MatMul", [core, far])));
 
   const kernel = parameter(build, `${module}.conv.weight`, [heads, 1, KERNEL, 1]);
-  const image = graph.node("Unsqueeze", [v, graph.int64s(0)]);
+  const image = graph.node("Unsqueeze", [byHead(v), graph.int64s(0)]);
   const pad = (KERNEL - 1) / 2;
   const convolved = graph.node("Conv", [image, kernel], { group: heads, pads: [pad, 0, pad, 0] });
-  return joinHeads(graph, sizes, graph.node("Add", [mixed, graph.node("Squeeze", [convolved, graph.int64s(0)])]));
+  return graph.node("Add", [mixed, joinHeads(graph, sizes, graph.node("Squeeze", [convolved, graph.int64s(0)]))]);
 };
 
-/** Means of equal runs of tokens: [h, N, e] to [h, m, e]. */
-function averaged(graph: Graph, { width, heads, length, landmarks }: MixerSizes, x: Value): Value {
-  const runs = graph.node("Reshape", [x, graph.int64s(heads, landmarks, length / landmarks, width / heads)]);
-  return graph.node("ReduceMean", [runs, graph.int64s(2)], { keepdims: 0 });
+/** Means of equal runs of tokens: [N, d] to [m, d]. */
+function averaged(graph: Graph, { width, length, landmarks }: MixerSizes, x: Value): Value {
+  const runs = graph.node("Reshape", [x, graph.int64s(landmarks, length / landmarks, width)]);
+  return graph.node("ReduceMean", [runs, graph.int64s(1)], { keepdims: 0 });
 }
 
 /** An approximate pseudoinverse of `a` [h, m, m], rows of which sum to 1. */

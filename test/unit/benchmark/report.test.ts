@@ -20,6 +20,7 @@ const REPORT: Report = {
   machine: { cpu: "A CPU", cores: 2, memoryGb: 8, system: "Linux 6", runtimes: ["onnxruntime 1"] },
   model: { width: 256, layers: 4, intermediate: 1024, heads: 4 },
   rounds: 5,
+  whole: true,
   adapters: { cpu: "A CPU" },
   leftOut: { webgpu: "no adapter" },
   measurements: [
@@ -70,6 +71,20 @@ describe("the benchmark's report", () => {
       "CPU: Transformer, 1,024 tokens: it ended",
       "CUDA: Transformer, 1,024 tokens: it ended",
     ]);
+  });
+
+  it("says where it is a part", () => {
+    assert.match(
+      markdown({ ...REPORT, whole: false }),
+      /- This is not the whole benchmark: [^\n]+\n- WebGPU: no adapter/,
+    );
+    assert.doesNotMatch(markdown(REPORT), /whole/);
+  });
+
+  it("says of which memory the GPU's is not", () => {
+    const measurements = REPORT.measurements.map((one) => ({ ...one, provider: "webgpu" as const }));
+    assert.match(markdown({ ...REPORT, measurements }), /peak memory of each process, without what is on the GPU:/);
+    assert.match(markdown(REPORT), /peak memory of each process, loading included:/);
   });
 
   it("takes the middle value", () => {
