@@ -31,15 +31,18 @@ const vocabulary = z
     return z.NEVER;
   });
 
+/** How an added token may be looked for otherwise than as it is written. */
+const SWITCHES = ["single_word", "lstrip", "rstrip", "normalized"] as const;
+
 const schema = z.object({
   added_tokens: z.array(
     z.object({
       id: z.int().min(0).max(MAX_ID),
       content: z.string().min(1),
-      single_word: z.literal(false),
-      lstrip: z.literal(false),
-      rstrip: z.literal(false),
-      normalized: z.literal(false),
+      single_word: z.boolean(),
+      lstrip: z.boolean(),
+      rstrip: z.boolean(),
+      normalized: z.boolean(),
     }),
   ),
   normalizer: z.object({
@@ -62,7 +65,7 @@ const schema = z.object({
 /**
  * Reads the text of a `tokenizer.json`.
  * @param file Its name, for messages.
- * @throws UserError if it is not JSON, or not the tokenizer of a BERT model.
+ * @throws UserError if it is not JSON, not the tokenizer of a BERT model, or one with tokens that are not looked for as they are written.
  */
 export function parseTokenizer(json: string, file: string): TokenizerFile {
   const reject = (problem: string, cause?: unknown): never => {
@@ -70,6 +73,14 @@ export function parseTokenizer(json: string, file: string): TokenizerFile {
     throw new UserError(message, { cause });
   };
   const { added_tokens, normalizer, model } = readSchema(json, reject);
+  for (const token of added_tokens) {
+    const on = SWITCHES.find((key) => token[key]);
+    if (on === undefined) continue;
+    throw new UserError(
+      `"${file}" has an added token "${token.content}" with "${on}": true, which PoNet Lens does not look for as the model's own tokenizer does: ` +
+        "choose a checkpoint without such tokens.",
+    );
+  }
   const { vocab } = model;
   const idOf = (token: string): number => vocab.get(token) ?? reject(`its vocabulary lacks ${token}`);
   const added = added_tokens.map(({ content, id }) => ({ content, id: vocab.get(content) ?? id }));

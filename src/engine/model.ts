@@ -30,13 +30,19 @@ export interface LoadedModel extends OpenedNetwork {
  */
 export async function loadModel(folder: string, request: ProviderRequest, recordsFolder: string): Promise<LoadedModel> {
   const stamp = await modelStamp(folder);
-  const parts = await readCheckpoint(folder);
+  const checkUnchanged = async () => {
+    if ((await modelStamp(folder)) === stamp) return;
+    throw new UserError(`The model folder "${folder}" was written anew while it was loaded: try again.`);
+  };
+  const parts = await readCheckpoint(folder).catch(async (error: unknown) => {
+    // A file that was half written is not broken.
+    await checkUnchanged();
+    throw error;
+  });
   const { id, config, tokenizer, language, heads } = parts;
   const key = await modelKey(folder);
   // The key would be of other weights than those that were read.
-  if ((await modelStamp(folder)) !== stamp) {
-    throw new UserError(`The model folder "${folder}" was written anew while it was loaded: try again.`);
-  }
+  await checkUnchanged();
   const model = { config, open: (provider: ExecutionProvider) => PoNet.load(parts, provider) };
   const opened = await openNetwork(model, request, await TrialRecord.of(folder, key, recordsFolder));
   return {

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Temperature } from "../analysis/scores";
 import type { Tokenizer } from "../document/tokenizer";
-import { blockedShare, errorCode, reasonOf, TOO_LARGE, UserError } from "../errors";
+import { blockedShare, errorCode, reasonOf, UserError } from "../errors";
 import { parseConfig, type PoNetConfig } from "../ponet/config";
-import { findHeads, type Head } from "../ponet/heads";
-import { layerNames } from "../ponet/names";
+import { findHeads, headPrefix, type Head } from "../ponet/heads";
+import { embeddingNames, layerNames } from "../ponet/names";
 import { Safetensors } from "../ponet/safetensors";
 import type { Card } from "./card";
 import { readCard } from "./readCard";
+import { CONFIG, readRequired, WEIGHTS } from "./requiredFile";
 import { readTokenizer, tokenizerFile } from "./tokenizer";
 
 /** A head with what the card says of it. */
@@ -34,17 +35,8 @@ export interface Checkpoint {
   readonly heads: readonly LabelledHead[];
 }
 
-const CONFIG = "config.json";
-const WEIGHTS = "model.safetensors";
-const PYTORCH_WEIGHTS = "pytorch_model.bin";
-
-/** Embedding tables are filled up to a multiple of 8, 64 or this: rows that no token has. */
-const MOST_PADDING = 128;
-
-/** Tensors that share their memory, which safetensors does not allow, are cloned. */
-const CONVERSION =
-  'python -c "import torch; from safetensors.torch import save_file; ' +
-  `save_file({k: v.clone() for k, v in torch.load('${PYTORCH_WEIGHTS}', map_location='cpu', weights_only=True).items()}, '${WEIGHTS}')"`;
+/** Embedding tables are filled up to a multiple of the first, of 64 or of the last: rows that no token has. */
+const [LEAST_PADDED, MOST_PADDED] = [8, 128];
 
 /**
  * Reads a checkpoint folder: `config.json`, `tokenizer.json` (`tokenizer_config.json` for a model of bytes),
@@ -70,19 +62,10 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const text = (name: string) => new TextDecoder().decode(bytesOf(files, name));
   const config = parseConfig(text(CONFIG), file(CONFIG));
   const weights = Safetensors.parse(bytesOf(files, WEIGHTS), file(WEIGHTS));
-  if (weights.has(`${layerNames(config, config.layers).mixed}.weight`)) {
-    throw new UserError(
-      `"${file(WEIGHTS)}" holds more than the ${config.layers} layers of config.json: use the config.json that belongs to these weights.`,
-    );
-  }
+  checkWeights(weights, config);
   const tokenizer = readTokenizer(tokenizerName, text(tokenizerName), file(tokenizerName));
-  if (tokenizer.vocabSize > config.vocabSize || config.vocabSize - tokenizer.vocabSize >= MOST_PADDING) {
-    throw new UserError(
-      `"${file(tokenizerName)}" has ${tokenizer.vocabSize} tokens where config.json has ${config.vocabSize} embeddings: ` +
-        `use the ${tokenizerName} that belongs to this model.`,
-    );
-  }
-  const heads = labelled(findHeads(weights), config, card, folder);
+  checkTokenizer(tokenizer, config, folder, tokenizerName);
+  const heads = labelled(weights, config, card, folder);
   if (!tokenizer.special && heads.some(({ kind }) => kind === "cls")) {
     throw new UserError(
       `"${file(WEIGHTS)}" has a head that reads [CLS], which "${file(tokenizerName)}" does not have: use the tokenizer.json of this model.`,
@@ -92,8 +75,46 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   return { id, config: { ...config, special: tokenizer.special }, weights, tokenizer, language: card?.language, heads };
 }
 
-function labelled(heads: Head[], config: PoNetConfig, card: Card | undefined, folder: string): LabelledHead[] {
+/** What the configuration leaves out would be left out of every reading; all else the shapes of the weights tell. */
+function checkWeights(weights: Safetensors, config: PoNetConfig): void {
+  const more = (what: string) =>
+    new UserError(`"${weights.file}" holds ${what}: use the config.json that belongs to these weights.`);
+  if (weights.has(`${layerNames(config, config.layers).mixed}.weight`)) {
+    throw more(`more than the ${config.layers} layers of config.json`);
+  }
+  const { tokenTypes } = embeddingNames(config);
+  if (config.tokenTypes === 0 && tokenTypes !== undefined && weights.has(tokenTypes)) {
+    throw more("token types, of which config.json has none");
+  }
+}
+
+function checkTokenizer({ vocabSize, special }: Tokenizer, config: PoNetConfig, folder: string, name: string): void {
+  const file = path.join(folder, name);
+  const unused = config.vocabSize - vocabSize;
+  const isPadded = config.vocabSize % LEAST_PADDED === 0 && unused > 0 && unused < MOST_PADDED;
+  if (unused !== 0 && !isPadded) {
+    throw new UserError(
+      `"${file}" has ${vocabSize} tokens where config.json has ${config.vocabSize} embeddings: ` +
+        `use the ${name} that belongs to this model.`,
+    );
+  }
+  if (config.special && (config.special.cls !== special?.cls || config.special.sep !== special.sep)) {
+    throw new UserError(
+      `"${file}" has other ids of [CLS] and [SEP] than the cls_id and sep_id of config.json: ` +
+        `use the ${name} that belongs to this model.`,
+    );
+  }
+}
+
+function labelled(weights: Safetensors, config: PoNetConfig, card: Card | undefined, folder: string): LabelledHead[] {
+  const heads = findHeads(weights);
   if (heads.length === 0) {
+    const prefix = headPrefix(weights);
+    if (prefix !== undefined) {
+      throw new UserError(
+        `"${weights.file}" has "${prefix}" before the names of its tensors: save the state dict of the model itself, without that prefix.`,
+      );
+    }
     throw new UserError(
       `"${path.join(folder, WEIGHTS)}" holds no classification head: choose a checkpoint fine-tuned for classification.`,
     );
@@ -142,30 +163,6 @@ async function checkFolder(folder: string): Promise<void> {
     throw new UserError(`The model folder "${folder}" ${what}: choose a bundled model or another checkpoint folder.`);
   }
   if (!isFolder) throw new UserError(`The model folder "${folder}" is a file: choose the folder that it lies in.`);
-}
-
-async function isFile(file: string): Promise<boolean> {
-  return (await stat(file).catch(() => undefined))?.isFile() ?? false;
-}
-
-async function readRequired(folder: string, name: string): Promise<Uint8Array> {
-  try {
-    // What is no file, such as a device or a pipe, might never end.
-    if (await isFile(path.join(folder, name))) return await readFile(path.join(folder, name));
-  } catch (error) {
-    if (errorCode(error) === TOO_LARGE) {
-      throw new UserError(`"${path.join(folder, name)}" is over 2 GiB, the most that can be read: save it in float16.`);
-    }
-    // The rest is said below.
-  }
-  if (name === WEIGHTS && (await isFile(path.join(folder, PYTORCH_WEIGHTS)))) {
-    throw new UserError(
-      `The model folder "${folder}" has its weights in ${PYTORCH_WEIGHTS} alone: convert them to ${WEIGHTS} by running, in that folder, ${CONVERSION}.`,
-    );
-  }
-  throw new UserError(
-    `The model folder "${folder}" lacks a readable ${name}: choose a folder that holds ${CONFIG}, tokenizer.json, ${WEIGHTS}.`,
-  );
 }
 
 function bytesOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

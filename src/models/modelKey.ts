@@ -4,7 +4,7 @@ import path from "node:path";
 import { modelFiles, modelStamp } from "./modelFiles";
 
 /** Counted up where the same files would read a text otherwise than before: what was kept is of another reading then. */
-const READING = 8;
+const READING = 9;
 
 /** Weights can be large: they are read again only where their files have been written anew. */
 const known = new Map<string, { readonly stamp: string; readonly hash: Promise<string> }>();

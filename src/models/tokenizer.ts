@@ -10,7 +10,8 @@ export type TokenizerName = keyof typeof TOKENIZERS;
 /** Which file of a folder to read: `tokenizer_config.json` stands beside most vocabularies, and counts only without one. */
 export async function tokenizerFile(folder: string): Promise<TokenizerName> {
   const names = await readdir(folder).catch((): string[] => []);
-  const ofBytes = names.includes("tokenizer_config.json") && !names.includes("tokenizer.json");
+  const hasVocabulary = names.includes("tokenizer.json") || names.includes("vocab.txt");
+  const ofBytes = names.includes("tokenizer_config.json") && !hasVocabulary;
   return ofBytes ? "tokenizer_config.json" : "tokenizer.json";
 }
 

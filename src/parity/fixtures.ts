@@ -23,6 +23,9 @@ export interface Fixture {
 
 const WEIGHTS_SUFFIX = "_weights.safetensors";
 
+/** The ids of [CLS] and [SEP] that the authors' code knows, whatever the vocabulary. */
+const AUTHORS_IDS = { cls_id: 101, sep_id: 102 };
+
 /**
  * Finds the fixtures of a folder: every `<name>_weights.safetensors` with its `<name>_cases*.safetensors`. The
  * configuration is the weights' metadata; a cases file overrides one key by its name, `<name>_cases_<key>_<value>`.
@@ -38,7 +41,7 @@ export async function readFixtures(folder: string): Promise<Fixture[]> {
       const cases = await readSafetensors(path.join(folder, casesFile));
       const overrides = overridesIn(casesFile.slice(`${name}_cases`.length, -".safetensors".length));
       const json: unknown = JSON.parse(weights.metadata.config ?? "{}");
-      const config = parseConfig(JSON.stringify(Object.assign({}, json, overrides)), weights.file);
+      const config = parseConfig(JSON.stringify(Object.assign({}, AUTHORS_IDS, json, overrides)), weights.file);
       fixtures.push({ name: path.basename(casesFile, ".safetensors"), config, weights, cases: readCases(cases) });
     }
   }

@@ -19,7 +19,7 @@ export interface PoNetConfig {
   readonly layerNormEps: number;
   /** Whether [CLS] and [SEP] see the global attention alone. */
   readonly clsgsepg: boolean;
-  /** The ids that count as [CLS] and [SEP]; absent in models without special tokens. */
+  /** The ids that count as [CLS] and [SEP]; absent in models without special tokens, and in files that do not name both. */
   readonly special?: { readonly cls: number; readonly sep: number } | undefined;
   /** Label names of a `classifier` head, by index, where the file gives them. */
   readonly labels?: readonly string[];
@@ -49,11 +49,12 @@ const HuggingFaceConfig = z.object({
   layer_norm_eps: z.number().positive(),
   position_embedding_type: z.literal("absolute").optional(),
   clsgsepg: z.boolean().default(true),
-  cls_id: z.number().int().nonnegative().default(101),
-  sep_id: z.number().int().nonnegative().default(102),
+  cls_id: z.number().int().nonnegative().optional(),
+  sep_id: z.number().int().nonnegative().optional(),
   id2label: z
     .record(z.string(), z.string())
     .refine((names) => new Set(Object.values(names)).size === Object.keys(names).length, "names a label twice")
+    .refine((names) => Object.keys(names).every((_, i) => Object.hasOwn(names, i)), "does not number its labels from 0")
     .optional(),
   problem_type: z.string().nullish(),
 });
@@ -128,12 +129,9 @@ function fromHuggingFace(c: z.infer<typeof HuggingFaceConfig>, file: string): Po
     tokenTypes: c.type_vocab_size,
     layerNormEps: c.layer_norm_eps,
     clsgsepg: c.clsgsepg,
-    special: { cls: c.cls_id, sep: c.sep_id },
-    ...(c.id2label && {
-      labels: Object.keys(c.id2label)
-        .sort((a, b) => Number(a) - Number(b))
-        .map((i) => c.id2label?.[i] ?? i),
-    }),
+    ...(c.cls_id !== undefined && c.sep_id !== undefined && { special: { cls: c.cls_id, sep: c.sep_id } }),
+    // An object has such keys in the order of their numbers.
+    ...(c.id2label && { labels: Object.values(c.id2label) }),
   };
 }
 

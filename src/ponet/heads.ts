@@ -21,6 +21,7 @@ const MEAN_HEAD = /^heads\.([\w-]+)\.weight$/;
 const CLS_HEAD = "classifier";
 /** The authors' spelling. */
 const ARENA_HEAD = "seq_classifer.mlpblock";
+const PREFIXED_HEAD = /^(.+?\.)(?:heads\.[\w-]+|classifier)\.weight$/;
 
 /** The heads whose weights a checkpoint holds, in its file's order. */
 export function findHeads(weights: Safetensors): Head[] {
@@ -34,6 +35,11 @@ export function findHeads(weights: Safetensors): Head[] {
     if (name !== `${ARENA_HEAD}.2.weight`) return [];
     return [{ kind: "arena", name: CLS_HEAD, module: ARENA_HEAD, labels: labels(`${ARENA_HEAD}.2`) }];
   });
+}
+
+/** What stands before the name of a head where not the model was saved, but what it was wrapped in for training. */
+export function headPrefix(weights: Safetensors): string | undefined {
+  return weights.names.map((name) => PREFIXED_HEAD.exec(name)?.[1]).find((prefix) => prefix !== undefined);
 }
 
 /** The logits of every token, [n, L], whose mean over the sequence is a mean head's logits. */

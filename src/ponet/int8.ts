@@ -25,7 +25,9 @@ export function narrowToInt8(
   const weights = new Int8Array(values.length);
   const scales = Float32Array.from({ length: rows }, (_, row) => {
     const ofRow = values.subarray(row * columns, (row + 1) * columns);
-    const scale = ofRow.reduce((most, x) => Math.max(most, Math.abs(x)), 0) / largest || 1;
+    const most = ofRow.reduce((greatest, x) => Math.max(greatest, Math.abs(x)), 0);
+    // That of a row with a NaN is NaN: broken weights stay broken.
+    const scale = most === 0 ? 1 : most / largest;
     weights.set(
       ofRow.map((x) => Math.round(x / scale)),
       row * columns,

@@ -22,8 +22,9 @@ export interface Tensor {
   readonly data: Float32Array;
 }
 
-/** What the name of an int8 tensor has behind it in the name of its scales, as compressed-tensors writes them. */
+/** What the name of an int8 tensor has behind it in the names of its scales and zero points, as compressed-tensors writes them. */
 const SCALE_SUFFIX = "_scale";
+const ZERO_POINT_SUFFIX = "_zero_point";
 
 /**
  * The named tensors of one safetensors file, checked against their sizes when read and widened to float32 on demand. An
@@ -88,7 +89,7 @@ export class Safetensors {
 
   /**
    * The tensor widened to float32.
-   * @throws UserError naming the file when it has no such tensor, or an int8 one without a scale for each row.
+   * @throws UserError naming the file when it has no such tensor, or an int8 one without a scale for each row or with zero points.
    */
   tensor(name: string): Tensor {
     const entry = this.entries.get(name);
@@ -119,6 +120,12 @@ export class Safetensors {
   }
 
   private scales(name: string, rows: number): Float32Array {
+    // Beside symmetric weights they may be there, as zeros.
+    if (this.entries.get(`${name}${ZERO_POINT_SUFFIX}`)?.bytes.some((byte) => byte !== 0)) {
+      throw new UserError(
+        `"${this.file}" holds "${name}" as I8 with zero points, which PoNet Lens does not read: quantize it again symmetrically.`,
+      );
+    }
     const scaleName = `${name}${SCALE_SUFFIX}`;
     const found = this.has(scaleName) ? this.tensor(scaleName).data : new Float32Array();
     if (found.length === rows) return found;

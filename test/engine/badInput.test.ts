@@ -48,7 +48,40 @@ describe("bad input", () => {
     await refused(
       "Hi.",
       { modelFolder: folder },
-      /has its weights in pytorch_model.bin alone: .*python -c ".*v\.clone\(\).*torch\.load\('pytorch_model.bin'.*'model.safetensors'\)"\.$/,
+      /has its weights in pytorch_model.bin alone: .*python -c ".*v\.contiguous\(\)\.clone\(\).*torch\.load\('pytorch_model.bin'.*'model.safetensors'\)"\.$/,
+    );
+  });
+
+  it("weights in several files", async () => {
+    const folder = await folders.copyOfTiny();
+    const file = path.join(folder, "model.safetensors");
+    await rename(file, path.join(folder, "model-00001-of-00001.safetensors"));
+    await writeFile(`${file}.index.json`, "{}");
+    await refused(
+      "Hi.",
+      { modelFolder: folder },
+      /has its weights in several files: save them as one, .*max_shard_size/,
+    );
+  });
+
+  for (const name of ["tokenizer.json", "model.safetensors", "pytorch_model.bin"]) {
+    it(`a clone that has a Git LFS pointer in place of ${name}`, async () => {
+      const folder = await folders.copyOfTiny();
+      if (name === "pytorch_model.bin") await rm(path.join(folder, "model.safetensors"));
+      const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 498818054\n`;
+      await writeFile(path.join(folder, name), pointer);
+      await refused("Hi.", { modelFolder: folder }, new RegExp(`${name}" is a Git LFS pointer, .* "git lfs pull"`));
+    });
+  }
+
+  it("a vocabulary in vocab.txt alone", async () => {
+    const folder = await folders.copyOfTiny();
+    await rename(path.join(folder, "tokenizer.json"), path.join(folder, "vocab.txt"));
+    await writeFile(path.join(folder, "tokenizer_config.json"), JSON.stringify({ tokenizer_class: "BertTokenizer" }));
+    await refused(
+      "Hi.",
+      { modelFolder: folder },
+      /has its vocabulary in vocab.txt alone: .*python -c "from transformers import BertTokenizerFast; .*"\.$/,
     );
   });
 
@@ -63,6 +96,35 @@ describe("bad input", () => {
     const folder = await folders.copyOfTiny();
     await rewrite(folder, "config.json", (bytes) => bytes.toString().replace(/("num_hidden_layers": *)\d+/, "$13"));
     await refused("Hi.", { modelFolder: folder }, /holds more than the 3 layers of config\.json/);
+  });
+
+  it("weights with token types that the configuration has none of", async () => {
+    const folder = await folders.copyOfTiny();
+    await rewrite(folder, "config.json", (bytes) => bytes.toString().replace(/("type_vocab_size": *)\d+/, "$10"));
+    await refused("Hi.", { modelFolder: folder }, /holds token types, of which config\.json has none: use the config/);
+  });
+
+  it("heads behind a prefix", async () => {
+    const folder = await folders.copyOfTiny();
+    // Names as long as those they replace, since the header gives its own length.
+    await rewrite(folder, "model.safetensors", (bytes) =>
+      Buffer.from(bytes.toString("latin1").replaceAll(/"heads\.\w\w/g, '"a.heads.'), "latin1"),
+    );
+    await refused("Hi.", { modelFolder: folder }, /has "a\." before the names of its tensors: .* without that prefix/);
+  });
+
+  it("other ids of [CLS] and [SEP] in config.json than in tokenizer.json", async () => {
+    const folder = await folders.copyOfTiny();
+    const replace = (before: string, after: string) =>
+      rewrite(folder, "config.json", (bytes) => bytes.toString().replace(before, after));
+    await replace('"clsgsepg"', '"cls_id": 101, "sep_id": 102, "clsgsepg"');
+    assert.equal((await analyze(engine, "Hi.", { modelFolder: folder })).tokens, 2);
+    await replace('"sep_id": 102', '"sep_id": 103');
+    await refused(
+      "Hi.",
+      { modelFolder: folder },
+      /tokenizer\.json" has other ids of \[CLS\] and \[SEP\] than the cls_id/,
+    );
   });
 
   it("a model folder that is a file", async () => {
@@ -142,17 +204,19 @@ describe("bad input", () => {
         return JSON.stringify(tokenizer);
       });
     const first = (words: number) => (entries: [string, number][]) => entries.filter(([, id]) => id < words);
-    await vocabulary(first(30_480));
-    assert.equal((await analyze(engine, "Hi.", { modelFolder: folder })).tokens, 2);
-    await vocabulary(first(30_394));
-    await refused("Hi.", { modelFolder: folder }, /has 30394 tokens where config.json has 30522 embeddings/);
-    const more = Array.from({ length: 129 }, (_, i): [string, number] => [`##another-${i}`, 30_394 + i]);
+    await vocabulary(first(30_521));
+    await refused("Hi.", { modelFolder: folder }, /has 30521 tokens where config.json has 30522 embeddings/);
+    const more = Array.from({ length: 2 }, (_, i): [string, number] => [`##another-${i}`, 30_521 + i]);
     await vocabulary((entries) => [...entries, ...more]);
     await refused(
       "Hi.",
       { modelFolder: folder },
       /tokenizer.json" has 30523 tokens where config.json has 30522 embeddings/,
     );
+    await writePublicCheckpoint(folder, { d: 8, layers: 1, vocabulary: 30_592 });
+    assert.equal((await analyze(engine, "Hi.", { modelFolder: folder })).tokens, 2);
+    await vocabulary(first(30_464));
+    await refused("Hi.", { modelFolder: folder }, /has 30464 tokens where config.json has 30592 embeddings/);
   });
 
   it("a file that is not the one its card vouches for", async () => {

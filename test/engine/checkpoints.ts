@@ -42,10 +42,11 @@ export async function rewrite(
   await writeFile(file, change(await readFile(file)));
 }
 
-/** The width of an encoder's vectors, and its layers. */
+/** The width of an encoder's vectors, its layers and, where they are not BERT's, the rows of its embedding table. */
 interface Sizes {
   readonly d: number;
   readonly layers: number;
+  readonly vocabulary?: number;
 }
 
 export const PUBLIC_SIZES: Sizes = { d: 768, layers: 12 };
@@ -56,11 +57,10 @@ export const PUBLIC_SIZES: Sizes = { d: 768, layers: 12 };
  */
 export async function writePublicCheckpoint(
   folder: string,
-  { d, layers }: Sizes,
+  { d, layers, vocabulary = 30_522 }: Sizes,
   labels: readonly string[] = ["dull", "lively", "odd"],
 ): Promise<void> {
   const inner = 4 * d;
-  const vocabulary = 30_522;
   const config = {
     _name_or_path: "ponet-base-uncased",
     architectures: ["PoNetForSequenceClassification"],

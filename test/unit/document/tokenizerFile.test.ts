@@ -102,16 +102,21 @@ describe("tokenizer.json", () => {
     ["an empty vocabulary", { ...VALID, model: { ...VALID.model, vocab: {} } }, /lacks \[UNK\]/],
     ["no [SEP]", { ...VALID, model: { ...VALID.model, vocab: { ...VOCAB, "[SEP]": undefined } } }, /lacks \[SEP\]/],
     ["no unknown token", { ...VALID, model: { ...VALID.model, unk_token: "toString" } }, /lacks toString/],
-    [
-      "a token that is looked for in the normalized text",
-      { ...VALID, added_tokens: [{ ...ADDED, id: 9, content: "x", normalized: true }] },
-      /added_tokens\.0\.normalized: /,
-    ],
     ["a list", [], /expected object/],
   ];
   for (const [what, tokenizer, problem] of rejected) {
     it(`is rejected with ${what}`, () => {
       assert.throws(() => parse(tokenizer), isUserError(problem));
+    });
+  }
+
+  for (const key of ["normalized", "lstrip"]) {
+    it(`is rejected with a token that is "${key}", without the advice to take another file`, () => {
+      const added_tokens = [...VALID.added_tokens, { ...ADDED, id: 9, content: "@USER", [key]: true }];
+      const message = new RegExp(
+        `^"m/tokenizer\\.json" has an added token "@USER" with "${key}": true, .+: choose a checkpoint without such tokens\\.$`,
+      );
+      assert.throws(() => parse({ ...VALID, added_tokens }), { name: "UserError", message });
     });
   }
 

@@ -69,6 +69,16 @@ describe("config.json", () => {
     refused({ id2label: { 0: "a", 1: "b", 2: "a" } }, /"id2label" \(names a label twice\)/);
   });
 
+  it("refuses labels whose numbers are not those of the logits", () => {
+    for (const id2label of [
+      { 1: "a", 2: "b" },
+      { 0: "a", 2: "b" },
+      { pos: "a", neg: "b" },
+    ]) {
+      refused({ id2label }, /"id2label" \(does not number its labels from 0\)/);
+    }
+  });
+
   it("refuses heads that do not divide the channels", () => {
     refused({ num_attention_heads: 3 }, /3 heads, which do not divide 8 channels/);
   });

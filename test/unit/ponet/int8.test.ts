@@ -29,4 +29,9 @@ describe("int8 weights", () => {
     const { weights, scales } = narrowToInt8(new Float32Array(4), 2);
     assert.deepEqual(widenInt8(weights, scales), new Float32Array(4));
   });
+
+  it("of a row with one that is no number are none", () => {
+    const { weights, scales } = narrowToInt8(Float32Array.of(1, NaN, 2, 3), 2);
+    assert.deepEqual([...widenInt8(weights, scales)].map(Number.isNaN), [true, true, false, false]);
+  });
 });

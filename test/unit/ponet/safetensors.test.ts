@@ -95,6 +95,17 @@ describe("a safetensors file", () => {
     }
   });
 
+  it("is refused when an I8 tensor has zero points other than zero", () => {
+    const header: Record<string, Entry> = {
+      a: { dtype: "I8", shape: [2], data_offsets: [0, 2] },
+      a_scale: { dtype: "F32", shape: [2], data_offsets: [2, 10] },
+      a_zero_point: { dtype: "I8", shape: [2], data_offsets: [10, 12] },
+    };
+    const bytes = (zeroPoint: number) => file(header, Uint8Array.of(1, 2, ...floats, 0, zeroPoint));
+    assert.deepEqual([...Safetensors.parse(bytes(0), "f").read("a", [2])], [1.5, -4]);
+    refused(bytes(3), /"a" as I8 with zero points, .*: quantize it again symmetrically\.$/);
+  });
+
   it("reads a file that lies at an odd offset of its buffer", () => {
     const bytes = file({ a: pair }, floats);
     const shifted = new Uint8Array(bytes.length + 1);
