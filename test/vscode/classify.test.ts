@@ -271,6 +271,43 @@ describe("Classification", () => {
     assert.equal(analyses.get(document.uri)?.reading?.id, id);
   });
 
+  it("reads a selection again where it was once edits over it, or over an end of it, are undone", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    const part = new vscode.Selection(4, 2, 8, 3);
+    editor.selection = part;
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    const { analyses } = await lens();
+    for (const range of [part, new vscode.Range(6, 0, 10, 0), new vscode.Range(2, 0, 6, 0)]) {
+      const { id = -1 } = analyses.current(document) ?? {};
+      await editor.edit((edit) => {
+        edit.delete(range);
+      });
+      await vscode.commands.executeCommand("undo");
+      assert.equal(analyses.current(document)?.id, id);
+      await vscode.commands.executeCommand("ponet.classifyAgain");
+      const reading = analyses.current(document);
+      assert.ok(reading && reading.id > id);
+      assert.equal(reading.text, document.getText(part));
+    }
+  });
+
+  it("reads again what is shown where a run of another part was cancelled", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    const { id } = await classified(document);
+    editor.selection = new vscode.Selection(0, 0, 4, 0);
+    const { analyses } = await lens();
+    const cancelling = analyses.onDidChange((uri) => {
+      analyses.get(uri)?.running?.abort.abort();
+    });
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    cancelling.dispose();
+    assert.equal(analyses.current(document)?.id, id);
+    await vscode.commands.executeCommand("ponet.classifyAgain");
+    assert.equal(analyses.current(document)?.text, document.getText());
+  });
+
   it("reads the whole document again where that was asked for last", async () => {
     const editor = await openSample();
     editor.selection = new vscode.Selection(0, 0, 4, 0);
