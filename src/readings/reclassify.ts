@@ -42,8 +42,9 @@ export function reclassifyOnChange(
     const { running, failure } = analyses.get(uri) ?? {};
     if (running) {
       if (areAlike(running.read.settings, asSet)) return;
-      if (analyses.current(document)) running.abort.abort();
-      else void classifier.again(document);
+      // Here, because nothing is read again where the part that is being read has been replaced.
+      running.abort.abort();
+      if (!analyses.current(document)) void classifier.again(document);
     } else if (document === shown.document && ((reading && !isAsSet) || (retries && failure !== undefined))) {
       void classifier.again(document);
     }
