@@ -28,6 +28,11 @@ export function readingAsOf({ version }: vscode.TextDocument, { stale, ...readin
   return { ...reading, version, ...(stale !== undefined && stale !== EDITED && { stale }) };
 }
 
+/** A reading once a later run has failed: the last that succeeded, unless it waits for its settings to be set back. */
+export function readingBefore(reading: Reading): Reading {
+  return reading.stale === OTHER_SETTINGS ? reading : { ...reading, stale: FAILED };
+}
+
 /**
  * The reading of a document for another one that took its place, by a new name, say; stale where that says other things or, of
  * another language, is to be read otherwise.

@@ -67,6 +67,46 @@ describe("Settings", () => {
     assert.equal(analyses.current(document)?.id, id);
   });
 
+  it("back after the run that a change began has failed, the last reading is current, in sight or not", async () => {
+    const { document } = await openText("A wonderful film.\n\nA dull one.");
+    const { id } = await classified(document);
+    const { analyses, shown } = await lens();
+    for (const isInSight of [true, false]) {
+      await set("model", "/no/such/checkpoint");
+      await stateOf(document, (state) => state?.failure !== undefined);
+      if (!isInSight) {
+        await openText("A document in front of it.");
+        await until(() => shown.document !== document);
+      }
+      await set("model", "ponet-tiny");
+      await until(() => analyses.current(document) !== undefined);
+      assert.equal(analyses.current(document)?.id, id);
+      assert.equal(analyses.get(document.uri)?.failure, undefined);
+    }
+  });
+
+  it("a change of segmentation ends a run also where the part that is being read has been replaced", async () => {
+    const editor = await openText("A wonderful film.\n\nA dull one.");
+    const { document } = editor;
+    const part = new vscode.Selection(0, 0, 2, 6);
+    editor.selection = part;
+    const { analyses, engine } = await lens();
+    engine.analyze = async (...asked) => {
+      Reflect.deleteProperty(engine, "analyze");
+      await editor.edit((edit) => {
+        edit.delete(part);
+      });
+      await vscode.commands.executeCommand("undo");
+      await set("segmentation", "sentence");
+      return engine.analyze(...asked);
+    };
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.classifySelection");
+    });
+    assert.match(messages.join(), /has been replaced: select it again/);
+    assert.equal(analyses.get(document.uri), undefined);
+  });
+
   it("a change of segmentation while a document out of sight is being read has it read anew", async () => {
     const { analyses, shown } = await lens();
     const { document } = await openLongText(20);
