@@ -63,7 +63,9 @@ export class Analyses implements vscode.Disposable {
         const { reading } = this.get(document.uri) ?? {};
         if (contentChanges.length > 0) {
           this.expectRun(document.uri);
-          if (reason === undefined || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
+          // To compare the text for every key would take long. What is typed is to be saved; what the disk says is not.
+          const isTyped = reason === undefined && document.isDirty;
+          if (isTyped || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
         } else if (!document.isDirty && reading && reading.version !== document.version) {
           // A revert is told as any edit is, and only then that there is nothing to save any more.
           this.takeBackEdit(document);

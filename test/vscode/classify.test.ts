@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { argmax } from "../../src/analysis/analysis";
 import { targetEditor } from "../../src/commands/target";
@@ -439,6 +442,23 @@ describe("Classification", () => {
     await vscode.commands.executeCommand("workbench.action.files.revert");
     // Set back, the settings are to find the text that was read.
     await until(() => analyses.get(editor.document.uri)?.reading?.version === editor.document.version);
+  });
+
+  it("takes the analysis for current again once the file is on the disk what it was", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ponet-lens-disk-"));
+    const file = join(folder, "film.txt");
+    const text = "A wonderful film.\n\nA dull one.";
+    writeFileSync(file, text);
+    const { document } = await vscode.window.showTextDocument(vscode.Uri.file(file));
+    const { id } = await classified(document);
+    const { analyses } = await lens();
+    for (const written of ["Another branch.", text]) {
+      writeFileSync(file, written);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await until(() => document.getText() === written);
+      assert.equal(analyses.current(document)?.id, written === text ? id : undefined);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it("takes no selection for current whose text is what it was, but elsewhere", async () => {
