@@ -39,8 +39,10 @@ export function readingBefore(reading: Reading): Reading {
  * @param asSet of the heir
  */
 export function readingOfHeir(heir: vscode.TextDocument, reading: Reading, asSet: DecisiveSettings): Reading {
-  if (!isUnchanged(heir, reading)) return { ...reading, version: NO_VERSION, stale: reading.stale ?? EDITED };
   // What was edited since may have been the document that is given up: VS Code empties an untitled one that is saved.
-  const now = readingAsOf(heir, reading);
-  return areAlike(reading.settings, asSet) ? now : { ...now, stale: now.stale ?? OTHER_SETTINGS };
+  const now = isUnchanged(heir, reading)
+    ? readingAsOf(heir, reading)
+    : { ...reading, version: NO_VERSION, stale: reading.stale ?? EDITED };
+  // An edit may be taken back, and the settings are others all the same.
+  return now.stale === OTHER_MODEL || areAlike(reading.settings, asSet) ? now : { ...now, stale: OTHER_SETTINGS };
 }

@@ -87,19 +87,27 @@ describe("Readings over a reload or a rename", () => {
     assert.deepEqual(analyses.current(renamed)?.analysis, analysis);
   });
 
-  it("are stale where the new name is of a language that has another segmentation", async () => {
-    const [before, after] = ["before.txt", "after.md"].map((name) => vscode.Uri.file(join(folder, name)));
-    assert.ok(before && after);
-    await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
-    const { document } = await vscode.window.showTextDocument(before);
-    await classified(document);
-    await setOfMarkdown("segmentation", "sentence");
-    try {
-      await documentRenamed(before, after);
-      const { analyses } = await lens();
-      assert.equal(analyses.get(after)?.reading?.stale, OTHER_SETTINGS);
-    } finally {
-      await setOfMarkdown("segmentation", undefined);
+  it("are stale where the new name is of a language that has another segmentation, whatever was edited", async () => {
+    for (const edited of ["", "P.S. "]) {
+      const [before, after] = [`${edited}before.txt`, `${edited}after.md`].map((name) =>
+        vscode.Uri.file(join(folder, name)),
+      );
+      assert.ok(before && after);
+      await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
+      const editor = await vscode.window.showTextDocument(before);
+      await classified(editor.document);
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), edited);
+      });
+      await editor.document.save();
+      await setOfMarkdown("segmentation", "sentence");
+      try {
+        await documentRenamed(before, after);
+        const { analyses } = await lens();
+        assert.equal(analyses.get(after)?.reading?.stale, OTHER_SETTINGS);
+      } finally {
+        await setOfMarkdown("segmentation", undefined);
+      }
     }
   });
 
