@@ -37,7 +37,8 @@ export function reclassifyOnChange(
       if (analyses.get(uri)?.reading !== reading) return check(document, retries);
       isAsSet = key === reading.analysis.modelKey;
       if (isAsSet) analyses.renew(document);
-      else analyses.outdate(uri, OTHER_MODEL);
+      // One that is away, on a drive, say, may be the one of then: the next change looks again.
+      else if (key !== "") analyses.outdate(uri, OTHER_MODEL);
     }
     const { running, failure } = analyses.get(uri) ?? {};
     if (running) {

@@ -318,6 +318,22 @@ describe("Readings over a reload or a rename", () => {
     analyses.dispose();
   });
 
+  it("are not taken for those of another model while theirs is away", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await store.settled();
+    const analyses = new Analyses(() => false);
+    const snapshots = new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES);
+    const made = new ReadingStore(snapshots, analyses, settings, () => Promise.resolve(""), log, false);
+    await new Promise(setImmediate);
+    await made.settled();
+    assert.equal(analyses.get(document.uri)?.reading?.stale, OTHER_SETTINGS);
+    analyses.renew(document);
+    assert.ok(analyses.current(document));
+    made.dispose();
+    analyses.dispose();
+  });
+
   it("are there again with what was left out of them", async () => {
     const { document } = await openSample();
     await classified(document);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -182,6 +182,29 @@ describe("Settings", () => {
     const now = analyses.current(document)?.analysis;
     assert.equal(now?.model, before?.model);
     assert.notEqual(now?.modelKey, before?.modelKey);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("a model that is away when it is set again may be that of a reading: it is looked at anew", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
+    const [own, away] = [join(folder, "my-own"), join(folder, "away")];
+    cpSync(bundledModel(), own, { recursive: true });
+    await set("model", own);
+    const { document } = await openText("A wonderful film.");
+    const { id } = await classified(document);
+    const { document: front } = await openText("A document in front of it.");
+    await set("model", "ponet-tiny");
+    await classified(front);
+    renameSync(own, away);
+    await set("model", own);
+    await stateOf(front, (state) => state?.failure !== undefined);
+    renameSync(away, own);
+    const { analyses } = await lens();
+    assert.equal(analyses.get(document.uri)?.reading?.stale, OTHER_SETTINGS);
+    await set("model", "ponet-tiny");
+    await set("model", own);
+    await until(() => analyses.current(document) !== undefined);
+    assert.equal(analyses.current(document)?.id, id);
     rmSync(folder, { recursive: true });
   });
 
