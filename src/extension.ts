@@ -113,8 +113,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     restoreComparisons(context.extensionUri, analyses, readingStore, notifier),
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),
-    followRenames(analyses, settings),
-    followSaves(analyses, settings),
+    followRenames(analyses, choice, settings),
+    followSaves(analyses, choice, settings),
     registerHover(analyses, choice, settings, (document, segment) => {
       panel.mark(document, segment);
     }),

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import type { Analysis } from "../../src/analysis/analysis";
 import { modelKey } from "../../src/models/modelKey";
 import { Analyses } from "../../src/readings/analyses";
 import { ReadingStore } from "../../src/readings/readingStore";
@@ -76,15 +77,26 @@ describe("Readings over a reload or a rename", () => {
     return renamed;
   }
 
+  /** Chooses another label than the predicted; its index. */
+  async function chooseLabel(uri: vscode.Uri, analysis: Analysis): Promise<number> {
+    const { choice } = await lens();
+    const { head, label } = choice.of(uri, analysis) ?? assert.fail();
+    const other = (label + 1) % head.labels.length;
+    choice.choose(uri, head.name, head.labels[other]);
+    return other;
+  }
+
   it("go with a file that is renamed", async () => {
     const [before, after] = ["before.txt", "after.txt"].map((name) => vscode.Uri.file(join(folder, name)));
     assert.ok(before && after);
     await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
     const { document } = await vscode.window.showTextDocument(before);
     const { analysis } = await classified(document);
+    const label = await chooseLabel(before, analysis);
     const renamed = await documentRenamed(before, after);
-    const { analyses } = await lens();
+    const { analyses, choice } = await lens();
     assert.deepEqual(analyses.current(renamed)?.analysis, analysis);
+    assert.equal(choice.of(after, analysis)?.label, label);
   });
 
   it("are stale where the new name is of a language that has another segmentation, whatever was edited", async () => {
@@ -163,6 +175,7 @@ describe("Readings over a reload or a rename", () => {
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.uri.fsPath, before.fsPath);
     const { analysis } = await classified(document);
+    const label = await chooseLabel(before, analysis);
     // What Save As does: the other file's document is given the text and saved, then the editor of the first is closed.
     await vscode.workspace.fs.writeFile(after, Buffer.from(""));
     const other = await vscode.window.showTextDocument(after);
@@ -172,9 +185,10 @@ describe("Readings over a reload or a rename", () => {
     await other.document.save();
     await vscode.commands.executeCommand("vscode.open", before);
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
-    const { analyses } = await lens();
+    const { analyses, choice } = await lens();
     await stateOf(other.document, (state) => state?.reading !== undefined);
     assert.deepEqual(analyses.current(other.document)?.analysis, analysis);
+    assert.equal(choice.of(after, analysis)?.label, label);
   });
 
   it("go to no file that once had the same text and has another", async () => {
