@@ -12,7 +12,7 @@ import type { Reading } from "../../src/readings/reading";
 import { FAILED, OTHER_SETTINGS, readingOfHeir } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
 import { ROOT } from "../harness/environment";
-import { classified, closeEditors, lens, openSample, openText, setOfMarkdown, stateOf, until } from "./lens";
+import { classified, closeEditors, lens, openSample, openText, set, setOfMarkdown, stateOf, until } from "./lens";
 
 const MOST_BYTES = 2 ** 20;
 /** What the tests' settings name. */
@@ -262,24 +262,24 @@ describe("Readings over a reload or a rename", () => {
     assert.equal(reading.stale, undefined);
   });
 
-  it("are stale when the text, or the model, is another", async () => {
-    const editor = await openSample();
-    await classified(editor.document);
-    await vscode.workspace.getConfiguration("ponet").update("segmentation", "fixed", vscode.ConfigurationTarget.Global);
-    await stateOf(editor.document, (state) => state?.reading?.analysis.segmentation === "fixed" && !state.running);
-    await store.settled();
-    await vscode.workspace
-      .getConfiguration("ponet")
-      .update("segmentation", undefined, vscode.ConfigurationTarget.Global);
-    const other = (await restored(editor.document))?.reading;
+  it("are stale when the text, or a setting, is another", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    // Out of sight it is not read again with the setting.
+    await openText("A document in front of it.");
+    const { shown } = await lens();
+    await until(() => shown.document !== document);
+    await set("segmentation", "fixed");
+    const other = (await restored(document))?.reading;
+    await set("segmentation", undefined);
     assert.match(other?.stale ?? "", /segmentation has been changed/);
-    await stateOf(editor.document, (state) => state?.reading?.analysis.segmentation === "paragraph" && !state.running);
+    const editor = await vscode.window.showTextDocument(document);
     await editor.edit((edit) => {
       edit.insert(new vscode.Position(0, 0), "P.S. ");
     });
-    const edited = (await restored(editor.document))?.reading;
+    const edited = (await restored(document))?.reading;
     assert.match(edited?.stale ?? "", /has been edited/);
-    assert.notEqual(edited?.version, editor.document.version);
+    assert.notEqual(edited?.version, document.version);
   });
 
   it("of an untitled document are not those of another that took its name", async () => {
