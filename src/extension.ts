@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
   const choice = new Choice(analyses);
   const shown = new ShownDocument();
   const asSet = (folder?: vscode.Uri): Promise<ReadingSettings> => readingSettings(settings, modelsFolder, folder);
-  // A model that cannot be found is not the one that read anything.
+  // A model that cannot be found is not taken for the one that read anything.
   const modelKey = (): Promise<string> =>
     asSet()
       .then(modelKeyOf)
@@ -113,8 +113,8 @@ export function activate(context: vscode.ExtensionContext): PonetLens | undefine
     restoreComparisons(context.extensionUri, analyses, readingStore, notifier),
     new ProgressNotification(analyses),
     maintainContextKeys(analyses, shown),
-    followRenames(analyses, settings),
-    followSaves(analyses, settings),
+    followRenames(analyses, choice, settings),
+    followSaves(analyses, choice, settings),
     registerHover(analyses, choice, settings, (document, segment) => {
       panel.mark(document, segment);
     }),

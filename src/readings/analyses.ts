@@ -5,7 +5,7 @@ import type { Explanation } from "../analysis/explanation";
 import type { Progress } from "../engine/protocol";
 import type { RunPhase } from "./phaseNames";
 import type { Reading, ReadText } from "./reading";
-import { EDITED, FAILED, isUnchanged, OTHER_MODEL, OTHER_SETTINGS, readingAsOf } from "./staleness";
+import { EDITED, isUnchanged, OTHER_MODEL, OTHER_SETTINGS, readingAsOf, readingBefore } from "./staleness";
 
 /** An analysis under way: where it stands, as the engine last said. */
 export interface Running
@@ -63,7 +63,9 @@ export class Analyses implements vscode.Disposable {
         const { reading } = this.get(document.uri) ?? {};
         if (contentChanges.length > 0) {
           this.expectRun(document.uri);
-          if (reason === undefined || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
+          // To compare the text for every key would take long. What is typed is to be saved; what the disk says is not.
+          const isTyped = reason === undefined && document.isDirty;
+          if (isTyped || !this.takeBackEdit(document)) this.outdate(document.uri, EDITED);
         } else if (!document.isDirty && reading && reading.version !== document.version) {
           // A revert is told as any edit is, and only then that there is nothing to save any more.
           this.takeBackEdit(document);
@@ -113,7 +115,7 @@ export class Analyses implements vscode.Disposable {
     const state = this.get(uri);
     if (!state?.reading) {
       // As if it had been there before the run that is under way or has failed.
-      this.set({ ...state, uri, reading: state?.failure === undefined ? reading : { ...reading, stale: FAILED } });
+      this.set({ ...state, uri, reading: state?.failure === undefined ? reading : readingBefore(reading) });
     } else if (!state.running && state.reading.stale !== undefined) {
       this.set({ uri, reading });
     }
@@ -163,7 +165,7 @@ export class Analyses implements vscode.Disposable {
   /** Ends the run with a sentence of why it failed; the last reading stays, stale. */
   fail(uri: vscode.Uri, abort: AbortController, failure: string): void {
     const state = this.runOf(uri, abort);
-    if (state) this.set({ uri, failure, ...(state.reading && { reading: { ...state.reading, stale: FAILED } }) });
+    if (state) this.set({ uri, failure, ...(state.reading && { reading: readingBefore(state.reading) }) });
   }
 
   /** Ends a run that was cancelled: what was there before it is there again. */
@@ -200,13 +202,14 @@ export class Analyses implements vscode.Disposable {
       this.set({ ...state, reading: { ...state.reading, stale: why } });
   }
 
-  /** Takes back that the settings are others than those of the document's reading. */
+  /** Takes back that the settings are others than those of the document's reading, and why a run with those failed. */
   renew({ uri, version }: vscode.TextDocument): void {
-    const state = this.get(uri);
-    if (!state?.reading) return;
-    const { stale, ...reading } = state.reading;
+    const { reading: before, running, awaited = false } = this.get(uri) ?? {};
+    if (!before) return;
+    const { stale, ...reading } = before;
     if (stale !== OTHER_SETTINGS) return;
-    this.set({ ...state, reading: version === reading.version ? reading : { ...reading, stale: EDITED } });
+    const now = version === reading.version ? reading : { ...reading, stale: EDITED };
+    this.set({ uri, reading: now, awaited, ...(running && { running }) });
   }
 
   /** Notes, before an edit is told, whether live mode answers it. */

@@ -14,15 +14,19 @@ export class AskedParts implements vscode.Disposable {
   constructor(analyses: Analyses) {
     this.subscriptions = [
       analyses.onDidChange((uri) => {
-        // A reading of before a reload, or of another name, was not asked for here.
-        const reading = analyses.get(uri)?.reading;
-        if (!reading || this.parts.has(uri.toString())) return;
+        const { reading, running } = analyses.get(uri) ?? {};
+        if (!reading || running) return;
+        // What is current was asked for, also once an edit was undone or a run of another part cancelled; a stale reading of
+        // before a reload, or of another name, was not asked for here.
+        if (reading.stale !== undefined && this.parts.has(uri.toString())) return;
         const isGone = reading.selection && reading.version === NO_VERSION;
         this.parts.set(uri.toString(), isGone ? "replaced" : (reading.selection ?? "all"));
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const part = this.of(document.uri);
-        if (typeof part === "string") return;
+        // What was undone, as Analyses knows by now, has put it back where it was read.
+        const isBack = !analyses.get(document.uri)?.running && analyses.current(document);
+        if (typeof part === "string" || isBack) return;
         const { start, end } = movedRange(part, contentChanges);
         const moved = new vscode.Range(start.line, start.character, end.line, end.character);
         this.parts.set(document.uri.toString(), moved.isEmpty ? "replaced" : moved);

@@ -36,6 +36,12 @@ export class Choice implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** Chooses in a document what was chosen in the one whose reading it is given. */
+  follow(from: vscode.Uri, to: vscode.Uri): void {
+    const chosen = this.labels.get(from.toString());
+    if (chosen) this.labels.set(to.toString(), new Map(chosen));
+  }
+
   /** The choice as it applies to one document's analysis; undefined for a model without heads. */
   of(uri: vscode.Uri, analysis: Analysis): ChosenLabel | undefined {
     const headIndex = Math.max(

@@ -141,7 +141,8 @@ export class ReadingStore implements vscode.Disposable {
     const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
     const text = isSelection ? document.getText(range) : document.getText();
     const isSameText = hashOf(text) === textHash;
-    const isAsSet = areAlike(settings, this.settings.decisiveOf(document));
+    // A model that is away, on a drive, say, may be the one of then: the next change of a setting looks again.
+    const isAsSet = modelKey !== "" && areAlike(settings, this.settings.decisiveOf(document));
     const isOtherModel = isAsSet && modelKey !== analysis.modelKey;
     const stale = !isSameText ? EDITED : isOtherModel ? OTHER_MODEL : isAsSet ? undefined : OTHER_SETTINGS;
     return {

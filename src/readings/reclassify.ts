@@ -37,13 +37,15 @@ export function reclassifyOnChange(
       if (analyses.get(uri)?.reading !== reading) return check(document, retries);
       isAsSet = key === reading.analysis.modelKey;
       if (isAsSet) analyses.renew(document);
-      else analyses.outdate(uri, OTHER_MODEL);
+      // One that is away, on a drive, say, may be the one of then: the next change looks again.
+      else if (key !== "") analyses.outdate(uri, OTHER_MODEL);
     }
     const { running, failure } = analyses.get(uri) ?? {};
     if (running) {
       if (areAlike(running.read.settings, asSet)) return;
-      if (analyses.current(document)) running.abort.abort();
-      else void classifier.again(document);
+      // Here, because nothing is read again where the part that is being read has been replaced.
+      running.abort.abort();
+      if (!analyses.current(document)) void classifier.again(document);
     } else if (document === shown.document && ((reading && !isAsSet) || (retries && failure !== undefined))) {
       void classifier.again(document);
     }

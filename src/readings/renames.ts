@@ -1,13 +1,17 @@
 import * as vscode from "vscode";
 import type { Settings } from "../settings";
 import type { Analyses } from "./analyses";
+import type { Choice } from "./choice";
 import type { Reading } from "./reading";
 import { readingOfHeir } from "./staleness";
 
 type Renamed = vscode.FileRenameEvent["files"];
 
-/** Keeps the readings of files that are renamed or moved: to VS Code their documents are closed, and others opened. */
-export function followRenames(analyses: Analyses, settings: Settings): vscode.Disposable {
+/**
+ * Keeps the readings, and the labels chosen, of files that are renamed or moved: to VS Code their documents are closed, and
+ * others opened.
+ */
+export function followRenames(analyses: Analyses, choice: Choice, settings: Settings): vscode.Disposable {
   /** By the address to come. */
   const readings = new Map<string, Reading>();
   const collect = (files: Renamed): void => {
@@ -15,7 +19,9 @@ export function followRenames(analyses: Analyses, settings: Settings): vscode.Di
       if (!reading) continue;
       for (const file of files) {
         const target = renamed(uri, file);
-        if (target) readings.set(target.toString(), reading);
+        if (!target) continue;
+        readings.set(target.toString(), reading);
+        choice.follow(uri, target);
       }
     }
   };

@@ -3,6 +3,7 @@ import { documentAt } from "../editor/documentAt";
 import { textLength } from "../editor/textLength";
 import type { Settings } from "../settings";
 import type { Analyses } from "./analyses";
+import type { Choice } from "./choice";
 import { isUnchanged, readingOfHeir } from "./staleness";
 
 /** After the other file is saved, VS Code takes no longer to close the document. */
@@ -15,10 +16,10 @@ interface Heir {
 }
 
 /**
- * Keeps the reading of a document that is saved as another file: VS Code puts its text into that file's document, saves that,
- * and then closes the first one, so for a moment there are two with the same text.
+ * Keeps the reading, and the labels chosen, of a document that is saved as another file: VS Code puts its text into that file's
+ * document, saves that, and then closes the first one, so for a moment there are two with the same text.
  */
-export function followSaves(analyses: Analyses, settings: Settings): vscode.Disposable {
+export function followSaves(analyses: Analyses, choice: Choice, settings: Settings): vscode.Disposable {
   const heirs = new Map<string, Heir>();
   const pair = (heir: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void => {
     if (heir.isUntitled) return;
@@ -50,6 +51,7 @@ export function followSaves(analyses: Analyses, settings: Settings): vscode.Disp
       // Saving may format a text. What says other things for longer is another document, though it once said the same.
       const isSavedNow = performance.now() - savedAt < CLOSED_WITHIN_MS;
       if (!isSavedNow && !isUnchanged(heir, reading)) return;
+      choice.follow(uri, heir.uri);
       analyses.restore(heir.uri, readingOfHeir(heir, reading, settings.decisiveOf(heir)));
     }),
   );

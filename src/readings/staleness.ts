@@ -28,14 +28,21 @@ export function readingAsOf({ version }: vscode.TextDocument, { stale, ...readin
   return { ...reading, version, ...(stale !== undefined && stale !== EDITED && { stale }) };
 }
 
+/** A reading once a later run has failed: the last that succeeded, unless it waits for its settings to be set back. */
+export function readingBefore(reading: Reading): Reading {
+  return reading.stale === OTHER_SETTINGS ? reading : { ...reading, stale: FAILED };
+}
+
 /**
  * The reading of a document for another one that took its place, by a new name, say; stale where that says other things or, of
  * another language, is to be read otherwise.
  * @param asSet of the heir
  */
 export function readingOfHeir(heir: vscode.TextDocument, reading: Reading, asSet: DecisiveSettings): Reading {
-  if (!isUnchanged(heir, reading)) return { ...reading, version: NO_VERSION, stale: reading.stale ?? EDITED };
   // What was edited since may have been the document that is given up: VS Code empties an untitled one that is saved.
-  const now = readingAsOf(heir, reading);
-  return areAlike(reading.settings, asSet) ? now : { ...now, stale: now.stale ?? OTHER_SETTINGS };
+  const now = isUnchanged(heir, reading)
+    ? readingAsOf(heir, reading)
+    : { ...reading, version: NO_VERSION, stale: reading.stale ?? EDITED };
+  // An edit may be taken back, and the settings are others all the same.
+  return now.stale === OTHER_MODEL || areAlike(reading.settings, asSet) ? now : { ...now, stale: OTHER_SETTINGS };
 }

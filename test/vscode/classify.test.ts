@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { argmax } from "../../src/analysis/analysis";
 import { targetEditor } from "../../src/commands/target";
@@ -271,6 +274,43 @@ describe("Classification", () => {
     assert.equal(analyses.get(document.uri)?.reading?.id, id);
   });
 
+  it("reads a selection again where it was once edits over it, or over an end of it, are undone", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    const part = new vscode.Selection(4, 2, 8, 3);
+    editor.selection = part;
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    const { analyses } = await lens();
+    for (const range of [part, new vscode.Range(6, 0, 10, 0), new vscode.Range(2, 0, 6, 0)]) {
+      const { id = -1 } = analyses.current(document) ?? {};
+      await editor.edit((edit) => {
+        edit.delete(range);
+      });
+      await vscode.commands.executeCommand("undo");
+      assert.equal(analyses.current(document)?.id, id);
+      await vscode.commands.executeCommand("ponet.classifyAgain");
+      const reading = analyses.current(document);
+      assert.ok(reading && reading.id > id);
+      assert.equal(reading.text, document.getText(part));
+    }
+  });
+
+  it("reads again what is shown where a run of another part was cancelled", async () => {
+    const editor = await openSample();
+    const { document } = editor;
+    const { id } = await classified(document);
+    editor.selection = new vscode.Selection(0, 0, 4, 0);
+    const { analyses } = await lens();
+    const cancelling = analyses.onDidChange((uri) => {
+      analyses.get(uri)?.running?.abort.abort();
+    });
+    await vscode.commands.executeCommand("ponet.classifySelection");
+    cancelling.dispose();
+    assert.equal(analyses.current(document)?.id, id);
+    await vscode.commands.executeCommand("ponet.classifyAgain");
+    assert.equal(analyses.current(document)?.text, document.getText());
+  });
+
   it("reads the whole document again where that was asked for last", async () => {
     const editor = await openSample();
     editor.selection = new vscode.Selection(0, 0, 4, 0);
@@ -402,6 +442,23 @@ describe("Classification", () => {
     await vscode.commands.executeCommand("workbench.action.files.revert");
     // Set back, the settings are to find the text that was read.
     await until(() => analyses.get(editor.document.uri)?.reading?.version === editor.document.version);
+  });
+
+  it("takes the analysis for current again once the file is on the disk what it was", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ponet-lens-disk-"));
+    const file = join(folder, "film.txt");
+    const text = "A wonderful film.\n\nA dull one.";
+    writeFileSync(file, text);
+    const { document } = await vscode.window.showTextDocument(vscode.Uri.file(file));
+    const { id } = await classified(document);
+    const { analyses } = await lens();
+    for (const written of ["Another branch.", text]) {
+      writeFileSync(file, written);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await until(() => document.getText() === written);
+      assert.equal(analyses.current(document)?.id, written === text ? id : undefined);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it("takes no selection for current whose text is what it was, but elsewhere", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { segmentCount } from "../../src/analysis/segmentFigures";
 import { compareDocuments } from "../../src/commands/compareWith";
@@ -183,6 +184,13 @@ describe("A comparison", () => {
     const why = "other.txt has been edited since: compare again to see it as it is.";
     await vscode.commands.executeCommand("undo");
     assert.deepEqual(told.splice(1), [{ type: "stale", why }, { type: "stale" }]);
+    await editorOf(other.document.uri)?.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), "Once more. ");
+    });
+    assert.deepEqual(told.at(-1), { type: "stale", why });
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await until(() => isDeepStrictEqual(told.at(-1), { type: "stale" }));
+    told.splice(1);
     await closeEditors();
     await until(() => same.document.isClosed && other.document.isClosed);
 

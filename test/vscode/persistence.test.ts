@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import type { Analysis } from "../../src/analysis/analysis";
 import { modelKey } from "../../src/models/modelKey";
 import { Analyses } from "../../src/readings/analyses";
 import { ReadingStore } from "../../src/readings/readingStore";
@@ -11,7 +12,7 @@ import type { Reading } from "../../src/readings/reading";
 import { FAILED, OTHER_SETTINGS, readingOfHeir } from "../../src/readings/staleness";
 import { Settings } from "../../src/settings";
 import { ROOT } from "../harness/environment";
-import { classified, closeEditors, lens, openSample, openText, setOfMarkdown, stateOf, until } from "./lens";
+import { classified, closeEditors, lens, openSample, openText, set, setOfMarkdown, stateOf, until } from "./lens";
 
 const MOST_BYTES = 2 ** 20;
 /** What the tests' settings name. */
@@ -76,30 +77,49 @@ describe("Readings over a reload or a rename", () => {
     return renamed;
   }
 
+  /** Chooses another label than the predicted; its index. */
+  async function chooseLabel(uri: vscode.Uri, analysis: Analysis): Promise<number> {
+    const { choice } = await lens();
+    const { head, label } = choice.of(uri, analysis) ?? assert.fail();
+    const other = (label + 1) % head.labels.length;
+    choice.choose(uri, head.name, head.labels[other]);
+    return other;
+  }
+
   it("go with a file that is renamed", async () => {
     const [before, after] = ["before.txt", "after.txt"].map((name) => vscode.Uri.file(join(folder, name)));
     assert.ok(before && after);
     await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
     const { document } = await vscode.window.showTextDocument(before);
     const { analysis } = await classified(document);
+    const label = await chooseLabel(before, analysis);
     const renamed = await documentRenamed(before, after);
-    const { analyses } = await lens();
+    const { analyses, choice } = await lens();
     assert.deepEqual(analyses.current(renamed)?.analysis, analysis);
+    assert.equal(choice.of(after, analysis)?.label, label);
   });
 
-  it("are stale where the new name is of a language that has another segmentation", async () => {
-    const [before, after] = ["before.txt", "after.md"].map((name) => vscode.Uri.file(join(folder, name)));
-    assert.ok(before && after);
-    await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
-    const { document } = await vscode.window.showTextDocument(before);
-    await classified(document);
-    await setOfMarkdown("segmentation", "sentence");
-    try {
-      await documentRenamed(before, after);
-      const { analyses } = await lens();
-      assert.equal(analyses.get(after)?.reading?.stale, OTHER_SETTINGS);
-    } finally {
-      await setOfMarkdown("segmentation", undefined);
+  it("are stale where the new name is of a language that has another segmentation, whatever was edited", async () => {
+    for (const edited of ["", "P.S. "]) {
+      const [before, after] = [`${edited}before.txt`, `${edited}after.md`].map((name) =>
+        vscode.Uri.file(join(folder, name)),
+      );
+      assert.ok(before && after);
+      await vscode.workspace.fs.writeFile(before, Buffer.from("A wonderful film.\n\nA dull one."));
+      const editor = await vscode.window.showTextDocument(before);
+      await classified(editor.document);
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), edited);
+      });
+      await editor.document.save();
+      await setOfMarkdown("segmentation", "sentence");
+      try {
+        await documentRenamed(before, after);
+        const { analyses } = await lens();
+        assert.equal(analyses.get(after)?.reading?.stale, OTHER_SETTINGS);
+      } finally {
+        await setOfMarkdown("segmentation", undefined);
+      }
     }
   });
 
@@ -155,6 +175,7 @@ describe("Readings over a reload or a rename", () => {
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.uri.fsPath, before.fsPath);
     const { analysis } = await classified(document);
+    const label = await chooseLabel(before, analysis);
     // What Save As does: the other file's document is given the text and saved, then the editor of the first is closed.
     await vscode.workspace.fs.writeFile(after, Buffer.from(""));
     const other = await vscode.window.showTextDocument(after);
@@ -164,9 +185,10 @@ describe("Readings over a reload or a rename", () => {
     await other.document.save();
     await vscode.commands.executeCommand("vscode.open", before);
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
-    const { analyses } = await lens();
+    const { analyses, choice } = await lens();
     await stateOf(other.document, (state) => state?.reading !== undefined);
     assert.deepEqual(analyses.current(other.document)?.analysis, analysis);
+    assert.equal(choice.of(after, analysis)?.label, label);
   });
 
   it("go to no file that once had the same text and has another", async () => {
@@ -240,24 +262,24 @@ describe("Readings over a reload or a rename", () => {
     assert.equal(reading.stale, undefined);
   });
 
-  it("are stale when the text, or the model, is another", async () => {
-    const editor = await openSample();
-    await classified(editor.document);
-    await vscode.workspace.getConfiguration("ponet").update("segmentation", "fixed", vscode.ConfigurationTarget.Global);
-    await stateOf(editor.document, (state) => state?.reading?.analysis.segmentation === "fixed" && !state.running);
-    await store.settled();
-    await vscode.workspace
-      .getConfiguration("ponet")
-      .update("segmentation", undefined, vscode.ConfigurationTarget.Global);
-    const other = (await restored(editor.document))?.reading;
+  it("are stale when the text, or a setting, is another", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    // Out of sight it is not read again with the setting.
+    await openText("A document in front of it.");
+    const { shown } = await lens();
+    await until(() => shown.document !== document);
+    await set("segmentation", "fixed");
+    const other = (await restored(document))?.reading;
+    await set("segmentation", undefined);
     assert.match(other?.stale ?? "", /segmentation has been changed/);
-    await stateOf(editor.document, (state) => state?.reading?.analysis.segmentation === "paragraph" && !state.running);
+    const editor = await vscode.window.showTextDocument(document);
     await editor.edit((edit) => {
       edit.insert(new vscode.Position(0, 0), "P.S. ");
     });
-    const edited = (await restored(editor.document))?.reading;
+    const edited = (await restored(document))?.reading;
     assert.match(edited?.stale ?? "", /has been edited/);
-    assert.notEqual(edited?.version, editor.document.version);
+    assert.notEqual(edited?.version, document.version);
   });
 
   it("of an untitled document are not those of another that took its name", async () => {
@@ -306,6 +328,22 @@ describe("Readings over a reload or a rename", () => {
     analyses.outdate(document.uri, OTHER_SETTINGS);
     analyses.renew(document);
     assert.match(stale(), /files of the model have been changed/);
+    made.dispose();
+    analyses.dispose();
+  });
+
+  it("are not taken for those of another model while theirs is away", async () => {
+    const { document } = await openSample();
+    await classified(document);
+    await store.settled();
+    const analyses = new Analyses(() => false);
+    const snapshots = new SnapshotFolder(vscode.Uri.file(folder), MOST_BYTES);
+    const made = new ReadingStore(snapshots, analyses, settings, () => Promise.resolve(""), log, false);
+    await new Promise(setImmediate);
+    await made.settled();
+    assert.equal(analyses.get(document.uri)?.reading?.stale, OTHER_SETTINGS);
+    analyses.renew(document);
+    assert.ok(analyses.current(document));
     made.dispose();
     analyses.dispose();
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -65,6 +65,46 @@ describe("Settings", () => {
     await set("segmentation", undefined);
     await stateOf(document, (state) => state?.running === undefined);
     assert.equal(analyses.current(document)?.id, id);
+  });
+
+  it("back after the run that a change began has failed, the last reading is current, in sight or not", async () => {
+    const { document } = await openText("A wonderful film.\n\nA dull one.");
+    const { id } = await classified(document);
+    const { analyses, shown } = await lens();
+    for (const isInSight of [true, false]) {
+      await set("model", "/no/such/checkpoint");
+      await stateOf(document, (state) => state?.failure !== undefined);
+      if (!isInSight) {
+        await openText("A document in front of it.");
+        await until(() => shown.document !== document);
+      }
+      await set("model", "ponet-tiny");
+      await until(() => analyses.current(document) !== undefined);
+      assert.equal(analyses.current(document)?.id, id);
+      assert.equal(analyses.get(document.uri)?.failure, undefined);
+    }
+  });
+
+  it("a change of segmentation ends a run also where the part that is being read has been replaced", async () => {
+    const editor = await openText("A wonderful film.\n\nA dull one.");
+    const { document } = editor;
+    const part = new vscode.Selection(0, 0, 2, 6);
+    editor.selection = part;
+    const { analyses, engine } = await lens();
+    engine.analyze = async (...asked) => {
+      Reflect.deleteProperty(engine, "analyze");
+      await editor.edit((edit) => {
+        edit.delete(part);
+      });
+      await vscode.commands.executeCommand("undo");
+      await set("segmentation", "sentence");
+      return engine.analyze(...asked);
+    };
+    const messages = await messagesDuring(async () => {
+      await vscode.commands.executeCommand("ponet.classifySelection");
+    });
+    assert.match(messages.join(), /has been replaced: select it again/);
+    assert.equal(analyses.get(document.uri), undefined);
   });
 
   it("a change of segmentation while a document out of sight is being read has it read anew", async () => {
@@ -142,6 +182,29 @@ describe("Settings", () => {
     const now = analyses.current(document)?.analysis;
     assert.equal(now?.model, before?.model);
     assert.notEqual(now?.modelKey, before?.modelKey);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("a model that is away when it is set again may be that of a reading: it is looked at anew", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ponet-lens-model-"));
+    const [own, away] = [join(folder, "my-own"), join(folder, "away")];
+    cpSync(bundledModel(), own, { recursive: true });
+    await set("model", own);
+    const { document } = await openText("A wonderful film.");
+    const { id } = await classified(document);
+    const { document: front } = await openText("A document in front of it.");
+    await set("model", "ponet-tiny");
+    await classified(front);
+    renameSync(own, away);
+    await set("model", own);
+    await stateOf(front, (state) => state?.failure !== undefined);
+    renameSync(away, own);
+    const { analyses } = await lens();
+    assert.equal(analyses.get(document.uri)?.reading?.stale, OTHER_SETTINGS);
+    await set("model", "ponet-tiny");
+    await set("model", own);
+    await until(() => analyses.current(document) !== undefined);
+    assert.equal(analyses.current(document)?.id, id);
     rmSync(folder, { recursive: true });
   });
 

@@ -69,8 +69,11 @@ export function showComparison(
   };
   const subscriptions = [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-      // Only what is undone or redone gives a text back; to compare all of it for every key would take long.
-      if (contentChanges.length > 0) follow(document, reason !== undefined);
+      // What is typed seldom gives a text back; to compare all of it for every key would take long.
+      const isTyped = reason === undefined && document.isDirty;
+      // A revert is told as any edit is, and only then that there is nothing to save any more.
+      const isClean = !document.isDirty && edited.has(document.uri.toString());
+      if (contentChanges.length > 0 || isClean) follow(document, !isTyped);
     }),
     vscode.workspace.onDidOpenTextDocument((document) => {
       follow(document, true);
