@@ -13,6 +13,9 @@ export const LENGTHS = [512, 1024, 2048, 4096, 8192, 16_384] as const;
 export const LONG_LENGTHS = [32_768, 131_072, 1_048_576] as const;
 export const ROUNDS = 5;
 
+/** A driver may hang, and is not to keep the figures of all others. */
+const TRIAL_MS = 60_000;
+
 export interface Plan {
   readonly entrants: readonly Entrant[];
   readonly providers: readonly ExecutionProvider[];
@@ -37,7 +40,6 @@ export async function benchmark(plan: Plan, { signal, onProgress, onReport }: Be
   const { hiddenSize: width, layers, intermediateSize: intermediate, heads } = MODEL;
   const { rounds } = plan;
   const adapters: Partial<Record<ExecutionProvider, string>> = {};
-  const leftOut: Partial<Record<ExecutionProvider, string>> = {};
   const runtimes = new Set<string>();
   const measurements: Measurement[] = [];
 
@@ -59,6 +61,7 @@ export async function benchmark(plan: Plan, { signal, onProgress, onReport }: Be
     }
   };
 
+  const { working, leftOut } = await findProviders(plan, run, onProgress);
   const report = (whole: boolean): Report => ({
     date: new Date().toISOString(),
     machine: machine([...runtimes]),
@@ -66,21 +69,12 @@ export async function benchmark(plan: Plan, { signal, onProgress, onReport }: Be
     rounds,
     whole,
     adapters,
-    leftOut: { ...leftOut },
+    leftOut,
     measurements: [...measurements],
   });
-  const each = plan.lengths.reduce((sum, length) => sum + length, 0);
-  const total = plan.providers.length * each;
+  const total = working.length * plan.lengths.reduce((sum, length) => sum + length, 0);
   let done = 0;
-  for (const provider of plan.providers) {
-    // No sooner than its turn comes: a driver that hangs is not to keep the figures of those before it.
-    onProgress?.(`Trying ${PROVIDER_NAMES[provider]}`, done / total);
-    const [trial] = await run(new Heat(trials(plan), { provider, length: 1 }, 1), () => undefined);
-    if (trial?.failure !== undefined) {
-      leftOut[provider] = trial.failure;
-      done += each;
-      continue;
-    }
+  for (const provider of working) {
     for (const length of plan.lengths) {
       const heat = new Heat(plan.entrants, { provider, length }, rounds);
       const results = await run(heat, (what, fraction) => onProgress?.(what, (done + fraction * length) / total));
@@ -96,9 +90,31 @@ export async function benchmark(plan: Plan, { signal, onProgress, onReport }: Be
   return report(true);
 }
 
-/** The first entrant's program, asked whether a provider can be measured: it reads documents of its own. */
-function trials({ entrants }: Plan): Entrant[] {
-  return entrants.slice(0, 1).map((entrant) => ({ ...entrant, name: TRIAL }));
+/** The providers on which the first entrant's program computes what it does on the CPU, and why not on the others. */
+async function findProviders(
+  { providers, entrants }: Plan,
+  run: (heat: Heat, report: () => void) => Promise<Measurement[]>,
+  onProgress: BenchmarkOptions["onProgress"],
+) {
+  const trials = entrants.slice(0, 1).map((entrant) => ({ ...entrant, name: TRIAL }));
+  const working: ExecutionProvider[] = [];
+  const leftOut: Partial<Record<ExecutionProvider, string>> = {};
+  for (const provider of providers) {
+    onProgress?.(`Trying ${PROVIDER_NAMES[provider]}`, 0);
+    // It reads documents of its own.
+    const heat = new Heat(trials, { provider, length: 1 }, 1);
+    let isLate = false;
+    const patience = setTimeout(() => {
+      isLate = true;
+      heat.kill();
+    }, TRIAL_MS);
+    const [result] = await run(heat, () => undefined).finally(() => {
+      clearTimeout(patience);
+    });
+    if (result?.failure === undefined) working.push(provider);
+    else leftOut[provider] = isLate ? "it does not answer" : result.failure;
+  }
+  return { working, leftOut };
 }
 
 function machine(runtimes: string[]): Report["machine"] {

@@ -28,7 +28,8 @@ const ReportSchema = z.object({
   }),
   model: z.object({ width: z.number(), layers: z.number(), intermediate: z.number(), heads: z.number() }),
   rounds: z.number(),
-  whole: z.boolean(),
+  // Not said by those of before.
+  whole: z.boolean().default(true),
   adapters: ByProvider,
   leftOut: ByProvider,
   measurements: z.array(MeasurementSchema),

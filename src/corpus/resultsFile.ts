@@ -48,8 +48,8 @@ export class ResultsFile {
     try {
       await mkdir(path.dirname(file), { recursive: true });
       await appendFile(file, "");
-      const { known, lines, endsWithRow } = await readKnown(file);
-      await endLastLine(file, endsWithRow);
+      const { known, lines, endsWhole } = await readKnown(file);
+      await endLastLine(file, endsWhole);
       const rows = [...known.values()].reduce((sum, { length }) => sum + length, 0);
       if (rows > 0 && lines > LINES_OF_A_ROW * rows) await writeAnew(file, known);
       return new ResultsFile(file, known);
@@ -139,23 +139,24 @@ function lineOf(row: Row): string {
   return `${JSON.stringify(row)}\n`;
 }
 
-/** What earlier runs wrote, in how many lines, and whether the last of these is a row. */
+/** What earlier runs wrote, in how many lines, and whether the last of these is whole. */
 async function readKnown(
   file: string,
-): Promise<{ readonly known: Known; readonly lines: number; readonly endsWithRow: boolean }> {
+): Promise<{ readonly known: Known; readonly lines: number; readonly endsWhole: boolean }> {
   const known: Known = new Map();
   let lines = 0;
   let rows = 0;
   let isCutShort = true;
-  let endsWithRow = false;
+  let endsWhole = false;
   for await (const found of linesOf(createReadStream(file, "utf8"))) {
     const line = found.replace(NULS, "");
-    const row = parse(line);
-    endsWithRow = row !== undefined;
+    const value = parse(line);
+    endsWhole = value !== undefined;
     if (line === "" && found !== "") continue;
     lines++;
+    const row = Line.safeParse(value).data;
     if (!row) {
-      isCutShort &&= line.startsWith(BEGINNING) || BEGINNING.startsWith(line);
+      isCutShort &&= !endsWhole && (line.startsWith(BEGINNING) || BEGINNING.startsWith(line));
       continue;
     }
     rows++;
@@ -165,22 +166,22 @@ async function readKnown(
   if (rows === 0 && (lines > 1 || !isCutShort)) {
     throw new UserError(`"${file}" is not a file of results: name another, or one that does not exist yet.`);
   }
-  return { known, lines, endsWithRow };
+  return { known, lines, endsWhole };
 }
 
-function parse(line: string): Row | undefined {
+function parse(line: string): unknown {
   try {
-    return Line.safeParse(JSON.parse(line)).data;
+    return JSON.parse(line);
   } catch {
     return undefined;
   }
 }
 
 /**
- * What is appended must not become part of a last line without an end. Where that is no row, it was cut short, and goes: other
- * readers of JSON lines would stop at it.
+ * What is appended must not become part of a last line without an end. Where that was cut short, it goes: other readers of JSON
+ * lines would stop at it.
  */
-async function endLastLine(file: string, isRow: boolean): Promise<void> {
+async function endLastLine(file: string, isWhole: boolean): Promise<void> {
   let size = 0;
   let start = 0;
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
@@ -189,7 +190,7 @@ async function endLastLine(file: string, isRow: boolean): Promise<void> {
     size += chunk.length;
   }
   if (start === size) return;
-  if (isRow) await appendFile(file, "\n");
+  if (isWhole) await appendFile(file, "\n");
   else await truncate(file, start);
 }
 

@@ -98,6 +98,7 @@ describe("a benchmark's report that was kept", () => {
 
   it("is read as it was", () => {
     assert.deepEqual(parseReport(JSON.parse(JSON.stringify(REPORT))), REPORT);
+    assert.deepEqual(parseReport({ ...REPORT, whole: undefined }), REPORT);
   });
 
   for (const [what, report] of Object.entries({

@@ -98,6 +98,18 @@ describe("A file of results", () => {
     }
   });
 
+  it("leaves a last line alone that is whole, though none of its rows", async () => {
+    await write(row());
+    const whole = readFileSync(file, "utf8");
+    const foreign = JSON.stringify({ path: "/corpus/e.txt", note: "by hand" });
+    writeFileSync(file, whole + foreign);
+    await write(failure);
+    assert.equal(readFileSync(file, "utf8"), `${whole}${foreign}\n${JSON.stringify(failure)}\n`);
+    writeFileSync(file, foreign);
+    await assert.rejects(ResultsFile.open(file), /is not a file of results/);
+    assert.equal(readFileSync(file, "utf8"), foreign);
+  });
+
   it("ends a row that lost its line's end alone", async () => {
     await write(row());
     const whole = readFileSync(file, "utf8");
