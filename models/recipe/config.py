@@ -79,6 +79,7 @@ class Run:
     crop_max: int = 2048
     learning_rate: float = 1.5e-3
     embedding_learning_rate: float = 1.5e-3
+    head_learning_rate: float = 1.5e-3
     warmup: float = 0.03
     weight_decay: float = 0.01
     grad_clip: float = 1.0
@@ -95,7 +96,7 @@ class Run:
 
 FIXED = frozenset({"hidden_act", "pad_token_id"})
 """What a model's config.json says and no configuration changes."""
-OF_HEADS = frozenset({"words_weight", "mix_rate", "markup_drop_rate", "label_smoothing"})
+OF_HEADS = frozenset({"head_learning_rate", "words_weight", "mix_rate", "markup_drop_rate", "label_smoothing"})
 """What only a run on the heads reads."""
 
 

@@ -2,9 +2,9 @@
 
     python seeds.py --config small.toml --cache CACHE --out OUT --start FOLDER --head hyperpartisan --tokens 500000
 
-A split of few documents says little of one run. Prints each seed's accuracy on both splits, the mean of each, and how far
-the seeds are apart on the test split. Encoder and head learn from that head's documents alone; a seed that is done is only scored.
-CACHE is one without `distil.py`'s tables, which are of all heads.
+A split of few documents says little of one run. Prints each seed's accuracy on both splits, the mean of each, and how far the
+seeds are apart on the test split. Encoder and head learn from that head's documents alone, at the rates below in place of the
+config's; a seed that is done is only scored. CACHE is one without `distil.py`'s tables, which are of all heads.
 """
 
 import argparse
@@ -19,6 +19,9 @@ from folder import load_checkpoint
 from model import initialize
 from predict import predict
 from train import begin
+
+ENCODER_RATE, EMBEDDING_RATE, HEAD_RATE = 1e-4, 2e-4, 3e-2
+"""A new head's weights have to grow large, and cannot in a short run at the encoder's rate (README.md, Choices)."""
 
 
 def main() -> None:
@@ -36,6 +39,8 @@ def main() -> None:
     cfg = configs.load(args.config)
     cfg.heads = {args.head: cfg.heads[args.head]}
     cfg.train.tokens = args.tokens
+    cfg.train.learning_rate, cfg.train.embedding_learning_rate = ENCODER_RATE, EMBEDDING_RATE
+    cfg.train.head_learning_rate = HEAD_RATE
     # In so few steps what tells masked words would only begin to be learned.
     cfg.train.words_weight = 0.0
     corpus = Corpus.of(args.cache, args.head, cfg.heads[args.head])

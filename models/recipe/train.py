@@ -44,15 +44,17 @@ def start_weights(module: nn.Module, start: Path) -> None:
 
 
 def optimizer_for(module: nn.Module, run: configs.Run) -> torch.optim.AdamW:
-    """AdamW in three groups: the embedding table (own rate), matrices (decayed), vectors (not decayed). 0.98 as in RoBERTa
+    """AdamW, the embedding table and the heads at rates of their own, matrices decayed, vectors not. 0.98 as in RoBERTa
     (Liu et al. 2019), which found it steadier than 0.999."""
-    table = module.ponet.embeddings.word_embeddings.weight
-    rest = [p for p in module.parameters() if p is not table]
-    groups = [
-        {"params": [table], "peak": run.embedding_learning_rate, "weight_decay": 0.0},
-        {"params": [p for p in rest if p.dim() > 1], "peak": run.learning_rate, "weight_decay": run.weight_decay},
-        {"params": [p for p in rest if p.dim() == 1], "peak": run.learning_rate, "weight_decay": 0.0},
-    ]
+    named = dict(module.named_parameters())
+    table = named.pop("ponet.embeddings.word_embeddings.weight")
+    heads = [named.pop(name) for name in [*named] if name.startswith("heads.")]
+    groups = [{"params": [table], "peak": run.embedding_learning_rate, "weight_decay": 0.0}]
+    for params, peak in ((heads, run.head_learning_rate), (named.values(), run.learning_rate)):
+        groups += [
+            {"params": [p for p in params if p.dim() > 1], "peak": peak, "weight_decay": run.weight_decay},
+            {"params": [p for p in params if p.dim() == 1], "peak": peak, "weight_decay": 0.0},
+        ]
     return torch.optim.AdamW(groups, lr=0.0, betas=(0.9, 0.98), fused=True)
 
 
