@@ -103,16 +103,16 @@ async function findProviders(
     onProgress?.(`Trying ${PROVIDER_NAMES[provider]}`, 0);
     // It reads documents of its own.
     const heat = new Heat(trials, { provider, length: 1 }, 1);
-    let isLate = false;
+    const late = new AbortController();
     const patience = setTimeout(() => {
-      isLate = true;
+      late.abort();
       heat.kill();
     }, TRIAL_MS);
     const [result] = await run(heat, () => undefined).finally(() => {
       clearTimeout(patience);
     });
     if (result?.failure === undefined) working.push(provider);
-    else leftOut[provider] = isLate ? "it does not answer" : result.failure;
+    else leftOut[provider] = late.signal.aborted ? "it does not answer" : result.failure;
   }
   return { working, leftOut };
 }

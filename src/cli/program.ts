@@ -12,7 +12,7 @@ export function runProgram(usage: string, main: (args: string[]) => Promise<numb
     return;
   }
   let lost: Error | undefined;
-  process.stdout.on("error", (error) => {
+  process.stdout.on("error", (error: Error) => {
     if (isGone(error) || lost) return;
     lost = error;
     console.error(`What was found cannot be printed (${firstLine(error)}): make room for it.`);

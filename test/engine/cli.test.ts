@@ -140,7 +140,7 @@ describe("the command line", () => {
       const args = [program, ...options, "--model", "ponet-tiny", file("notes.txt")];
       const child = spawn(process.execPath, args, { stdio: ["ignore", full.fd, "pipe"] });
       assert.ok(child.stderr);
-      const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, "close")]);
+      const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, "close") as Promise<[number]>]);
       assert.equal(status, 1);
       assert.match(stderr, /^What was found cannot be printed \(ENOSPC[^\n]+: make room for it\.\n$/);
     }
